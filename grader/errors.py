@@ -1,0 +1,93 @@
+"""Every way grading can go wrong, and whose matter it is.
+
+GraderError
+├── UsageError             the person at the keyboard asked for something impossible: exit code 2
+│   └── IsolationUnavailable   this machine lacks the isolation level that was demanded
+├── OurFault               the kit is to blame, never the student: status grader_error, exit code 3
+│   ├── SandboxUnavailable     no worker could be started
+│   └── AuthoringError         an exercise's own files are wrong
+└── StudentFault           what the student's work did: ends one check, never the grader
+    ├── CheckFailed            the answer is wrong: status failed
+    ├── StudentRaised          the student's code raised: status error
+    ├── WorkerTimeout          the deadline passed: status timeout
+    └── WorkerCrashed          the worker process died: status crashed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.sandbox.wire import Raised
+
+
+class GraderError(Exception):
+    """Base of everything this package raises on purpose."""
+
+
+class UsageError(GraderError):
+    """The request cannot be met as given; the message says what to do instead."""
+
+
+class IsolationUnavailable(UsageError):
+    """The machine cannot provide the isolation level that was demanded."""
+
+
+class OurFault(GraderError):
+    """The grader failed. It costs no student any points."""
+
+
+class SandboxUnavailable(OurFault):
+    """No confined worker could be started."""
+
+
+class AuthoringError(OurFault):
+    """An exercise folder is incomplete or inconsistent; the message names the file."""
+
+
+class StudentFault(GraderError):
+    """Something the student's work did; it ends the check that met it."""
+
+
+class CheckFailed(StudentFault):
+    """The student's answer is not the expected one.
+
+    Args:
+        message: one sentence with both values, e.g. "f(1.0) returned 2.0; expected 3.0."
+        mistake: the sentence that names a recognised mistake, if one was recognised.
+        evidence: what was asked, got and expected, as short texts.
+    """
+
+    def __init__(self, message: str, *, mistake: str | None = None, evidence: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.mistake = mistake
+        self.evidence: dict[str, str] = dict(evidence or {})
+
+
+class StudentRaised(StudentFault):
+    """The student's code raised; `raised` holds the exception as data, `question` what was asked."""
+
+    def __init__(self, raised: Raised, question: str) -> None:
+        super().__init__(f"{raised.type_name}: {raised.message}")
+        self.raised = raised
+        self.question = question
+
+
+class WorkerTimeout(StudentFault):
+    """The worker did not answer before the deadline; it was killed."""
+
+    def __init__(self, seconds: float, question: str) -> None:
+        super().__init__(f"no answer within {seconds:g} s")
+        self.seconds = seconds
+        self.question = question
+
+
+class WorkerCrashed(StudentFault):
+    """The worker process ended or cut its line to the grader; `cause` is one clause a student understands."""
+
+    def __init__(self, cause: str, question: str) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.question = question

@@ -1,0 +1,201 @@
+"""Evidence: what a worker's answer becomes on the trusted side. Torch-free; arrays are NumPy's.
+
+A worker may lie, so everything is validated before it is used: sizes, types, nesting. What is not valid raises
+`wire.WireError`, which the student sees as a failed check.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from grader.sandbox import wire
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_NUMPY_NAMES = {
+    "F64": "float64", "F32": "float32", "F16": "float16", "I64": "int64", "I32": "int32", "I16": "int16", "I8": "int8",
+    "U64": "uint64", "U32": "uint32", "U16": "uint16", "U8": "uint8", "BOOL": "bool", "BF16": "bfloat16",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Tensor:
+    """A tensor (or NumPy array) that a worker answered with.
+
+    Attributes:
+        array: its values, any shape. bfloat16 is widened to float32, since NumPy has no such type.
+        dtype: its own dtype, as "float32", "int64", "bool", "bfloat16", …
+        requires_grad, device: as the worker reported them; never worth points.
+        is_array: whether it was a NumPy array.
+        meta: whether it has no values (device meta); `array` is then zeros.
+    """
+
+    array: np.ndarray[Any, Any]
+    dtype: str
+    requires_grad: bool = False
+    device: str = "cpu"
+    is_array: bool = False
+    meta: bool = False
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Its shape."""
+        return tuple(int(size) for size in self.array.shape)
+
+
+@dataclass(frozen=True, eq=False)
+class Thing:
+    """An object that stayed in the worker: its handle, type name, the names of its classes, and a short text."""
+
+    handle: int
+    type_name: str
+    text: str
+    bases: tuple[str, ...] = ()
+    callable: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the student's work answered, and the question in the student's words, e.g. "gradient_at(1.5, -0.4)"."""
+
+    value: Any
+    question: str = field(default="the answer")
+
+
+def decode(value: wire.Value, blob: bytes) -> Any:
+    """The Python value of a reply: plain data, `Tensor` and `Thing`.
+
+    Raises:
+        WireError: if the value is inconsistent, too deep or refers to tensors that are not there.
+    """
+    return _decode(value, _tensors(blob), 0)
+
+
+def encode(thing: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> wire.Value:
+    """The wire value of an argument. NumPy arrays become torch tensors in the worker; they are added to `arrays`.
+
+    Raises:
+        TypeError: for anything that is not data; a fault of the check's author.
+    """
+    import numpy as np
+
+    if thing is None or isinstance(thing, bool | float | str) and not isinstance(thing, np.generic):
+        return thing
+    if isinstance(thing, np.generic):
+        return encode(thing.item(), arrays)
+    if isinstance(thing, int):
+        return thing if -(1 << 63) <= thing < 1 << 63 else wire.IntValue(str(thing))
+    if isinstance(thing, bytes):
+        return wire.BytesValue(thing)
+    if isinstance(thing, Tensor):
+        index = len(arrays)
+        arrays[str(index)] = np.ascontiguousarray(thing.array)
+        return wire.TensorValue(index, thing.requires_grad, thing.is_array)
+    if isinstance(thing, np.ndarray):
+        index = len(arrays)
+        # ascontiguousarray would turn a 0-dim array into shape (1,)
+        arrays[str(index)] = np.array(thing, order="C")
+        return wire.TensorValue(index)
+    if isinstance(thing, Thing):
+        return wire.ObjectValue(thing.handle, thing.type_name, thing.text)
+    if hasattr(thing, "to_wire"):
+        return thing.to_wire()  # type: ignore[no-any-return]
+    if isinstance(thing, dict):
+        return wire.DictValue([(encode(key, arrays), encode(item, arrays)) for key, item in thing.items()])
+    if isinstance(thing, tuple):
+        return wire.TupleValue([encode(item, arrays) for item in thing])
+    if isinstance(thing, set | frozenset):
+        return wire.SetValue([encode(item, arrays) for item in sorted(thing, key=repr)])
+    if isinstance(thing, list):
+        return wire.ListValue([encode(item, arrays) for item in thing])
+    raise TypeError(f"a check sent a {type(thing).__name__}, which is not data")
+
+
+def blob_of(arrays: dict[str, np.ndarray[Any, Any]]) -> bytes:
+    """The arrays as a safetensors blob; empty if there are none."""
+    if not arrays:
+        return b""
+    from safetensors.numpy import save
+
+    return save(arrays)
+
+
+def _tensors(blob: bytes) -> dict[str, tuple[str, Sequence[int], bytes]]:
+    if not blob:
+        return {}
+    import safetensors
+
+    wire.check_blob(blob)
+    try:
+        entries = safetensors.deserialize(blob)
+        return {name: (entry["dtype"], entry["shape"], entry["data"]) for name, entry in entries}  # type: ignore[call-overload,misc]
+    except Exception as error:  # the parser's own errors, whatever their type
+        raise wire.WireError(f"its tensors are damaged ({type(error).__name__})") from None
+
+
+def _decode(value: wire.Value, tensors: dict[str, tuple[str, Sequence[int], bytes]], depth: int) -> Any:
+    if depth > wire.DEPTH_CAP + 1:
+        raise wire.WireError("it is nested too deeply")
+    match value:
+        case wire.ListValue(items):
+            return [_decode(item, tensors, depth + 1) for item in items]
+        case wire.TupleValue(items):
+            return tuple(_decode(item, tensors, depth + 1) for item in items)
+        case wire.SetValue(items):
+            return {_hashable(_decode(item, tensors, depth + 1)) for item in items}
+        case wire.DictValue(pairs):
+            return {
+                _hashable(_decode(key, tensors, depth + 1)): _decode(item, tensors, depth + 1) for key, item in pairs
+            }
+        case wire.IntValue(digits):
+            if len(digits) > wire.DIGITS_CAP or not digits.removeprefix("-").isdecimal():
+                raise wire.WireError("it holds a malformed integer")
+            return int(digits)
+        case wire.BytesValue(data):
+            return data
+        case wire.TensorValue():
+            return _tensor(value, tensors)
+        case wire.ObjectValue():
+            return Thing(value.handle, value.type_name, value.text, tuple(value.bases), value.callable)
+        case wire.FunctionValue():
+            raise wire.WireError("it holds a function")
+        case _:
+            return value
+
+
+def _tensor(value: wire.TensorValue, tensors: dict[str, tuple[str, Sequence[int], bytes]]) -> Tensor:
+    import numpy as np
+
+    if value.meta is not None:
+        dtype, shape = value.meta
+        if len(shape) > 64 or any(size < 0 for size in shape) or math.prod(shape) > wire.BLOB_CAP:
+            raise wire.WireError("it describes an impossible tensor")
+        zeros = np.broadcast_to(np.zeros((), "float32"), shape)
+        return Tensor(zeros, dtype, value.requires_grad, value.device, value.array, meta=True)
+    if (entry := tensors.get(str(value.index))) is None:
+        raise wire.WireError("it refers to a tensor that is not there")
+    code, shape, data = entry
+    if (name := _NUMPY_NAMES.get(code)) is None:
+        raise wire.WireError(f"it holds a tensor of type {code}, which the grader does not read")
+    if len(shape) > 64:
+        raise wire.WireError("it holds a tensor of too many dimensions")
+    if name == "bfloat16":
+        # bfloat16 is the upper half of a float32 (https://en.wikipedia.org/wiki/Bfloat16_floating-point_format).
+        array = (np.frombuffer(data, "uint16").astype("uint32") << 16).view("float32")
+    else:
+        array = np.frombuffer(data, name)
+    if math.prod(shape) != array.size:
+        raise wire.WireError("the shape of a tensor does not fit its data")
+    return Tensor(array.reshape(shape), name, value.requires_grad, value.device, value.array)
+
+
+def _hashable(thing: Any) -> Any:
+    try:
+        hash(thing)
+    except TypeError:
+        raise wire.WireError("it has a key that cannot be one") from None
+    return thing

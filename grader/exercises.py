@@ -1,0 +1,225 @@
+"""Finds and loads exercises: one folder in `exercises/`, and for instructors its twin in `solutions/`. No registry."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.checks import Check
+from grader.errors import AuthoringError, UsageError
+
+_NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ExerciseLimits:
+    """Seconds and megabytes that a submission may use.
+
+    import_s: to import the file. check_s: for one check, unless it says otherwise. total_s: for the whole submission.
+    memory_mb, disk_mb, processes, cpu_s: see `sandbox.confine.Limits`.
+    """
+
+    import_s: float = 15.0
+    check_s: float = 10.0
+    total_s: float = 60.0
+    memory_mb: int = 2048
+    disk_mb: int = 64
+    processes: int = 32
+    cpu_s: int = 60
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise's folder, read but with its checks not yet loaded."""
+
+    id: str
+    folder: Path
+    solution_folder: Path | None
+    title: str
+    points: float
+    stub: str
+    hints: tuple[str, ...]
+    limits: ExerciseLimits = field(default_factory=ExerciseLimits)
+    warm: tuple[str, ...] = ()
+    """Modules beside torch that the zygote imports before it forks."""
+    accelerated: bool = False
+    """Whether `--device auto` means the accelerator: true only where the work is heavy enough to gain from one."""
+
+    @property
+    def stub_path(self) -> Path:
+        """The stub file."""
+        return self.folder / self.stub
+
+    @property
+    def solution_path(self) -> Path | None:
+        """The reference solution, where the solutions are present."""
+        return self.solution_folder / self.stub if self.solution_folder else None
+
+    @property
+    def has_hidden_checks(self) -> bool:
+        """Whether hidden checks are present on this machine."""
+        return self.solution_folder is not None and (self.solution_folder / "hidden_checks.py").is_file()
+
+    def load_checks(self, *, hidden: bool) -> tuple[Check, ...]:
+        """The public checks in the order of their file, then (if asked for and present) the hidden ones.
+
+        Raises:
+            AuthoringError: if a file cannot be imported, an id is used twice, or `after` names what is not there.
+        """
+        checks = list(_checks_in(self.folder / "checks.py", f"{self.id}_checks", hidden=False))
+        if hidden and self.solution_folder and self.has_hidden_checks:
+            checks += _checks_in(self.solution_folder / "hidden_checks.py", f"{self.id}_hidden_checks", hidden=True)
+        if not checks:
+            raise AuthoringError(f"{self.folder / 'checks.py'} has no checks.")
+        seen: set[str] = set()
+        for check in checks:
+            if check.id in seen:
+                raise AuthoringError(f"{self.id} has two checks named {check.id}.")
+            if unknown := [name for name in check.after if name not in seen]:
+                raise AuthoringError(f"{self.id}: {check.id} comes after {unknown[0]}, which is not an earlier check.")
+            seen.add(check.id)
+        return tuple(checks)
+
+    def probes(self) -> bytes:
+        """Source of the helpers that checks run inside the worker: probes.py of both sides, where there is one."""
+        folders = [self.folder, *([self.solution_folder] if self.solution_folder else [])]
+        return b"\n".join(path.read_bytes() for folder in folders if (path := folder / "probes.py").is_file())
+
+    def fingerprint(self) -> str:
+        """sha256 of everything that decides a verdict: the definition, the checks and the probes of both sides."""
+        digest = hashlib.sha256()
+        for folder in (self.folder, self.solution_folder):
+            for name in ("exercise.toml", "checks.py", "hidden_checks.py", "probes.py"):
+                if folder is not None and (path := folder / name).is_file():
+                    digest.update(name.encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder that holds `exercises/` and, for instructors, `solutions/`."""
+
+    root: Path
+
+    def exercises(self) -> tuple[Exercise, ...]:
+        """All exercises, by number.
+
+        Raises:
+            AuthoringError: if one cannot be read.
+        """
+        folders = sorted(path.parent for path in (self.root / "exercises").glob("*/exercise.toml"))
+        return tuple(_read(folder, self.root / "solutions" / folder.name) for folder in folders)
+
+    def find(self, wanted: str) -> Exercise:
+        """The exercise meant by an id, a part of one or a number: "ex13_sin_gradient", "ex13", "13".
+
+        Raises:
+            UsageError: if there is none, or more than one.
+        """
+        exercises = self.exercises()
+        text = wanted.casefold()
+        found = [exercise for exercise in exercises if text == exercise.id.casefold()]
+        if not found and text.isdigit():
+            found = [e for e in exercises if (match := _NUMBER.match(e.id)) and int(match[2]) == int(text)]
+            found = [e for e in found if e.id.startswith("ex")] or found
+        if not found and (match := _NUMBER.match(text)) and match.end() == len(text):
+            key = (match[1].casefold(), int(match[2]))
+            found = [e for e in exercises if (m := _NUMBER.match(e.id)) and (m[1].casefold(), int(m[2])) == key]
+        if not found and len(text) > 2:
+            found = [exercise for exercise in exercises if text in exercise.id.casefold()]
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(e.id for e in (found or exercises))
+        raise UsageError(
+            f"{wanted!r} means more than one exercise: {known}."
+            if found
+            else f"There is no exercise {wanted!r}. The exercises are: {known}."
+        )
+
+    def of_file(self, path: Path) -> Exercise:
+        """The exercise that a file's name belongs to: its stub's name, or a name that contains it or its number.
+
+        Raises:
+            UsageError: if the name belongs to no exercise.
+        """
+        exercises = self.exercises()
+        stem = path.stem.casefold()
+        for belongs in (
+            lambda e: stem == Path(e.stub).stem.casefold(),
+            lambda e: Path(e.stub).stem.casefold() in stem,
+            lambda e: _label(e.id) in re.split(r"[^a-z0-9]+", stem),
+        ):
+            found = [exercise for exercise in exercises if belongs(exercise)]
+            if len(found) == 1:
+                return found[0]
+        if (folder := path.resolve().parent.name) in {exercise.id for exercise in exercises}:
+            return self.find(folder)
+        example = exercises[0].stub if exercises else "ex01.py"
+        raise UsageError(
+            f"{path.name}: the name does not say which exercise this is. "
+            f"Name the file like its stub, for example {example}, or say --exercise ID."
+        )
+
+
+def find_course(start: Path | None = None) -> Course:
+    """The course around `start` (default: the working folder), else the one that this package was installed from.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents, Path(__file__).resolve().parent.parent):
+        if any((folder / "exercises").glob("*/exercise.toml")):
+            return Course(folder)
+    raise UsageError("No exercises/ folder here or above. Go to the course's folder, or say --course FOLDER.")
+
+
+def _label(exercise_id: str) -> str:
+    match = _NUMBER.match(exercise_id)
+    return match[0].casefold() if match else exercise_id.casefold()
+
+
+def _read(folder: Path, twin: Path) -> Exercise:
+    path = folder / "exercise.toml"
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        limits = ExerciseLimits(**data.get("limits", {}))
+        exercise = Exercise(
+            id=folder.name,
+            folder=folder,
+            solution_folder=twin if twin.is_dir() else None,
+            title=str(data["title"]),
+            points=float(data["points"]),
+            stub=str(data["stub"]),
+            hints=tuple(str(hint).strip() for hint in data["hints"]),
+            limits=limits,
+            warm=tuple(str(name) for name in data.get("warm", ())),
+            accelerated=bool(data.get("accelerated", False)),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise AuthoringError(f"{path} cannot be read: {type(error).__name__}: {error}") from None
+    if not exercise.stub_path.is_file():
+        raise AuthoringError(f"{path} names the stub {exercise.stub}, which is not in {folder}.")
+    return exercise
+
+
+def _checks_in(path: Path, module_name: str, *, hidden: bool) -> Iterator[Check]:
+    spec = importlib.util.spec_from_file_location(module_name, path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise AuthoringError(f"{path} is missing.")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except AuthoringError:
+        raise
+    except Exception as error:
+        raise AuthoringError(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
+    for value in vars(module).values():
+        if isinstance(value, Check):
+            yield Check(**{**vars(value), "hidden": hidden})

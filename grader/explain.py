@@ -1,0 +1,103 @@
+"""Turns what happened to a student's code into a verdict's words: one sentence, the place, the likely mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from grader.errors import CheckFailed, StudentFault, StudentRaised, WorkerCrashed, WorkerTimeout
+from grader.results import Status
+from grader.sandbox.wire import Raised
+
+ALWAYS_INSTALLED = ("torch", "numpy", "torchvision", "torchmetrics", "sklearn", "optuna")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A status and its words, before they become a CheckResult."""
+
+    status: Status
+    message: str
+    mistake: str | None = None
+    evidence: dict[str, str] = field(default_factory=dict)
+
+
+def verdict_of(fault: StudentFault, explanations: Mapping[str, str]) -> Verdict:
+    """The verdict on a check that a fault of the student's work has ended.
+
+    Args:
+        fault: what happened.
+        explanations: exception type name → sentence, as the check's author gave them.
+    """
+    match fault:
+        case CheckFailed():
+            return Verdict(Status.FAILED, fault.message, fault.mistake, fault.evidence)
+        case StudentRaised():
+            return _raised(fault.raised, fault.question, explanations)
+        case WorkerTimeout():
+            return Verdict(
+                Status.TIMEOUT,
+                f"{fault.question} gave no answer within {fault.seconds:.3g} s.",
+                "Is there a loop that never ends?",
+                {"asked": fault.question},
+            )
+        case WorkerCrashed():
+            return Verdict(
+                Status.CRASHED,
+                f"{fault.question} ended without an answer: {fault.cause}.",
+                None,
+                {"asked": fault.question},
+            )
+        case _:
+            return Verdict(Status.FAILED, str(fault))
+
+
+def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> Verdict:
+    error = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
+    evidence = {"asked": question, "error": error}
+    if raised.line is not None and "SyntaxError" in raised.bases:
+        return Verdict(Status.ERROR, *_syntax(raised, evidence))
+    if "SyntaxError" in raised.bases and "codec" in raised.message:
+        sentence = "Your file has characters that are not UTF-8: save it again with the encoding UTF-8."
+        return Verdict(Status.ERROR, f"Python cannot read the file: {raised.message}.", sentence, evidence)
+    known = next((explanations[name] for name in raised.bases if name in explanations), None)
+    if not raised.frames:
+        return Verdict(Status.ERROR, f"{question} raised {error}.", known or _general(raised, called=True), evidence)
+    last = raised.frames[-1]
+    place = f"{last.file}:{last.line}" + (f", in {last.function}" if last.function != "<module>" else "")
+    evidence |= {"where": place, "line": last.source}
+    return Verdict(
+        Status.ERROR, f"Your code raised {error} at {place}.", known or _general(raised, called=False), evidence
+    )
+
+
+def _syntax(raised: Raised, evidence: dict[str, str]) -> tuple[str, str | None, dict[str, str]]:
+    text = raised.text or ""
+    column = max(1, raised.column or 1)
+    # The caret counts characters of the line as it is shown, without its indentation.
+    indent = len(text) - len(text.lstrip())
+    evidence |= {"where": f"line {raised.line}", "line": text.strip()}
+    if text.strip():
+        evidence["caret"] = " " * max(0, column - 1 - indent) + "^"
+    return f"Python cannot read line {raised.line}: {raised.message}.", None, evidence
+
+
+def _general(raised: Raised, *, called: bool) -> str | None:
+    bases = raised.bases
+    if "NotImplementedError" in bases:
+        return "This part of the stub is still to be written."
+    if "ModuleNotFoundError" in bases:
+        return f"That package is not installed here. These are: {', '.join(ALWAYS_INSTALLED)}."
+    if "SystemExit" in bases or "KeyboardInterrupt" in bases:
+        return "Do not end the program from a solution: return a value instead of calling exit()."
+    if "EOFError" in bases:
+        return "Nobody is there to type while your work is graded: take values as arguments, not from input()."
+    if "MemoryError" in bases:
+        return "It asked for more memory than a solution needs."
+    if "RecursionError" in bases:
+        return "A function keeps calling itself."
+    if "PermissionError" in bases or "OSError" in bases:
+        return "Your work is graded in a closed room: it may use its own temporary folder, no network, no programs."
+    if called and "TypeError" in bases and "argument" in raised.message:
+        return "Keep the arguments as the stub has them."
+    return None

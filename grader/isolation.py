@@ -1,0 +1,115 @@
+"""Chooses the sandbox: the best level this machine has, or the one that was demanded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from grader.errors import IsolationUnavailable, SandboxUnavailable, UsageError
+from grader.sandbox.host import LEVELS, BasicSandbox, Limits, Sandbox, Worker, ZygoteSandbox
+
+AUTO: Final = "auto"
+
+
+def open_sandbox(level: str = AUTO, *, warm: tuple[str, ...] = (), cuda: bool = False) -> Ladder:
+    """A sandbox that starts warming up at once and settles on a level when its first worker is asked for.
+
+    Args:
+        level: "auto", or a level that is demanded.
+        warm: modules beside torch for the zygote to import.
+        cuda: whether GPUs are to be seen inside.
+
+    Raises:
+        UsageError: if there is no such level.
+    """
+    if level != AUTO and level not in LEVELS:
+        raise UsageError(f"There is no isolation level {level!r}. The levels are: {', '.join(LEVELS)}.")
+    return Ladder(level, warm=warm, cuda=cuda)
+
+
+class Ladder:
+    """A Sandbox that steps down full → no-namespaces → basic until one works, unless a level was demanded.
+
+    Attributes:
+        refusals: level → the step that this machine refused.
+    """
+
+    def __init__(self, demanded: str, *, warm: tuple[str, ...], cuda: bool) -> None:
+        self._demanded = demanded
+        self._left = list(LEVELS) if demanded == AUTO else [demanded]
+        if not sys.platform.startswith("linux") and demanded == AUTO:
+            self._left = ["basic"]
+        self.refusals: dict[str, str] = {}
+        self._make: dict[str, Callable[[], Sandbox]] = {
+            "full": lambda: ZygoteSandbox("full", warm=warm, cuda=cuda),
+            "no-namespaces": lambda: ZygoteSandbox("no-namespaces", warm=warm, cuda=cuda),
+            "basic": BasicSandbox,
+        }
+        self._settled = False
+        self._sandbox = self._next()
+
+    @property
+    def level(self) -> str:
+        """The level in force."""
+        return self._sandbox.level
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Versions of what student code meets."""
+        return self._sandbox.versions
+
+    @property
+    def accelerator(self) -> str:
+        """The accelerator that torch sees inside: "cuda", "mps" or ""; at level basic known after the first worker."""
+        return self._sandbox.accelerator
+
+    @property
+    def inner(self) -> Sandbox:
+        """The sandbox of the level in force."""
+        return self._sandbox
+
+    def settle(self) -> None:
+        """Wait until some level works.
+
+        Raises:
+            IsolationUnavailable: if the demanded level does not.
+            SandboxUnavailable: if none does.
+        """
+        while not self._settled:
+            try:
+                if isinstance(self._sandbox, ZygoteSandbox):
+                    self._sandbox.wait_ready()
+                self._settled = True
+            except (IsolationUnavailable, SandboxUnavailable) as error:
+                self.refusals[self._sandbox.level] = str(error)
+                if self._demanded != AUTO and isinstance(error, IsolationUnavailable):
+                    raise IsolationUnavailable(
+                        f"This machine cannot isolate at level {self._demanded!r}: {error}. "
+                        "Leave out --isolation to use the best level it has."
+                    ) from None
+                if not self._left:
+                    raise SandboxUnavailable(f"No sandbox could be started: {error}") from None
+                self._sandbox = self._next()
+
+    def start_worker(self, limits: Limits) -> Worker:
+        """See `Sandbox`. A zygote that has died is replaced at the same level."""
+        self.settle()
+        try:
+            return self._sandbox.start_worker(limits)
+        except SandboxUnavailable:
+            level = self._sandbox.level
+            self._sandbox.close()
+            self._sandbox = self._make[level]()
+            return self._sandbox.start_worker(limits)
+
+    def stop_worker(self, worker: Worker) -> str:
+        """See `Sandbox`."""
+        return self._sandbox.stop_worker(worker)
+
+    def close(self) -> None:
+        """See `Sandbox`."""
+        self._sandbox.close()
+
+    def _next(self) -> Sandbox:
+        return self._make[self._left.pop(0)]()

@@ -1,0 +1,1 @@
+"""Renderings of a Report: each module turns one into text, and does nothing else."""

@@ -1,0 +1,28 @@
+"""Reports as JSON, and the JSON schema of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from grader.results import Report
+
+
+class Reports(msgspec.Struct, frozen=True, kw_only=True):
+    """What `--format json` prints: every report of one run."""
+
+    reports: tuple[Report, ...]
+    schema_version: int = 1
+
+
+def render(reports: Sequence[Report]) -> str:
+    """All reports of a run as one JSON document, two spaces of indentation, ending in a newline."""
+    return msgspec.json.format(msgspec.json.encode(Reports(reports=tuple(reports))), indent=2).decode() + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema (draft 2020-12) of what `render` gives."""
+    found = msgspec.json.schema(Reports)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}

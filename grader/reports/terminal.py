@@ -1,0 +1,137 @@
+"""Reports for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.results import CheckResult, Report, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARKS = {
+    Status.PASSED: ("✓", "green"),
+    Status.FAILED: ("✗", "red"),
+    Status.ERROR: ("!", "red"),
+    Status.TIMEOUT: ("⏱", "red"),
+    Status.CRASHED: ("!", "red"),
+    Status.SKIPPED: ("–", "yellow"),
+    Status.GRADER_ERROR: ("–", "yellow"),
+}
+_OUTPUT_SHOWN = 1_000
+
+
+def render(report: Report) -> RenderableType:
+    """One report, as it is printed."""
+    return Group(*_parts(report))
+
+
+def render_summary(reports: Sequence[Report], owners: Sequence[str]) -> RenderableType:
+    """A line per report, for a run over several; `owners` names each submission."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
+    for heading in ("submission", "exercise"):
+        table.add_column(heading)
+    table.add_column("points", justify="right")
+    table.add_column("verdict")
+    for report, owner in zip(reports, owners, strict=True):
+        points = f"{report.earned:g}/{report.points:g}"
+        table.add_row(Text(clean(owner)), report.exercise, points, Text(*_overall(report)))
+    return table
+
+
+def clean(text: str) -> str:
+    """Student-controlled text without control characters, which could repaint the terminal."""
+    return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def as_text(renderable: RenderableType, width: int = 100) -> str:
+    """What a renderable prints on a terminal of that width, without colour."""
+    console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
+    with console.capture() as capture:
+        console.print(renderable)
+    return capture.get()
+
+
+def _overall(report: Report) -> tuple[str, str]:
+    if report.our_fault:
+        return "not graded: our fault", "yellow"
+    if report.passed:
+        return "all passed", "green"
+    if report.problem:
+        return "could not be loaded", "red"
+    lost = sum(1 for result in report.checks if result.status is not Status.PASSED)
+    return f"{lost} of {len(report.checks)} checks to go", "red"
+
+
+def _parts(report: Report) -> Iterator[RenderableType]:
+    style = "bold green" if report.passed else "bold"
+    head = Text.assemble((report.title, "bold"), f"  {clean(report.submission.name)}")
+    yield _row(head, Text(f"{report.earned:g}/{report.points:g}", style))
+    if report.problem:
+        yield Padding(Text(clean(report.problem), "red"), (1, 0, 0, 2))
+        first = report.checks[0]
+        yield from _quotation(first)
+        yield Padding(Text(f"So none of the {len(report.checks)} checks could be asked.", "dim"), (1, 0, 0, 2))
+    else:
+        for result in report.checks:
+            yield from _check(result)
+    if report.output.strip() and not report.passed:
+        shown = clean(report.output.strip())
+        cut = shown if len(shown) <= _OUTPUT_SHOWN else shown[:_OUTPUT_SHOWN] + " …"
+        yield Padding(Text("Your code printed:", "dim"), (1, 0, 0, 2))
+        yield Padding(Text(cut, "dim"), (0, 0, 0, 4))
+    if report.our_fault:
+        yield Padding(
+            Text(
+                "Something of ours failed. This is not your fault and costs no points. "
+                "Ask your instructor to run: grade doctor",
+                "yellow",
+            ),
+            (1, 0, 0, 2),
+        )
+    elif not report.passed:
+        number = report.exercise.split("_")[0]
+        yield Padding(Text(f"Stuck? grade hint {number}", "cyan"), (1, 0, 0, 2))
+    for note in report.notes:
+        yield Padding(Text(note, "dim"), (0, 0, 0, 2))
+    seconds = f"{report.duration_s:.2f} s"
+    line = f"seed {report.seed} · {report.device} · isolation {report.isolation.level} · {seconds}"
+    yield Padding(Text(line, "dim"), (0, 0, 0, 2))
+
+
+def _check(result: CheckResult) -> Iterator[RenderableType]:
+    mark, colour = _MARKS[result.status]
+    points = Text("not graded", colour)
+    if result.status is not Status.GRADER_ERROR:
+        points = Text(f"{result.earned:g}/{result.points:g}", colour)
+    title = result.title if not result.hidden else f"{result.title} (hidden)"
+    yield _row(Text.assemble((f"{mark} ", colour), title), points)
+    if result.status is Status.SKIPPED:
+        yield Padding(Text("Waits until an earlier check passes.", "dim"), (0, 0, 0, 4))
+        return
+    if result.mistake:
+        yield Padding(Text(clean(result.mistake), "bold"), (0, 0, 0, 4))
+    if result.message:
+        yield Padding(Text(clean(result.message)), (0, 0, 0, 4))
+    yield from _quotation(result)
+
+
+def _quotation(result: CheckResult) -> Iterator[RenderableType]:
+    """The student's own line, with a caret under a syntax error."""
+    if line := result.evidence.get("line"):
+        quoted = clean(line) + ("\n" + result.evidence["caret"] if "caret" in result.evidence else "")
+        yield Padding(Text(quoted, "cyan"), (0, 0, 0, 8))
+
+
+def _row(left: Text, right: Text) -> Table:
+    grid = Table.grid(expand=True, padding=(0, 1))
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_row(left, right)
+    return grid

@@ -1,0 +1,91 @@
+"""The record of a grading: frozen, torch-free, and the source of the published JSON schema."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+SCHEMA_VERSION = 1
+
+
+class Status(StrEnum):
+    """What became of one check. Only `passed` earns points."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    """The answer was wrong."""
+    ERROR = "error"
+    """The student's code raised."""
+    TIMEOUT = "timeout"
+    """No answer before the deadline."""
+    CRASHED = "crashed"
+    """The process running the student's code died."""
+    SKIPPED = "skipped"
+    """A check that it comes after did not pass."""
+    GRADER_ERROR = "grader_error"
+    """The grader's own fault: costs the student nothing, must be graded again."""
+
+
+class CheckResult(Struct, frozen=True, kw_only=True):
+    """One check's verdict. `evidence` maps short names ("asked", "got", "expected", "where") to short texts."""
+
+    id: str
+    title: str
+    points: float
+    earned: float
+    status: Status
+    hidden: bool = False
+    kind: str = "R"
+    """How the verdict was reached: R recomputed, W witnessed in the worker, S read from the source."""
+    message: str = ""
+    mistake: str | None = None
+    evidence: dict[str, str] = {}
+    duration_s: float = 0.0
+
+
+class Submission(Struct, frozen=True, kw_only=True):
+    """What was graded: the file's name, its size in bytes and the sha256 of those bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class Isolation(Struct, frozen=True, kw_only=True):
+    """How the student's code was confined: the level and the layers that were in force."""
+
+    level: str
+    layers: tuple[str, ...] = ()
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """One submission against one exercise. Every output format is a rendering of this."""
+
+    exercise: str
+    title: str
+    submission: Submission
+    device: str
+    isolation: Isolation
+    versions: dict[str, str]
+    seed: int
+    checks: tuple[CheckResult, ...]
+    problem: str | None = None
+    """One sentence when the submission could not even be loaded; every check then carries the same status."""
+    notes: tuple[str, ...] = ()
+    output: str = ""
+    """The beginning of what the student's code printed."""
+    duration_s: float = 0.0
+    schema_version: int = SCHEMA_VERSION
+    earned: float = 0.0
+    points: float = 0.0
+
+    @property
+    def passed(self) -> bool:
+        """True if there is at least one check and every one passed."""
+        return bool(self.checks) and all(result.status is Status.PASSED for result in self.checks)
+
+    @property
+    def our_fault(self) -> bool:
+        """True if any check could not be graded through the grader's own fault."""
+        return any(result.status is Status.GRADER_ERROR for result in self.checks)

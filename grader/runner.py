@@ -1,0 +1,140 @@
+"""One submission against one exercise: asks every check, in order, and writes down what became of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from grader.checks import Check
+from grader.errors import OurFault, StudentFault, WorkerTimeout
+from grader.exercises import Exercise
+from grader.explain import Verdict, verdict_of
+from grader.inputs import Inputs, derive
+from grader.results import CheckResult, Isolation, Report, Status, Submission
+from grader.sandbox.host import Sandbox
+from grader.session import Session
+from grader.student import Line, Student
+from grader.submissions import Work
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade.
+
+    device: where the student's tensors live, as torch names it. seed: of the public checks' inputs.
+    secret: key from which the seeds of hidden checks follow; without it they cannot be known.
+    """
+
+    device: str = "cpu"
+    seed: int = 0
+    secret: bytes = b""
+
+
+def grade(exercise: Exercise, checks: Sequence[Check], work: Work, sandbox: Sandbox, settings: Settings) -> Report:
+    """Grade one submission.
+
+    Nothing that the submission does raises here: it is written in the report. Neither does a fault of our own.
+    """
+    started = time.monotonic()
+    session = Session(sandbox, exercise, work, derive(settings.seed, "worker", exercise.id), settings.device)
+    problem: Verdict | None = Verdict(Status.ERROR, work.problem) if work.problem else None
+    results: dict[str, CheckResult] = {}
+    loaded = False
+    try:
+        for check in checks:
+            before = time.monotonic()
+            if problem is not None:
+                verdict = problem
+            elif blocker := next((name for name in check.after if results[name].status is not Status.PASSED), None):
+                verdict = Verdict(Status.SKIPPED, f"Comes after {blocker!r}, which did not pass.")
+            else:
+                verdict, loading = _ask_check(check, exercise, session, settings)
+                # A file that does not load is not loaded again for every check: each would say the same.
+                problem = verdict if loading and not loaded else None
+                loaded = loaded or not loading
+            results[check.id] = _result(check, verdict, time.monotonic() - before)
+    finally:
+        session.close()
+    ordered = tuple(results.values())
+    return Report(
+        exercise=exercise.id,
+        title=exercise.title,
+        submission=Submission(name=work.name, sha256=work.sha256, size=work.size),
+        device=settings.device,
+        isolation=Isolation(level=sandbox.level, layers=session.layers),
+        versions=_versions(exercise, sandbox),
+        seed=settings.seed,
+        checks=ordered,
+        problem=_problem_sentence(problem),
+        notes=_notes(sandbox, checks),
+        output=session.output,
+        duration_s=round(time.monotonic() - started, 3),
+        earned=round(sum(result.earned for result in ordered), 2),
+        points=sum(check.points for check in checks),
+    )
+
+
+def _ask_check(check: Check, exercise: Exercise, session: Session, settings: Settings) -> tuple[Verdict, bool]:
+    """The verdict of one check, and whether the submission could not even be loaded for it."""
+    secret = settings.secret if check.hidden else b""
+    inputs = Inputs(derive(settings.seed, exercise.id, check.id, secret=secret))
+    seconds = check.timeout or exercise.limits.check_s
+    loading = True
+    try:
+        session.begin(seconds)
+        loading = False
+        check.function(Student(Line(session.ask), session.work.text), inputs)
+    except WorkerTimeout as fault:
+        # Whatever was left for the last question, the check's own limit is the number to name.
+        limit = fault.seconds if loading else seconds
+        return verdict_of(WorkerTimeout(limit, fault.question), check.explain), loading
+    except StudentFault as fault:
+        return verdict_of(fault, check.explain), loading
+    except OurFault as fault:
+        return Verdict(Status.GRADER_ERROR, str(fault)), loading
+    except Exception as error:
+        words = f"The check itself failed with {type(error).__name__}: {error}"
+        return Verdict(Status.GRADER_ERROR, words[:500]), loading
+    return Verdict(Status.PASSED, ""), False
+
+
+def _result(check: Check, verdict: Verdict, seconds: float) -> CheckResult:
+    passed = verdict.status is Status.PASSED
+    return CheckResult(
+        id=check.id,
+        title=check.title,
+        points=check.points,
+        earned=check.points if passed else 0.0,
+        status=verdict.status,
+        hidden=check.hidden,
+        kind=check.kind,
+        message=verdict.message,
+        mistake=verdict.mistake,
+        evidence=verdict.evidence,
+        duration_s=round(seconds, 4),
+    )
+
+
+def _problem_sentence(problem: Verdict | None) -> str | None:
+    if problem is None or problem.status is Status.GRADER_ERROR:
+        return None
+    return f"{problem.message} {problem.mistake}" if problem.mistake else problem.message
+
+
+def _notes(sandbox: Sandbox, checks: Sequence[Check]) -> tuple[str, ...]:
+    notes = []
+    if sandbox.level == "basic":
+        notes.append("This machine confines student code with process limits only: grade only work that you trust.")
+    if not any(check.hidden for check in checks):
+        notes.append("Only the public checks were run; your instructor has more.")
+    return tuple(notes)
+
+
+def _versions(exercise: Exercise, sandbox: Sandbox) -> dict[str, str]:
+    try:
+        own = version("torch-exercise-grader")
+    except PackageNotFoundError:
+        own = "source"
+    return {"grader": own, "checks": exercise.fingerprint(), **sandbox.versions}

@@ -1,0 +1,311 @@
+"""What may cross between the trusted side and a worker: data, never code, never pickle.
+
+A message is one frame: two big-endian uint32 lengths, a msgpack header (a tagged struct) and a safetensors blob that
+holds the tensors which the header refers to by number. The lengths are checked before anything is read, so neither
+side allocates more than the caps for what the other claims to send.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Final, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+HEADER_CAP: Final = 1 << 20
+"""Bytes. A million one-byte msgpack nodes decode to at most some 60 MB of Python objects."""
+BLOB_CAP: Final = 64 << 20
+"""Bytes of tensors in one message."""
+BLOB_INDEX_CAP: Final = 256 << 10
+"""Bytes of the JSON index inside a safetensors blob, which its parser would otherwise allow to be 100 MB."""
+DEPTH_CAP: Final = 32
+"""Nesting of containers."""
+DIGITS_CAP: Final = 400
+"""Decimal digits of an integer beyond 64 bits."""
+PREFIX: Final = struct.Struct(">II")
+
+
+class WireError(Exception):
+    """A frame that is not what this module writes; the message is a clause for a sentence."""
+
+
+# --- values ---------------------------------------------------------------------------------------------------------
+
+
+class ListValue(Struct, tag="list", frozen=True):
+    """A Python list."""
+
+    items: list[Value]
+
+
+class TupleValue(Struct, tag="tuple", frozen=True):
+    """A Python tuple."""
+
+    items: list[Value]
+
+
+class SetValue(Struct, tag="set", frozen=True):
+    """A Python set or frozenset."""
+
+    items: list[Value]
+
+
+class DictValue(Struct, tag="dict", frozen=True):
+    """A Python dict, as pairs, since keys may be more than strings."""
+
+    items: list[tuple[Value, Value]]
+
+
+class BytesValue(Struct, tag="bytes", frozen=True):
+    """Python bytes."""
+
+    data: bytes
+
+
+class IntValue(Struct, tag="int", frozen=True):
+    """An integer beyond 64 bits, in decimal digits."""
+
+    digits: str
+
+
+class TensorValue(Struct, tag="tensor", frozen=True):
+    """A tensor (or NumPy array, where `array` is true) whose data is number `index` of the blob."""
+
+    index: int
+    requires_grad: bool = False
+    array: bool = False
+    device: str = "cpu"
+    meta: tuple[str, list[int]] | None = None
+    """(dtype, shape) of a tensor without data, on the meta device; `index` is then -1."""
+
+
+class ObjectValue(Struct, tag="object", frozen=True):
+    """An object that stays in the worker: known here by its number, type and a short text."""
+
+    handle: int
+    type_name: str
+    text: str
+    bases: list[str] = []
+    callable: bool = False
+
+
+class FunctionValue(Struct, tag="function", frozen=True):
+    """A mathematical function handed to the student's code: an expression tree (see `functions.py`)."""
+
+    arity: int
+    tree: ListValue
+
+
+Value: TypeAlias = (
+    None
+    | bool
+    | int
+    | float
+    | str
+    | BytesValue
+    | ListValue
+    | TupleValue
+    | SetValue
+    | DictValue
+    | IntValue
+    | TensorValue
+    | ObjectValue
+    | FunctionValue
+)
+
+
+# --- requests -------------------------------------------------------------------------------------------------------
+
+
+class Load(Struct, tag="load", frozen=True, kw_only=True):
+    """Write the submission to a file and import it."""
+
+    name: str
+    source: bytes
+    seed: int
+    probes: bytes = b""
+    """Source of helper functions that an exercise's checks run inside the worker."""
+    device: str = "cpu"
+
+
+class Get(Struct, tag="get", frozen=True, kw_only=True):
+    """The value at `path` in the submission: names, attributes and keys."""
+
+    path: list[Value]
+
+
+class Call(Struct, tag="call", frozen=True, kw_only=True):
+    """Call what lies at `path`: in the submission, or in the object `handle`, or among the probes."""
+
+    path: list[Value]
+    args: list[Value] = []
+    kwargs: dict[str, Value] = {}
+    handle: int | None = None
+    probe: bool = False
+    keep: bool = False
+    """Keep the result in the worker and answer with an ObjectValue, whatever it is."""
+
+
+class Forward(Struct, tag="forward", frozen=True, kw_only=True):
+    """Call the module `handle` on the inputs; with `upstream`, answer the gradients instead of the output.
+
+    The answer to a backward is a dict: "output", "inputs" (list) and "parameters" (list of [name, gradient or None]).
+    """
+
+    handle: int
+    args: list[Value]
+    upstream: Value = None
+    backward: bool = False
+
+
+class LoadParameters(Struct, tag="load_parameters", frozen=True, kw_only=True):
+    """Copy each tensor into the one parameter of the module `handle` that has its shape."""
+
+    handle: int
+    tensors: list[Value]
+
+
+class Describe(Struct, tag="describe", frozen=True, kw_only=True):
+    """Parameters, state_dict keys and submodules of the module `handle`, as a dict."""
+
+    handle: int
+
+
+class Differentiate(Struct, tag="differentiate", frozen=True, kw_only=True):
+    """Call what lies at `path` on fresh leaf tensors, then backward from the result; answer what happened as a dict."""
+
+    path: list[Value]
+    leaves: list[Value]
+    before: list[Value] = []
+    """Arguments that come before the leaves."""
+
+
+Request: TypeAlias = Load | Get | Call | Forward | LoadParameters | Describe | Differentiate
+
+
+# --- replies --------------------------------------------------------------------------------------------------------
+
+
+class Frame(Struct, frozen=True):
+    """One line of a traceback, inside the submission."""
+
+    file: str
+    line: int
+    function: str
+    source: str
+
+
+class Ready(Struct, tag="ready", frozen=True):
+    """The worker is confined; `layers` names what is in force."""
+
+    layers: list[str]
+
+
+class Refused(Struct, tag="refused", frozen=True):
+    """Confinement failed at the step that `reason` names; no student code has run."""
+
+    reason: str
+
+
+class Done(Struct, tag="done", frozen=True):
+    """The answer."""
+
+    value: Value
+
+
+class Raised(Struct, tag="raised", frozen=True, kw_only=True):
+    """The student's code raised. `bases` are the names of the exception's classes, most special first."""
+
+    type_name: str
+    message: str
+    bases: list[str]
+    frames: list[Frame]
+    line: int | None = None
+    """SyntaxError: line number, column (1-based) and text of the offending line."""
+    column: int | None = None
+    text: str | None = None
+
+
+class Missing(Struct, tag="missing", frozen=True, kw_only=True):
+    """The submission has nothing at that path; `close` lists names much like it."""
+
+    name: str
+    close: list[str]
+
+
+class Untransferable(Struct, tag="untransferable", frozen=True):
+    """The result is too large or too deep to cross; `reason` is a clause."""
+
+    reason: str
+
+
+Reply: TypeAlias = Ready | Refused | Done | Raised | Missing | Untransferable
+
+
+# --- frames ---------------------------------------------------------------------------------------------------------
+
+_encoder = msgspec.msgpack.Encoder()
+_request_decoder: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
+
+
+def frame(message: Request | Reply, blob: bytes = b"") -> bytes:
+    """Encode `message` and its tensors as one frame.
+
+    Raises:
+        WireError: if either part is over its cap.
+    """
+    try:
+        header = _encoder.encode(message)
+    except (RecursionError, OverflowError, UnicodeEncodeError, ValueError) as error:
+        raise WireError(f"it cannot be encoded ({error})") from None
+    if len(header) > HEADER_CAP:
+        raise WireError(f"it is larger than {HEADER_CAP >> 20} MB")
+    if len(blob) > BLOB_CAP:
+        raise WireError(f"its tensors are larger than {BLOB_CAP >> 20} MB")
+    return PREFIX.pack(len(header), len(blob)) + header + blob
+
+
+def sizes(prefix: bytes) -> tuple[int, int]:
+    """Header and blob lengths announced by an 8-byte prefix.
+
+    Raises:
+        WireError: if either is over its cap.
+    """
+    header, blob = PREFIX.unpack(prefix)
+    if header > HEADER_CAP or blob > BLOB_CAP:
+        raise WireError("it is far too large")
+    return header, blob
+
+
+def decode_request(header: bytes) -> Request:
+    """Decode the header of a request."""
+    return _request_decoder.decode(header)
+
+
+def decode_reply(header: bytes) -> Reply:
+    """Decode the header of a reply.
+
+    Raises:
+        WireError: if it is not a well-formed reply.
+    """
+    try:
+        return _reply_decoder.decode(header)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, ValueError, OverflowError) as error:
+        raise WireError(f"it is not a well-formed reply ({type(error).__name__})") from None
+
+
+def check_blob(blob: bytes) -> None:
+    """Refuse a safetensors blob whose index is over its cap, before its parser sees it.
+
+    Raises:
+        WireError: if the index is too large or cut off.
+    """
+    if not blob:
+        return
+    if len(blob) < 8:
+        raise WireError("its tensors are cut off")
+    index = int.from_bytes(blob[:8], "little")
+    if index > BLOB_INDEX_CAP or index + 8 > len(blob):
+        raise WireError("the index of its tensors is too large")

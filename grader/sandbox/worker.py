@@ -1,0 +1,236 @@
+"""The worker: answers the trusted side's questions about one submission. Runs beside student code; holds no secret.
+
+Whatever it says may be a lie: student code shares its process. The trusted side treats every reply as a claim.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+import linecache
+import os
+import random
+import socket
+import sys
+import traceback
+import types
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from grader.sandbox import wire
+
+_FRAMES_KEPT = 12
+_SOURCE_CAP = 300
+_MESSAGE_CAP = 2_000
+
+
+class NothingThere(Exception):
+    """The submission has nothing by the name asked for."""
+
+    def __init__(self, name: str, close: list[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.close = close
+
+
+class Worker:
+    """One loaded submission and the objects that its answers left behind."""
+
+    def __init__(self, home: str) -> None:
+        from grader.sandbox.values import ObjectStore
+
+        self._home = home
+        self._module: types.ModuleType | None = None
+        self._probes: types.ModuleType | None = None
+        self._path = ""
+        self._device = "cpu"
+        self._objects = ObjectStore()
+
+    def answer(self, request: wire.Request, blob: bytes) -> bytes:
+        """The reply to one request, as a frame. Never raises for anything that student code does."""
+        from grader.sandbox.values import Packer, Unpacker, Unsendable
+
+        packer = Packer(self._objects)
+        try:
+            unpacker = Unpacker(self._objects, blob, self._device)
+            value = self._perform(request, unpacker.unpack, packer)
+            return wire.frame(wire.Done(value), packer.blob())
+        except NothingThere as missing:
+            return wire.frame(wire.Missing(name=missing.name, close=missing.close))
+        except Unsendable as error:
+            return wire.frame(wire.Untransferable(str(error)))
+        except wire.WireError as error:
+            return wire.frame(wire.Untransferable(str(error)))
+        except BaseException as error:
+            return wire.frame(self._describe_exception(error))
+        finally:
+            flush()
+
+    # --- what can be asked ------------------------------------------------------------------------------------------
+
+    def _perform(self, request: wire.Request, unpack: Callable[[Any], Any], packer: Any) -> wire.Value:
+        match request:
+            case wire.Load():
+                self._load(request)
+                return None
+            case wire.Get():
+                return packer.pack(self._find(request.path, unpack))  # type: ignore[no-any-return]
+            case wire.Call():
+                function = self._callee(request, unpack)
+                args = [unpack(argument) for argument in request.args]
+                kwargs = {name: unpack(argument) for name, argument in request.kwargs.items()}
+                result = function(*args, **kwargs)
+                return packer.keep(result) if request.keep else packer.pack(result)  # type: ignore[no-any-return]
+        from grader.sandbox import modules
+
+        match request:
+            case wire.Forward():
+                module = self._objects.get(request.handle)
+                args = [unpack(argument) for argument in request.args]
+                if not request.backward:
+                    return packer.pack(module(*args))  # type: ignore[no-any-return]
+                upstream = unpack(request.upstream)
+                return packer.pack(modules.backward(module, args, upstream))  # type: ignore[no-any-return]
+            case wire.LoadParameters():
+                tensors = [unpack(tensor) for tensor in request.tensors]
+                return packer.pack(modules.load_by_shape(self._objects.get(request.handle), tensors))  # type: ignore[no-any-return]
+            case wire.Describe():
+                return packer.pack(modules.describe(self._objects.get(request.handle)))  # type: ignore[no-any-return]
+            case wire.Differentiate():
+                function = self._find(request.path, unpack)
+                leaves = [unpack(leaf).requires_grad_(True) for leaf in request.leaves]
+                before = [unpack(argument) for argument in request.before]
+                return packer.pack(modules.differentiate(function, before, leaves))  # type: ignore[no-any-return]
+
+    def _load(self, request: wire.Load) -> None:
+        import torch
+
+        self._device = request.device
+        self._path = os.path.join(self._home, request.name)
+        with open(self._path, "wb") as file:
+            file.write(request.source)
+        # A run must replay exactly from its seed, and forks must not share their parent's generator state.
+        random.seed(request.seed)
+        torch.manual_seed(request.seed)
+        if (numpy := sys.modules.get("numpy")) is not None:
+            numpy.random.seed(request.seed % 2**32)
+        if request.probes:
+            self._probes = types.ModuleType("probes")
+            exec(compile(request.probes, "probes.py", "exec"), self._probes.__dict__)
+        stem = request.name.removesuffix(".py")
+        spec = importlib.util.spec_from_file_location(stem, self._path)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[stem] = module
+        sys.path.insert(0, self._home)
+        sys.dont_write_bytecode = True
+        spec.loader.exec_module(module)
+        self._module = module
+
+    def _callee(self, request: wire.Call, unpack: Callable[[Any], Any]) -> Callable[..., Any]:
+        if request.probe:
+            return getattr(self._probes, str(request.path[0]))  # type: ignore[no-any-return]
+        start = self._objects.get(request.handle) if request.handle is not None else self._module
+        return self._find(request.path, unpack, start)  # type: ignore[no-any-return]
+
+    def _find(self, path: list[wire.Value], unpack: Callable[[Any], Any], start: Any = None) -> Any:
+        """Follow `path`: the first name in the submission, then keys of mappings and sequences, or attributes."""
+        found = self._module if start is None else start
+        for step in path:
+            key = unpack(step)
+            if isinstance(found, Mapping):
+                if key not in found:
+                    raise NothingThere(f"{path[0]}[{key!r}]", [str(name) for name in found][:20])
+                found = found[key]
+            elif isinstance(key, str):
+                if not hasattr(found, key):
+                    names = [name for name in dir(found) if not name.startswith("_")]
+                    raise NothingThere(key, _close_names(key, names))
+                found = getattr(found, key)
+            else:
+                found = found[key]
+        return found
+
+    # --- exceptions as data -----------------------------------------------------------------------------------------
+
+    def _describe_exception(self, error: BaseException) -> wire.Raised:
+        frames = [
+            wire.Frame(
+                file=os.path.basename(self._path),
+                line=entry.lineno or 0,
+                function=entry.name,
+                source=(entry.line or "").strip()[:_SOURCE_CAP],
+            )
+            for entry in traceback.extract_tb(error.__traceback__)
+            if entry.filename == self._path
+        ]
+        line = column = text = None
+        if isinstance(error, SyntaxError) and error.filename == self._path:
+            line, column = error.lineno, error.offset
+            text = (error.text or linecache.getline(self._path, line or 0)).rstrip()[:_SOURCE_CAP]
+        return wire.Raised(
+            type_name=type(error).__name__,
+            message=_message(error),
+            bases=[base.__name__ for base in type(error).__mro__[:20]],
+            frames=frames[-_FRAMES_KEPT:],
+            line=line,
+            column=column,
+            text=text,
+        )
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+        if isinstance(error, UnicodeError):
+            text = f"{error.reason}"
+        return text[:_MESSAGE_CAP].encode("utf-8", "backslashreplace").decode()
+    except BaseException:
+        return ""
+
+
+def _close_names(wanted: str, names: list[str]) -> list[str]:
+    folded = {name.casefold().replace("_", ""): name for name in names}
+    exact = folded.get(wanted.casefold().replace("_", ""))
+    return [exact] if exact else difflib.get_close_matches(wanted, names, n=2, cutoff=0.7)
+
+
+def flush() -> None:
+    """Push what the student printed towards the grader before the answer goes out."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            pass
+
+
+# --- the line to the trusted side -----------------------------------------------------------------------------------
+
+
+def receive(line: socket.socket) -> tuple[wire.Request, bytes] | None:
+    """The next request and its tensors; None when the trusted side has hung up."""
+    prefix = _exactly(line, wire.PREFIX.size)
+    if prefix is None:
+        return None
+    header_size, blob_size = wire.sizes(prefix)
+    header, blob = _exactly(line, header_size), _exactly(line, blob_size)
+    if header is None or blob is None:
+        return None
+    return wire.decode_request(header), blob
+
+
+def serve(line: socket.socket, home: str) -> None:
+    """Answer until the trusted side hangs up."""
+    worker = Worker(home)
+    while (received := receive(line)) is not None:
+        line.sendall(worker.answer(*received))
+
+
+def _exactly(line: socket.socket, size: int) -> bytes | None:
+    data = bytearray()
+    while len(data) < size:
+        part = line.recv(min(size - len(data), 1 << 20))
+        if not part:
+            return None
+        data += part
+    return bytes(data)

@@ -1,0 +1,219 @@
+"""The zygote: exec'd fresh, jailed, warm with torch; it forks one confined worker per submission.
+
+It never runs student code and never sees a submission: the trusted side hands the worker's line over as a file
+descriptor, and everything else goes through that line. Requests arrive one at a time on a socket:
+
+    {"op": "spawn", "limits": …} + fds (line, output)   →  {"pid": …} or {"refused": reason}
+    {"op": "kill", "pid": …}                            →  {"status": …} (as waitpid gives it)
+    {"op": "rss", "pid": …}                             →  {"private_kb": …}
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import threading
+from typing import Any, NoReturn
+
+import msgspec
+
+from grader.sandbox import confine, landlock, rootfs, syscalls, warmth, wire
+from grader.sandbox.confine import Limits
+from grader.sandbox.seccomp import Filter
+
+_MESSAGE_CAP = 1 << 16
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """How the trusted side wants its zygote."""
+
+    level: str
+    warm: list[str]
+    cuda: bool = False
+
+
+class Zygote:
+    """Serves spawn and kill requests until the trusted side hangs up."""
+
+    def __init__(self, control: socket.socket, setup: Setup) -> None:
+        self._control = control
+        self._setup = setup
+        self._devices = rootfs.gpu_devices() if setup.cuda else ()
+        self._abi = landlock.abi()
+        self._homes: dict[int, str] = {}
+        if self._abi == 0:
+            raise syscalls.LinuxError("Landlock (kernel 5.13 or later, with Landlock enabled)", 38)
+        full = setup.level == confine.FULL
+        alone = full or landlock.scopes_signals(self._abi)
+        self._filter = Filter(unix_sockets=full, signals=alone)
+        self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if full else -1
+        # gc off: import is a tenth faster, and no collection rewrites pages that workers share with their parent.
+        gc.disable()
+        for name in setup.warm:
+            importlib.import_module(name)
+        warmth.touch()
+        if threading.active_count() > 1:
+            raise RuntimeError("the zygote has started threads, which a fork would lose")
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        syscalls.set_dumpable(False)
+
+    def serve(self) -> None:
+        """Answer until the trusted side hangs up."""
+        self._say({"ready": True, "versions": warmth.versions(), "accelerator": warmth.accelerator()})
+        while True:
+            message, fds, _, _ = socket.recv_fds(self._control, _MESSAGE_CAP, 2)
+            if not message:
+                return
+            request = msgspec.json.decode(message)
+            if request["op"] == "spawn":
+                self._say(self._spawn(msgspec.convert(request["limits"], Limits), *fds))
+            elif request["op"] == "kill":
+                self._say({"status": self._kill(request["pid"])})
+            else:
+                self._say({"private_kb": private_kb(request["pid"])})
+
+    def _say(self, message: dict[str, Any]) -> None:
+        self._control.sendall(msgspec.json.encode(message))
+
+    def _spawn(self, limits: Limits, line: int, output: int) -> dict[str, Any]:
+        full = self._setup.level == confine.FULL
+        home, others = "", 0
+        try:
+            if full:
+                syscalls.unshare(syscalls.CLONE_NEWPID, "a pid namespace for the worker")
+            else:
+                home = tempfile.mkdtemp(prefix="grade-")
+                others = confine.tasks_of(os.getuid())
+            try:
+                pid = os.fork()
+                if pid == 0:
+                    self._become_worker(limits, line, output, home, others)
+            finally:
+                # Back to the zygote's own pid namespace, or its next fork fails with ENOMEM.
+                if full:
+                    syscalls.setns(self._own_pids, syscalls.CLONE_NEWPID, "returning to the pid namespace")
+        except OSError as error:
+            return {"refused": str(error)}
+        finally:
+            os.close(line)
+            os.close(output)
+        if home:
+            self._homes[pid] = home
+        return {"pid": pid}
+
+    def _become_worker(self, limits: Limits, line: int, output: int, home: str, others: int) -> NoReturn:
+        try:
+            channel = settle_fds(line, output)
+            try:
+                os.setsid()
+                syscalls.die_with_parent()
+                filter_, abi, devices, cuda = self._filter, self._abi, self._devices, self._setup.cuda
+                if self._setup.level == confine.FULL:
+                    layers = confine.confine_full(limits, filter_, abi, devices, cuda)
+                    home = "/tmp"
+                else:
+                    layers = confine.confine_without_namespaces(limits, filter_, abi, devices, cuda, home, others)
+                    layers.insert(0, "own session")
+            except OSError as error:
+                channel.sendall(wire.frame(wire.Refused(str(error))))
+                os._exit(1)
+            gc.enable()
+            run_worker(channel, home, layers)
+        finally:
+            os._exit(0)
+
+    def _kill(self, pid: int) -> int:
+        for victim in (lambda: os.killpg(pid, signal.SIGKILL), lambda: os.kill(pid, signal.SIGKILL)):
+            with contextlib.suppress(OSError):
+                victim()
+        _, status = os.waitpid(pid, 0)
+        if pid in self._homes:
+            self._reap_group(pid)
+            shutil.rmtree(self._homes.pop(pid), ignore_errors=True)
+        return status
+
+    def _reap_group(self, group: int) -> None:
+        """Kill and reap what the worker left behind: orphans come to the zygote, and none can leave its group."""
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                with contextlib.suppress(OSError):
+                    os.killpg(group, signal.SIGKILL)
+                os.waitpid(-group, 0)
+
+
+def settle_fds(line: int, output: int) -> socket.socket:
+    """stdin empty, stdout and stderr to the grader, the line as fd 3, everything else closed."""
+    null = os.open("/dev/null", os.O_RDONLY)
+    # First out of the way of 0-3, then into place.
+    spare = [os.dup2(fd, 100 + index, inheritable=False) for index, fd in enumerate((null, output, output, line))]
+    for target, fd in enumerate(spare):
+        os.dup2(fd, target, inheritable=target < 3)
+    os.closerange(4, 65536)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
+    return socket.socket(fileno=3)
+
+
+def run_worker(channel: socket.socket, home: str, layers: list[str]) -> None:
+    """Say that the worker is confined, then answer questions."""
+    from grader.sandbox import worker
+
+    channel.sendall(wire.frame(wire.Ready(layers)))
+    with contextlib.suppress(OSError):
+        worker.serve(channel, home)
+
+
+def private_kb(pid: int) -> int:
+    """Private memory of a process, kB, from smaps_rollup."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as file:
+        return sum(int(line.split()[1]) for line in file if line.startswith(("Private_Clean", "Private_Dirty")))
+
+
+def main() -> None:
+    """Entry point: `python -m grader.sandbox.zygote FD SETUP`."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    setup = msgspec.json.decode(sys.argv[2], type=Setup)
+    try:
+        if setup.level == confine.FULL:
+            confine.enter_namespaces(rootfs.gpu_devices() if setup.cuda else ())
+            child = os.fork()  # the first child is pid 1 of the new pid namespace
+            if child:
+                control.close()
+                os.closerange(0, 64)
+                os.waitpid(child, 0)
+                os._exit(0)
+            syscalls.die_with_parent()
+            confine.mount_proc()
+        else:
+            if readable_by_others():
+                confine.become_plain(*confine.plain_uid())
+            syscalls.adopt_orphans()
+        Zygote(control, setup).serve()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            control.sendall(msgspec.json.encode({"refused": str(error)}))
+
+
+def readable_by_others() -> bool:
+    """Whether a plain uid could read the interpreter: every folder on the way must be open to all."""
+    for path in rootfs.interpreter_paths():
+        folder = os.path.realpath(path)
+        while folder != "/":
+            if os.path.exists(folder) and not os.stat(folder).st_mode & 0o001:
+                return False
+            folder = os.path.dirname(folder)
+    return True
+
+
+if __name__ == "__main__":
+    main()

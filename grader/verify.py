@@ -1,0 +1,108 @@
+"""Proves the kit: the stub fails, the solution and all right/ work pass, each wrong/ file fails where it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import AuthoringError
+from grader.exercises import Exercise
+from grader.results import Report, Status
+from grader.runner import Settings, grade
+from grader.sandbox.host import Sandbox
+from grader.submissions import read
+
+_FIRST_LINE = re.compile(r"^# fails: (?P<checks>[\w, ]+?) — \"(?P<words>[^\"]+)\"\s*$")
+FORM = '# fails: check_id, other_id — "part of the sentence that the student reads"'
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One file held against what it must do. `complaint` is "" if it does."""
+
+    exercise: str
+    file: str
+    role: str
+    complaint: str
+    duration_s: float
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a wrong/ file promises: which checks fail, and words in the message of the first of them."""
+
+    checks: tuple[str, ...]
+    words: str
+
+
+def verify(exercise: Exercise, sandbox: Sandbox, settings: Settings) -> Iterator[Proof]:
+    """Grade everything that is known about the exercise and compare with what it should get.
+
+    Raises:
+        AuthoringError: if the solutions are not here, or a first line is malformed.
+    """
+    if exercise.solution_folder is None or exercise.solution_path is None:
+        raise AuthoringError(f"{exercise.id} has no folder in solutions/, so there is nothing to verify it with.")
+    checks = exercise.load_checks(hidden=True)
+    total = sum(check.points for check in checks)
+    if total != exercise.points:
+        raise AuthoringError(
+            f"{exercise.id}: the checks add up to {total:g} points, exercise.toml says {exercise.points:g}."
+        )
+
+    def prove(path: Path, role: str, complain: Callable[[Report], str]) -> Proof:
+        report = grade(exercise, checks, read(path), sandbox, settings)
+        complaint = _grader_errors(report) or complain(report)
+        return Proof(exercise.id, path.name, role, complaint, report.duration_s)
+
+    yield prove(exercise.stub_path, "stub", _stub_complaint)
+    yield prove(exercise.solution_path, "solution", _pass_complaint)
+    for path in sorted((exercise.solution_folder / "right").glob("*.py")):
+        yield prove(path, "right", _pass_complaint)
+    for path in sorted((exercise.solution_folder / "wrong").glob("*.py")):
+        expectation = expectation_of(path)
+        if unknown := set(expectation.checks) - {check.id for check in checks}:
+            raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
+        yield prove(path, "wrong", lambda report, e=expectation: _wrong_complaint(report, e))  # type: ignore[misc]
+
+
+def expectation_of(path: Path) -> Expectation:
+    """Read the first line of a wrong/ file.
+
+    Raises:
+        AuthoringError: if it is not of the form that it must have.
+    """
+    first = path.read_text(encoding="utf-8", errors="replace").split("\n", 1)[0]
+    if (match := _FIRST_LINE.match(first)) is None:
+        raise AuthoringError(f"{path}: the first line must read {FORM}")
+    return Expectation(tuple(name.strip() for name in match["checks"].split(",")), match["words"])
+
+
+def _grader_errors(report: Report) -> str:
+    ours = [result for result in report.checks if result.status is Status.GRADER_ERROR]
+    return f"the check {ours[0].id} broke: {ours[0].message}" if ours else ""
+
+
+def _stub_complaint(report: Report) -> str:
+    passed = [result.id for result in report.checks if result.status is Status.PASSED and result.points]
+    return f"the untouched stub passes {', '.join(passed)}" if passed else ""
+
+
+def _pass_complaint(report: Report) -> str:
+    lost = [result for result in report.checks if result.status is not Status.PASSED]
+    return f"{lost[0].id} is {lost[0].status}: {_words(report, lost[0].id)}" if lost else ""
+
+
+def _wrong_complaint(report: Report, expectation: Expectation) -> str:
+    failed = [r.id for r in report.checks if r.status not in (Status.PASSED, Status.SKIPPED)]
+    if set(failed) != set(expectation.checks):
+        return f"failed at {', '.join(failed) or 'no check'}, not at {', '.join(expectation.checks)}"
+    words = _words(report, expectation.checks[0])
+    return "" if expectation.words in words else f"does not say {expectation.words!r}, but: {words}"
+
+
+def _words(report: Report, check_id: str) -> str:
+    result = next(result for result in report.checks if result.id == check_id)
+    return " ".join(part for part in (result.mistake, result.message) if part)
