@@ -71,7 +71,7 @@ def run(
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")] = "auto",
     seed: SeedOption = None,
     isolation: IsolationOption = "auto",
-    format: Annotated[str, typer.Option("--format", help="terminal or json.")] = "terminal",  # noqa: A002
+    format: Annotated[str, typer.Option("--format", help="terminal or json.")] = "terminal",
     output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Run the public checks only.")] = False,
 ) -> None:
@@ -99,6 +99,7 @@ def run(
             isolation,
             warm=tuple(dict.fromkeys(name for e in wanted for name in e.warm)),
             cuda=devices.wants_gpu(device, wanted),
+            submissions=len(jobs),
         )
         try:
             reports = _grade_all(found, jobs, sandbox, device, seed, public, refused, quiet=format == "json" or output)
@@ -303,7 +304,8 @@ def main() -> None:
         _complain("stopped.")
         code = 130
     except typer.TyperException as error:
-        _complain(f"{getattr(error, 'format_message', lambda: str(error))()} Try: grade --help")
+        say = getattr(error, "format_message", None)  # some name the option at fault only there
+        _complain(f"{say() if say else error} Try: grade --help")
         code = Exit.BAD_INPUT
     except UsageError as error:
         _complain(str(error))

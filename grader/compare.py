@@ -1,4 +1,7 @@
-"""Comparing an answer with the truth: values in, a Difference or None out. Shape before dtype before NaN before value."""
+"""Comparing an answer with the truth: values in, a Difference or None out.
+
+Shape is looked at before dtype, dtype before NaN, NaN before values.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +144,7 @@ def _plain(got: Any, expected: Any) -> Difference | None:
         got = bool(got.array)
     if isinstance(expected, set | frozenset) and isinstance(got, list | tuple):
         got = set(got) if all(isinstance(item, str | int | float) for item in got) else got
-    same_type = type(got) is type(expected) or isinstance(got, set) and isinstance(expected, frozenset)
+    same_type = type(got) is type(expected) or (isinstance(got, set) and isinstance(expected, frozenset))
     if not same_type:
         return Difference(Kind.TYPE, f"that is {type_of(got)}, not {type_of(expected)}")
     return None if got == expected else Difference(Kind.VALUE)

@@ -83,7 +83,7 @@ def encode(thing: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> wire.Value:
     """
     import numpy as np
 
-    if thing is None or isinstance(thing, bool | float | str) and not isinstance(thing, np.generic):
+    if thing is None or (isinstance(thing, bool | float | str) and not isinstance(thing, np.generic)):
         return thing
     if isinstance(thing, np.generic):
         return encode(thing.item(), arrays)
@@ -131,8 +131,8 @@ def _tensors(blob: bytes) -> dict[str, tuple[str, Sequence[int], bytes]]:
 
     wire.check_blob(blob)
     try:
-        entries = safetensors.deserialize(blob)
-        return {name: (entry["dtype"], entry["shape"], entry["data"]) for name, entry in entries}  # type: ignore[call-overload,misc]
+        entries = safetensors.deserialize(blob)  # type: ignore[no-untyped-call]
+        return {name: (entry["dtype"], entry["shape"], entry["data"]) for name, entry in entries}
     except Exception as error:  # the parser's own errors, whatever their type
         raise wire.WireError(f"its tensors are damaged ({type(error).__name__})") from None
 
@@ -178,7 +178,8 @@ def _tensor(value: wire.TensorValue, tensors: dict[str, tuple[str, Sequence[int]
         return Tensor(zeros, dtype, value.requires_grad, value.device, value.array, meta=True)
     if (entry := tensors.get(str(value.index))) is None:
         raise wire.WireError("it refers to a tensor that is not there")
-    code, shape, data = entry
+    code, sizes, data = entry
+    shape = list(sizes)
     if (name := _NUMPY_NAMES.get(code)) is None:
         raise wire.WireError(f"it holds a tensor of type {code}, which the grader does not read")
     if len(shape) > 64:

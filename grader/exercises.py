@@ -150,12 +150,12 @@ class Course:
         """
         exercises = self.exercises()
         stem = path.stem.casefold()
-        for belongs in (
-            lambda e: stem == Path(e.stub).stem.casefold(),
-            lambda e: Path(e.stub).stem.casefold() in stem,
-            lambda e: _label(e.id) in re.split(r"[^a-z0-9]+", stem),
+        words = re.split(r"[^a-z0-9]+", stem)
+        for found in (
+            [e for e in exercises if stem == Path(e.stub).stem.casefold()],
+            [e for e in exercises if Path(e.stub).stem.casefold() in stem],
+            [e for e in exercises if _label(e.id) in words],
         ):
-            found = [exercise for exercise in exercises if belongs(exercise)]
             if len(found) == 1:
                 return found[0]
         if (folder := path.resolve().parent.name) in {exercise.id for exercise in exercises}:

@@ -8,7 +8,7 @@ it is evaluated in float64 with its gradient, by forward-mode differentiation wi
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,7 +145,7 @@ def _evaluate(tree: Any, point: list[float]) -> tuple[float, tuple[float, ...]]:
             return u * v, tuple(a * v + u * b for a, b in zip(du, dv, strict=True))
 
 
-_UNARY = {
+_UNARY: dict[str, Callable[[float], tuple[float, float]]] = {
     "neg": lambda u: (-u, -1.0),
     "square": lambda u: (u * u, 2 * u),
     "sin": lambda u: (math.sin(u), math.cos(u)),

@@ -10,22 +10,25 @@ from grader.errors import IsolationUnavailable, SandboxUnavailable, UsageError
 from grader.sandbox.host import LEVELS, BasicSandbox, Limits, Sandbox, Worker, ZygoteSandbox
 
 AUTO: Final = "auto"
+PAYS_FROM: Final = 70
+"""Submissions from which `hugepages.collapse` is worth its second."""
 
 
-def open_sandbox(level: str = AUTO, *, warm: tuple[str, ...] = (), cuda: bool = False) -> Ladder:
+def open_sandbox(level: str = AUTO, *, warm: tuple[str, ...] = (), cuda: bool = False, submissions: int = 1) -> Ladder:
     """A sandbox that starts warming up at once and settles on a level when its first worker is asked for.
 
     Args:
         level: "auto", or a level that is demanded.
         warm: modules beside torch for the zygote to import.
         cuda: whether GPUs are to be seen inside.
+        submissions: about how many will be graded; many are worth a longer preparation.
 
     Raises:
         UsageError: if there is no such level.
     """
     if level != AUTO and level not in LEVELS:
         raise UsageError(f"There is no isolation level {level!r}. The levels are: {', '.join(LEVELS)}.")
-    return Ladder(level, warm=warm, cuda=cuda)
+    return Ladder(level, warm=warm, cuda=cuda, many=submissions >= PAYS_FROM)
 
 
 class Ladder:
@@ -35,15 +38,15 @@ class Ladder:
         refusals: level → the step that this machine refused.
     """
 
-    def __init__(self, demanded: str, *, warm: tuple[str, ...], cuda: bool) -> None:
+    def __init__(self, demanded: str, *, warm: tuple[str, ...], cuda: bool, many: bool) -> None:
         self._demanded = demanded
         self._left = list(LEVELS) if demanded == AUTO else [demanded]
         if not sys.platform.startswith("linux") and demanded == AUTO:
             self._left = ["basic"]
         self.refusals: dict[str, str] = {}
         self._make: dict[str, Callable[[], Sandbox]] = {
-            "full": lambda: ZygoteSandbox("full", warm=warm, cuda=cuda),
-            "no-namespaces": lambda: ZygoteSandbox("no-namespaces", warm=warm, cuda=cuda),
+            "full": lambda: ZygoteSandbox("full", warm=warm, cuda=cuda, many=many),
+            "no-namespaces": lambda: ZygoteSandbox("no-namespaces", warm=warm, cuda=cuda, many=many),
             "basic": BasicSandbox,
         }
         self._settled = False

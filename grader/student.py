@@ -1,4 +1,4 @@
-"""What a check holds: `Student`, a proxy for the submission in its worker, and `Handle`, for an object that stays there.
+"""What a check holds: `Student`, a proxy for the submission in its worker, and `Handle`, an object that stays there.
 
 student.gradient_at(1.5, -0.4)          → Answer: calls the student's function
 student.SNIPPETS["a1"](2.0)             → follows names, keys and attributes before calling
@@ -184,7 +184,7 @@ class Handle:
         return self.name
 
     def is_a(self, base: str) -> bool:
-        """Whether a class of this full name, e.g. "torch.nn.modules.module.Module", is among its classes, as it says."""
+        """Whether a class of this full name, e.g. "torch.nn.modules.module.Module", is among its own, as it says."""
         return base in self.thing.bases
 
     def method(self, name: str) -> Reference:

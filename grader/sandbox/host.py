@@ -30,7 +30,7 @@ START_TIMEOUT_S: Final = 120.0
 """A zygote imports torch: seconds on a laptop, more from a cold disk."""
 WORKER_START_TIMEOUT_S: Final = 30.0
 _DYING_TIMEOUT_S: Final = 10.0
-_THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+_THREADS = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,9 +158,17 @@ class Worker:
 class Sandbox(Protocol):
     """A source of confined workers, at one level of isolation."""
 
-    level: str
-    versions: dict[str, str]
-    accelerator: str
+    @property
+    def level(self) -> str:
+        """full, no-namespaces or basic."""
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Versions of what student code meets, known once a worker has started."""
+
+    @property
+    def accelerator(self) -> str:
+        """The accelerator that torch sees inside: "cuda", "mps" or ""; known once a worker has started."""
 
     def start_worker(self, limits: Limits) -> Worker:
         """A fresh confined worker.
@@ -182,14 +190,14 @@ class ZygoteSandbox:
     Construction returns at once; the zygote warms up in the background until the first worker is asked for.
     """
 
-    def __init__(self, level: str, *, warm: tuple[str, ...] = (), cuda: bool = False) -> None:
+    def __init__(self, level: str, *, warm: tuple[str, ...] = (), cuda: bool = False, many: bool = False) -> None:
         self.level = level
         self.versions: dict[str, str] = {}
         self.accelerator = ""
         self._ready = False
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        setup = {"level": level, "warm": ["torch", *warm], "cuda": cuda}
+        setup = {"level": level, "warm": ["torch", *warm], "cuda": cuda, "many": many}
         environment = {"LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "LOGNAME": "student", **_THREADS}
         environment["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"  # asking for a GPU must not initialise CUDA before a fork
         if "LD_LIBRARY_PATH" in os.environ:
@@ -248,12 +256,14 @@ class ZygoteSandbox:
         """See `Sandbox`."""
         with self._lock:
             try:
-                self._control.sendall(_json({"op": "kill", "pid": worker.pid}).encode())
+                request = {"op": "kill", "pid": worker.pid, "dying": _hung_up(worker.line)}
+                self._control.sendall(_json(request).encode())
                 status = self._listen(_DYING_TIMEOUT_S)["status"]
+                cause = "" if status is None else cause_of_death(os.waitstatus_to_exitcode(status))
             except (OSError, SandboxUnavailable):
-                status = None
+                cause = "the sandbox itself went down"
         worker.close()
-        return "the sandbox was shut down" if status is None else cause_of_death(os.waitstatus_to_exitcode(status))
+        return cause
 
     def private_kb(self, worker: Worker) -> int:
         """Private memory of a worker, kB."""

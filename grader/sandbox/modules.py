@@ -93,7 +93,7 @@ def differentiate(function: Callable[..., Any], before: list[Any], leaves: list[
         return {"raised": None, "value": result, "gradients": nothing, "connected": False}
     value = result.detach().clone()
     try:
-        result.backward(torch.ones_like(result))
+        result.backward(torch.ones_like(result))  # type: ignore[no-untyped-call]
     except Exception as error:
         return {"raised": ("backward", _names(error)), "value": value, "gradients": nothing, "connected": True}
     return {"raised": None, "value": value, "gradients": [leaf.grad for leaf in leaves], "connected": True}

@@ -27,24 +27,34 @@ _AF_UNIX = 1
 _CLONE_NEWCGROUP = 0x02000000
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 
-REFUSED = (
-    # looking into or steering other processes
-    "ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd pidfd_open perf_event_open "
-    # leaving the session that is killed as a whole, or changing limits and scheduling of others
-    "setsid setpgid sched_setscheduler sched_setattr setpriority ioprio_set "
-    # memory that escapes the address space limit, or pins it
-    "memfd_create memfd_secret mlock mlock2 mlockall shmget shmat msgget semget mq_open "
-    # kernel surface without use here
-    "io_uring_setup io_uring_enter io_uring_register userfaultfd bpf keyctl add_key request_key fanotify_init "
-    "lookup_dcookie vmsplice quotactl quotactl_fd acct swapon swapoff syslog uselib personality "
-    "landlock_create_ruleset init_module finit_module delete_module kexec_load kexec_file_load reboot "
-    "settimeofday clock_settime clock_adjtime adjtimex iopl ioperm modify_ldt nfsservctl vhangup "
-    # namespaces and mounts
-    "unshare setns mount umount umount2 pivot_root chroot move_mount open_tree open_tree_attr fsopen fsconfig fsmount "
-    "fspick mount_setattr statmount listmount name_to_handle_at open_by_handle_at sethostname setdomainname "
-    # other identities, other programs
-    "setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset execve execveat mknod mknodat"
-).split()
+REFUSED: dict[str, str] = {
+    "looking into or steering other processes": (
+        "ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd pidfd_open perf_event_open"
+    ),
+    "leaving the session that is killed as a whole, or changing limits and scheduling of others": (
+        "setsid setpgid sched_setscheduler sched_setattr setpriority ioprio_set"
+    ),
+    "memory that escapes the address space limit, or pins it": (
+        "memfd_create memfd_secret mlock mlock2 mlockall shmget shmat msgget semget mq_open"
+    ),
+    "kernel surface without use here": (
+        "io_uring_setup io_uring_enter io_uring_register userfaultfd bpf keyctl add_key request_key "
+        "fanotify_init lookup_dcookie vmsplice quotactl quotactl_fd acct swapon swapoff syslog uselib "
+        "personality landlock_create_ruleset init_module finit_module delete_module kexec_load "
+        "kexec_file_load reboot settimeofday clock_settime clock_adjtime adjtimex iopl ioperm modify_ldt "
+        "nfsservctl vhangup"
+    ),
+    "namespaces and mounts": (
+        "unshare setns mount umount umount2 pivot_root chroot move_mount open_tree open_tree_attr fsopen "
+        "fsconfig fsmount fspick mount_setattr statmount listmount name_to_handle_at open_by_handle_at "
+        "sethostname setdomainname"
+    ),
+    "other identities, other programs": (
+        "setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset execve "
+        "execveat mknod mknodat"
+    ),
+}
+"""Why → names of system calls."""
 
 
 class _Argument(ctypes.Structure):
@@ -71,8 +81,9 @@ class Filter:
         self._context = ctypes.c_void_p(self._lib.seccomp_init(ctypes.c_uint32(_ALLOW)))
         if not self._context:
             raise LinuxError("creating a seccomp filter", errno.ENOMEM)
-        for name in REFUSED:
-            self._refuse(name)
+        for names in REFUSED.values():
+            for name in names.split():
+                self._refuse(name)
         # clone3 hides its flags behind a pointer; ENOSYS makes the C library fall back to clone.
         self._refuse("clone3", number=errno.ENOSYS)
         for flag in (

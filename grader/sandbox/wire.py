@@ -98,8 +98,7 @@ class FunctionValue(Struct, tag="function", frozen=True):
 
 
 Value: TypeAlias = (
-    None
-    | bool
+    bool
     | int
     | float
     | str
@@ -112,6 +111,7 @@ Value: TypeAlias = (
     | TensorValue
     | ObjectValue
     | FunctionValue
+    | None
 )
 
 

@@ -5,6 +5,7 @@ Whatever it says may be a lie: student code shares its process. The trusted side
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import importlib.util
 import linecache
@@ -103,6 +104,7 @@ class Worker:
                 return packer.pack(modules.differentiate(function, before, leaves))  # type: ignore[no-any-return]
 
     def _load(self, request: wire.Load) -> None:
+        import numpy.random
         import torch
 
         self._device = request.device
@@ -111,15 +113,18 @@ class Worker:
             file.write(request.source)
         # A run must replay exactly from its seed, and forks must not share their parent's generator state.
         random.seed(request.seed)
-        torch.manual_seed(request.seed)
-        if (numpy := sys.modules.get("numpy")) is not None:
-            numpy.random.seed(request.seed % 2**32)
+        if request.device == "cpu":
+            torch.default_generator.manual_seed(request.seed)  # torch.manual_seed also queues work for absent GPUs
+        else:
+            torch.manual_seed(request.seed)
+        numpy.random.seed(request.seed % 2**32)
         if request.probes:
             self._probes = types.ModuleType("probes")
             exec(compile(request.probes, "probes.py", "exec"), self._probes.__dict__)
         stem = request.name.removesuffix(".py")
         spec = importlib.util.spec_from_file_location(stem, self._path)
-        assert spec is not None and spec.loader is not None
+        assert spec is not None
+        assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules[stem] = module
         sys.path.insert(0, self._home)
@@ -135,7 +140,7 @@ class Worker:
 
     def _find(self, path: list[wire.Value], unpack: Callable[[Any], Any], start: Any = None) -> Any:
         """Follow `path`: the first name in the submission, then keys of mappings and sequences, or attributes."""
-        found = self._module if start is None else start
+        found: Any = self._module if start is None else start
         for step in path:
             key = unpack(step)
             if isinstance(found, Mapping):
@@ -183,7 +188,7 @@ def _message(error: BaseException) -> str:
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
         if isinstance(error, UnicodeError):
-            text = f"{error.reason}"
+            text = str(getattr(error, "reason", ""))
         return text[:_MESSAGE_CAP].encode("utf-8", "backslashreplace").decode()
     except BaseException:
         return ""
@@ -198,10 +203,8 @@ def _close_names(wanted: str, names: list[str]) -> list[str]:
 def flush() -> None:
     """Push what the student printed towards the grader before the answer goes out."""
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(BaseException):
             stream.flush()
-        except BaseException:
-            pass
 
 
 # --- the line to the trusted side -----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ It never runs student code and never sees a submission: the trusted side hands t
 descriptor, and everything else goes through that line. Requests arrive one at a time on a socket:
 
     {"op": "spawn", "limits": …} + fds (line, output)   →  {"pid": …} or {"refused": reason}
-    {"op": "kill", "pid": …}                            →  {"status": …} (as waitpid gives it)
+    {"op": "kill", "pid": …, "dying": …}                →  {"status": …} (as waitpid gives it; null if it was alive)
     {"op": "rss", "pid": …}                             →  {"private_kb": …}
 """
 
@@ -20,15 +20,17 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 from typing import Any, NoReturn
 
 import msgspec
 
-from grader.sandbox import confine, landlock, rootfs, syscalls, warmth, wire
+from grader.sandbox import confine, hugepages, landlock, rootfs, syscalls, warmth, wire
 from grader.sandbox.confine import Limits
 from grader.sandbox.seccomp import Filter
 
 _MESSAGE_CAP = 1 << 16
+_DYING_MOMENTS = 100
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +39,8 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     level: str
     warm: list[str]
     cuda: bool = False
+    many: bool = False
+    """Whether so many submissions will follow that cheaper forks are worth a second of preparation."""
 
 
 class Zygote:
@@ -63,6 +67,8 @@ class Zygote:
             raise RuntimeError("the zygote has started threads, which a fork would lose")
         gc.collect()
         gc.freeze()
+        if setup.many:
+            hugepages.collapse()
         gc.enable()
         syscalls.set_dumpable(False)
 
@@ -77,7 +83,7 @@ class Zygote:
             if request["op"] == "spawn":
                 self._say(self._spawn(msgspec.convert(request["limits"], Limits), *fds))
             elif request["op"] == "kill":
-                self._say({"status": self._kill(request["pid"])})
+                self._say({"status": self._kill(request["pid"], request["dying"])})
             else:
                 self._say({"private_kb": private_kb(request["pid"])})
 
@@ -131,11 +137,15 @@ class Zygote:
         finally:
             os._exit(0)
 
-    def _kill(self, pid: int) -> int:
-        for victim in (lambda: os.killpg(pid, signal.SIGKILL), lambda: os.kill(pid, signal.SIGKILL)):
-            with contextlib.suppress(OSError):
-                victim()
-        _, status = os.waitpid(pid, 0)
+    def _kill(self, pid: int, dying: bool) -> int | None:
+        """Kill a worker and all that it started; its own wait status, None if it had to be killed."""
+        status = _wait_a_moment(pid) if dying else None
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+        if status is None:
+            os.waitpid(pid, 0)
         if pid in self._homes:
             self._reap_group(pid)
             shutil.rmtree(self._homes.pop(pid), ignore_errors=True)
@@ -150,6 +160,16 @@ class Zygote:
                 os.waitpid(-group, 0)
 
 
+def _wait_a_moment(pid: int) -> int | None:
+    """The wait status of a worker that has hung up and is about to end by itself, or None if it does not."""
+    for _ in range(_DYING_MOMENTS):
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if found:
+            return status
+        time.sleep(0.002)
+    return None
+
+
 def settle_fds(line: int, output: int) -> socket.socket:
     """stdin empty, stdout and stderr to the grader, the line as fd 3, everything else closed."""
     null = os.open("/dev/null", os.O_RDONLY)
@@ -158,9 +178,9 @@ def settle_fds(line: int, output: int) -> socket.socket:
     for target, fd in enumerate(spare):
         os.dup2(fd, target, inheritable=target < 3)
     os.closerange(4, 65536)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
     return socket.socket(fileno=3)
 
 

@@ -1,0 +1,95 @@
+"""What tests share: one sandbox per isolation level that this machine has, and a way to grade a piece of source."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.errors import GraderError
+from grader.exercises import Course
+from grader.isolation import open_sandbox
+from grader.results import Report
+from grader.runner import Settings, grade
+from grader.sandbox.host import LEVELS, Limits, Sandbox
+from grader.submissions import Work
+
+ROOT = Path(__file__).resolve().parent.parent
+Grade = Callable[..., Report]
+
+
+def work_of(source: str | bytes, name: str = "submission.py") -> Work:
+    """A submission made of source text."""
+    data = source.encode() if isinstance(source, str) else source
+    return Work(name, data, hashlib.sha256(data).hexdigest(), len(data))
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    """This repository's exercises."""
+    return Course(ROOT)
+
+
+@pytest.fixture(scope="session")
+def sandboxes() -> Iterator[Callable[[str], Sandbox]]:
+    """A sandbox of a level, opened once; the test is skipped, with the reason, where the machine lacks the level."""
+    opened: dict[str, Sandbox] = {}
+    missing: dict[str, str] = {}
+
+    def sandbox(level: str) -> Sandbox:
+        if level not in opened and level not in missing:
+            made = open_sandbox(level)
+            try:
+                made.stop_worker(made.start_worker(Limits()))
+                opened[level] = made
+            except GraderError as error:
+                made.close()
+                missing[level] = str(error)
+        if level in missing:
+            pytest.skip(f"isolation level {level} is not to be had here: {missing[level]}")
+        return opened[level]
+
+    yield sandbox
+    for made in opened.values():
+        made.close()
+
+
+@pytest.fixture(params=LEVELS)
+def any_sandbox(request: pytest.FixtureRequest, sandboxes: Callable[[str], Sandbox]) -> Sandbox:
+    """Every level that this machine has, in turn."""
+    return sandboxes(request.param)
+
+
+@pytest.fixture(params=[level for level in LEVELS if level != "basic"])
+def jailed_sandbox(request: pytest.FixtureRequest, sandboxes: Callable[[str], Sandbox]) -> Sandbox:
+    """Every level that confines student code: the ones an instructor may grade strangers with."""
+    return sandboxes(request.param)
+
+
+@pytest.fixture(scope="session")
+def best_sandbox(sandboxes: Callable[[str], Sandbox]) -> Sandbox:
+    """The best level that this machine has."""
+    for level in LEVELS:
+        try:
+            return sandboxes(level)
+        except pytest.skip.Exception:
+            continue
+    pytest.skip("no isolation level works here")
+
+
+@pytest.fixture
+def grade_source(course: Course, best_sandbox: Sandbox) -> Grade:
+    """Grade source text against an exercise: `grade_source("ex13", source, sandbox=…, hidden=…, seed=…)`."""
+
+    def run(
+        exercise: str, source: str | bytes, *, sandbox: Sandbox | None = None, hidden: bool = True, seed: int = 1
+    ) -> Report:
+        found = course.find(exercise)
+        checks = found.load_checks(hidden=hidden)
+        return grade(
+            found, checks, work_of(source, found.stub), sandbox or best_sandbox, Settings(seed=seed, secret=b"t")
+        )
+
+    return run
