@@ -85,6 +85,18 @@ def become_plain(uid: int, gid: int) -> None:
         os.setresuid(uid, uid, uid)
 
 
+def become_plain_reader(uid: int, gid: int) -> None:
+    """The same, but keep the right to read files whatever their owner: for an interpreter in a closed home folder.
+
+    Landlock still decides which files those are. A root without that right (as in many containers) stays root, without
+    any capability.
+    """
+    if os.geteuid() == 0 and syscalls.may_read_everything():
+        syscalls.keep_capabilities_over_setuid()
+        become_plain(uid, gid)
+        syscalls.drop_capabilities(but_reading=True)
+
+
 def enter_namespaces(extra_devices: tuple[str, ...]) -> None:
     """Zygote, before it forks to become pid 1: private root, plain uid, and namespaces of its own.
 
@@ -148,15 +160,24 @@ def confine_without_namespaces(
     allowed = landlock.Allowed(readable, (home,), (*rootfs.DEVICES, *devices))
     if not landlock.scopes_signals(abi):
         filter_.allow_signals_to(os.getpid())
-    return _common(limits, home, allowed, filter_, abi, cuda, others)
+    reader = os.getuid() != 0 and syscalls.may_read_everything()
+    return _common(limits, home, allowed, filter_, abi, cuda, others=others, reader=reader)
 
 
 def _common(
-    limits: Limits, home: str, allowed: landlock.Allowed, filter_: Filter, abi: int, cuda: bool, others: int = 0
+    limits: Limits,
+    home: str,
+    allowed: landlock.Allowed,
+    filter_: Filter,
+    abi: int,
+    cuda: bool,
+    *,
+    others: int = 0,
+    reader: bool = False,
 ) -> list[str]:
     volunteer_for_oom()
     layers = [limit_resources(limits, cuda=cuda, others=others)]
-    syscalls.drop_capabilities()
+    syscalls.drop_capabilities(but_reading=reader)
     syscalls.forbid_new_privileges()
     layers.append("no privileges" if os.getuid() != 0 else "root without capabilities")
     settle(home)
@@ -219,15 +240,12 @@ def tasks_of(uid: int) -> int:
     for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
         if not name.isdigit():
             continue
-        with contextlib.suppress(OSError):
-            if os.stat(f"/proc/{name}").st_uid == uid:
-                tasks += len(os.listdir(f"/proc/{name}/task"))
+        # The owner of /proc/PID is root for processes that hide themselves; only "status" tells the uid.
+        with contextlib.suppress(OSError), open(f"/proc/{name}/status", encoding="utf-8", errors="replace") as file:
+            fields = dict(line.split(":", 1) for line in file if line.startswith(("Uid:", "Threads:")))
+            if int(fields["Uid"].split()[0]) == uid:
+                tasks += int(fields["Threads"])
     return tasks
-
-
-def own_tasks() -> int:
-    """How many processes and threads of this process's uid run."""
-    return tasks_of(os.getuid())
 
 
 def _mapped_bytes() -> int:

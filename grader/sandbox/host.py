@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
@@ -319,14 +321,16 @@ class BasicSandbox:
         self.versions: dict[str, str] = {}
         self.accelerator = ""
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
+        self._homes: dict[int, str] = {}
 
     def start_worker(self, limits: Limits) -> Worker:
         """See `Sandbox`."""
+        home = tempfile.mkdtemp(prefix="grade-")
         line, theirs = socket.socketpair()
         read_fd, write_fd = os.pipe()
         with theirs:
             process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-m", "grader.sandbox.spawned", str(theirs.fileno()), _json(limits)],
+                [sys.executable, "-I", "-B", "-m", "grader.sandbox.spawned", str(theirs.fileno()), _json(limits), home],
                 pass_fds=[theirs.fileno()],
                 env={"LANG": "C.UTF-8", "PYTORCH_NVML_BASED_CUDA_CHECK": "1", **_THREADS},
                 cwd="/",
@@ -337,6 +341,7 @@ class BasicSandbox:
             )
         os.close(write_fd)
         self._processes[process.pid] = process
+        self._homes[process.pid] = home
         worker = adopt(line, read_fd, process.pid)
         try:
             reply = worker.receive_ready(START_TIMEOUT_S)
@@ -363,6 +368,7 @@ class BasicSandbox:
             os.killpg(process.pid, signal.SIGKILL)
         code = process.wait()
         worker.close()
+        shutil.rmtree(self._homes.pop(worker.pid), ignore_errors=True)
         return cause_of_death(code) if died_before else ""
 
     def close(self) -> None:
@@ -371,6 +377,8 @@ class BasicSandbox:
             with contextlib.suppress(OSError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        for home in self._homes.values():
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def adopt(line: socket.socket, output_fd: int, pid: int) -> Worker:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import gc
-import shutil
+import os
 import socket
 import sys
-import tempfile
 
 import msgspec
 
 
 def main() -> None:
-    """Entry point: `python -m grader.sandbox.spawned FD LIMITS`."""
+    """Entry point: `python -m grader.sandbox.spawned FD LIMITS HOME`; whoever started this removes HOME."""
     channel = socket.socket(fileno=int(sys.argv[1]))
     gc.disable()
     from grader.sandbox import confine, warmth, wire, worker
@@ -20,21 +19,16 @@ def main() -> None:
     limits = msgspec.json.decode(sys.argv[2], type=confine.Limits)
     warmth.touch()
     gc.enable()
-    home = tempfile.mkdtemp(prefix="grade-")
-    try:
-        accelerator = warmth.accelerator()
-        layers = [
-            "own process and session",
-            confine.limit_resources(limits, cuda=accelerator == "cuda", others=confine.own_tasks()),
-        ]
-        confine.volunteer_for_oom()
-        versions = msgspec.json.encode(warmth.versions()).decode()
-        confine.settle(home)
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-        channel.sendall(wire.frame(wire.Ready([*layers, versions, accelerator])))
-        worker.serve(channel, home)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    home = sys.argv[3]
+    accelerator = warmth.accelerator()
+    others = confine.tasks_of(os.getuid())
+    layers = ["own process and session", confine.limit_resources(limits, cuda=accelerator == "cuda", others=others)]
+    confine.volunteer_for_oom()
+    versions = msgspec.json.encode(warmth.versions()).decode()
+    confine.settle(home)
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    channel.sendall(wire.frame(wire.Ready([*layers, versions, accelerator])))
+    worker.serve(channel, home)
 
 
 if __name__ == "__main__":

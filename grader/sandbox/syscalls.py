@@ -22,7 +22,9 @@ MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV = 0x1, 0x2, 0x4
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 36, 38, 47
+_PR_SET_KEEPCAPS = 8
 _CAPABILITY_VERSION_3 = 0x20080522
+_CAP_DAC_READ_SEARCH = 2
 
 # These numbers are the same on every architecture: calls added since 2018 share one table.
 _SYS_MOUNT_SETATTR = 442
@@ -120,14 +122,29 @@ def forbid_new_privileges() -> None:
     _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "forbidding new privileges")
 
 
-def drop_capabilities() -> None:
-    """Give up every capability, for good."""
+def keep_capabilities_over_setuid() -> None:
+    """The next change of uid keeps the permitted capabilities; they must be raised again by `drop_capabilities`."""
+    _check(_libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0), "keeping capabilities")
+
+
+def may_read_everything() -> bool:
+    """Whether this process holds CAP_DAC_READ_SEARCH."""
+    with open("/proc/self/status", encoding="utf-8") as status:
+        effective = next(line for line in status if line.startswith("CapEff:"))
+    return bool(int(effective.split()[1], 16) >> _CAP_DAC_READ_SEARCH & 1)
+
+
+def drop_capabilities(*, but_reading: bool = False) -> None:
+    """Give up every capability, for good; with `but_reading` all but CAP_DAC_READ_SEARCH."""
     for capability in range(64):
+        if but_reading and capability == _CAP_DAC_READ_SEARCH:
+            continue
         if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
             break  # past the kernel's last capability, or not privileged to begin with
     _libc.prctl(_PR_CAP_AMBIENT, 4, 0, 0, 0)
     header = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
-    _check(_libc.capset(header, struct.pack("6I", *[0] * 6)), "dropping capabilities")
+    kept = 1 << _CAP_DAC_READ_SEARCH if but_reading else 0
+    _check(_libc.capset(header, struct.pack("6I", kept, kept, 0, 0, 0, 0)), "dropping capabilities")
 
 
 def landlock_create(attributes: bytes | None, flags: int) -> int:

@@ -215,8 +215,8 @@ def main() -> None:
             syscalls.die_with_parent()
             confine.mount_proc()
         else:
-            if readable_by_others():
-                confine.become_plain(*confine.plain_uid())
+            become = confine.become_plain if readable_by_others() else confine.become_plain_reader
+            become(*confine.plain_uid())
             syscalls.adopt_orphans()
         Zygote(control, setup).serve()
     except OSError as error:
