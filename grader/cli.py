@@ -30,7 +30,6 @@ class Exit(IntEnum):
 
 
 app = typer.Typer(
-    invoke_without_command=True,
     add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -43,11 +42,9 @@ IsolationOption = Annotated[str, typer.Option(help="auto, or a level that is dem
 SeedOption = Annotated[int | None, typer.Option(min=0, max=2**31 - 1, help="Replay a report's random inputs exactly.")]
 
 
-@app.callback()
-def board(ctx: typer.Context, course: CourseOption = None) -> None:
-    """Without a command: all exercises, their points, and the next step."""
-    if ctx.invoked_subcommand is not None:
-        return
+@app.command()
+def board(course: CourseOption = None) -> None:
+    """Show all exercises, their points, and the next step: the same as `grade` alone."""
     from grader import progress
     from grader.exercises import find_course
     from grader.reports.board import render
@@ -61,9 +58,9 @@ def board(ctx: typer.Context, course: CourseOption = None) -> None:
     _print(render(rows))
 
 
-@app.command(hidden=True)
+@app.command()
 def run(
-    targets: Annotated[list[str], typer.Argument(help="Exercises (ex13, 13), files, or all.")],
+    targets: Annotated[list[str] | None, typer.Argument(help="Exercises (ex13, 13), files, or all.")] = None,
     exercise: Annotated[
         str | None, typer.Option(help="Which exercise the files are for, if their names do not say.")
     ] = None,
@@ -75,7 +72,10 @@ def run(
     output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Run the public checks only.")] = False,
 ) -> None:
-    """Grade exercises, files, or all."""
+    """Grade exercises, files, or all. What `grade ex13` stands for."""
+    if not targets:
+        board(course)
+        return
     from grader import devices
     from grader.exercises import find_course
     from grader.isolation import open_sandbox
@@ -288,10 +288,8 @@ def _complain(sentence: str) -> None:
 def _arguments(arguments: list[str]) -> list[str]:
     """`grade ex13` is `grade run ex13`: whatever is not a command's name or an option of its own is to be graded."""
     commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    own = ("--help", "--install-completion", "--show-completion", "--course")
-    if arguments and arguments[0] not in commands and not arguments[0].startswith(own):
-        return ["run", *arguments]
-    return arguments
+    own = ("--help", "--install-completion", "--show-completion")
+    return arguments if arguments and (arguments[0] in commands or arguments[0] in own) else ["run", *arguments]
 
 
 def main() -> None:

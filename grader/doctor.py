@@ -82,11 +82,8 @@ def _isolation_and_device() -> list[Finding]:
     device = (
         f"cpu and {accelerator}" if accelerator else f"cpu ({os.cpu_count()} cores), no accelerator that torch sees"
     )
-    return [
-        Finding("torch runs", torch_version or "no", bool(torch_version), _ADVICE["basic"]),
-        Finding("device", device, True),
-        *findings,
-    ]
+    runs = Finding("torch runs", torch_version or "no", bool(torch_version), "" if torch_version else _ADVICE["basic"])
+    return [runs, Finding("device", device, True), *findings]
 
 
 def _course(course: Path | None) -> Finding:

@@ -168,16 +168,17 @@ class Course:
 
 
 def find_course(start: Path | None = None) -> Course:
-    """The course around `start` (default: the working folder), else the one that this package was installed from.
+    """The course at or above `start`; without it, around the working folder or where this package comes from.
 
     Raises:
         UsageError: if there is none.
     """
     here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents, Path(__file__).resolve().parent.parent):
+    fallback = [] if start else [Path(__file__).resolve().parent.parent]
+    for folder in (here, *here.parents, *fallback):
         if any((folder / "exercises").glob("*/exercise.toml")):
             return Course(folder)
-    raise UsageError("No exercises/ folder here or above. Go to the course's folder, or say --course FOLDER.")
+    raise UsageError(f"No exercises/ folder in {here} or above. Go to the course's folder, or say --course FOLDER.")
 
 
 def _label(exercise_id: str) -> str:

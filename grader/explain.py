@@ -55,11 +55,11 @@ def verdict_of(fault: StudentFault, explanations: Mapping[str, str]) -> Verdict:
 def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> Verdict:
     error = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
     evidence = {"asked": question, "error": error}
-    if raised.line is not None and "SyntaxError" in raised.bases:
-        return Verdict(Status.ERROR, *_syntax(raised, evidence))
-    if "SyntaxError" in raised.bases and "codec" in raised.message:
+    if "SyntaxError" in raised.bases and ("codec" in raised.message or "UTF-8" in raised.message):
         sentence = "Your file has characters that are not UTF-8: save it again with the encoding UTF-8."
         return Verdict(Status.ERROR, f"Python cannot read the file: {raised.message}.", sentence, evidence)
+    if raised.line is not None and "SyntaxError" in raised.bases:
+        return Verdict(Status.ERROR, *_syntax(raised, evidence))
     known = next((explanations[name] for name in raised.bases if name in explanations), None)
     if not raised.frames:
         return Verdict(Status.ERROR, f"{question} raised {error}.", known or _general(raised, called=True), evidence)
