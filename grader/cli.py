@@ -27,6 +27,7 @@ class Exit(IntEnum):
     NOT_ALL = 1
     BAD_INPUT = 2
     OUR_FAULT = 3
+    INTERRUPTED = 130
 
 
 app = typer.Typer(
@@ -295,12 +296,10 @@ def _arguments(arguments: list[str]) -> list[str]:
 def main() -> None:
     """Entry point. Every error is one sentence; GRADE_DEBUG=1 adds the traceback of a fault of ours."""
     try:
+        # What a command raises as typer.Exit, and a Ctrl-C as 130, typer gives back as the result.
         code = app(_arguments(sys.argv[1:]), standalone_mode=False)
-    except typer.Exit as exit_:
-        code = exit_.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        _complain("stopped.")
-        code = 130
+        if code == Exit.INTERRUPTED:
+            _complain("stopped.")
     except typer.TyperException as error:
         say = getattr(error, "format_message", None)  # some name the option at fault only there
         _complain(f"{say() if say else error} Try: grade --help")

@@ -45,4 +45,4 @@ def _advice(exercise: Exercise | None) -> Text:
         return Text("Every exercise is done. Well done!", "green")
     label = exercise.id.split("_")[0]
     folder = f"{exercise.folder.parent.name}/{exercise.id}"
-    return Text(f"Next: read {folder}/README.md, fill {exercise.stub}, then: grade {label}", "cyan")
+    return Text(f"Next: read {folder}/README.md and fill {exercise.stub}.\nThen: grade {label}", "cyan")
