@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import click
 import typer
 
 from grader.errors import GraderError, UsageError
@@ -129,6 +129,8 @@ def _grade_all(
     *,
     quiet: object,
 ) -> list[Report]:
+    import secrets
+
     from grader import devices, progress
     from grader.checks import Check
     from grader.reports import terminal
@@ -207,6 +209,8 @@ def verify(
     isolation: IsolationOption = "auto",
 ) -> None:
     """For authors: prove that stubs fail, solutions and right/ pass, and each wrong/ fails where it says."""
+    import secrets
+
     from grader.exercises import find_course
     from grader.isolation import open_sandbox
     from grader.reports.terminal import clean
@@ -262,6 +266,8 @@ def _secret(course: Course) -> bytes:
     """The key that hidden checks' seeds follow from: GRADE_SECRET, or a file made once beside the solutions."""
     if told := os.environ.get("GRADE_SECRET"):
         return told.encode()
+    import secrets
+
     path = course.root / "solutions" / ".seed_secret"
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -277,9 +283,12 @@ def _secret(course: Course) -> bytes:
 
 
 def _print(what: Any) -> None:
+    if isinstance(what, str):  # rich takes a moment to import, and plain text does not need it
+        sys.stdout.write(what + "\n")
+        return
     from rich.console import Console
 
-    Console(highlight=False, soft_wrap=isinstance(what, str), markup=False).print(what)
+    Console(highlight=False, markup=False).print(what)
 
 
 def _complain(sentence: str) -> None:
@@ -296,13 +305,15 @@ def _arguments(arguments: list[str]) -> list[str]:
 def main() -> None:
     """Entry point. Every error is one sentence; GRADE_DEBUG=1 adds the traceback of a fault of ours."""
     try:
-        # What a command raises as typer.Exit, and a Ctrl-C as 130, typer gives back as the result.
+        # What a command raises as typer.Exit is given back as the result; so is a Ctrl-C, as 130.
         code = app(_arguments(sys.argv[1:]), standalone_mode=False)
         if code == Exit.INTERRUPTED:
             _complain("stopped.")
-    except typer.TyperException as error:
-        say = getattr(error, "format_message", None)  # some name the option at fault only there
-        _complain(f"{say() if say else error} Try: grade --help")
+    except click.Abort:
+        _complain("stopped.")
+        code = Exit.INTERRUPTED
+    except click.ClickException as error:
+        _complain(f"{error.format_message()} Try: grade --help")
         code = Exit.BAD_INPUT
     except UsageError as error:
         _complain(str(error))

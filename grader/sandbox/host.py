@@ -267,6 +267,11 @@ class ZygoteSandbox:
         worker.close()
         return cause
 
+    @property
+    def pid(self) -> int:
+        """The zygote's process, or the process it lives under; everything it runs descends from it."""
+        return self._process.pid
+
     def private_kb(self, worker: Worker) -> int:
         """Private memory of a worker, kB."""
         with self._lock:
