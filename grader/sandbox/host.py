@@ -233,26 +233,18 @@ class ZygoteSandbox:
 
     def start_worker(self, limits: Limits) -> Worker:
         """See `Sandbox`."""
-        with self._lock:
-            self.wait_ready()
-            line, theirs = socket.socketpair()
-            read_fd, write_fd = os.pipe()
-            with theirs:
-                try:
-                    request = _json({"op": "spawn", "limits": msgspec.structs.asdict(limits)})
-                    socket.send_fds(self._control, [request.encode()], [theirs.fileno(), write_fd])
-                    answer = self._listen(WORKER_START_TIMEOUT_S)
-                except OSError as error:
-                    line.close()
-                    os.close(read_fd)
-                    raise SandboxUnavailable(f"The zygote is gone ({error}).") from None
-                finally:
-                    os.close(write_fd)
-        if "refused" in answer:
+        line, theirs = socket.socketpair()
+        read_fd, write_fd = os.pipe()
+        try:
+            pid = self._spawn(limits, theirs.fileno(), write_fd)
+        except BaseException:
             line.close()
             os.close(read_fd)
-            raise SandboxUnavailable(f"The zygote could not start a worker: {answer['refused']}.")
-        return self._until_ready(adopt(line, read_fd, answer["pid"]))
+            raise
+        finally:
+            theirs.close()
+            os.close(write_fd)
+        return self._until_ready(adopt(line, read_fd, pid))
 
     def stop_worker(self, worker: Worker) -> str:
         """See `Sandbox`."""
@@ -286,6 +278,19 @@ class ZygoteSandbox:
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
+
+    def _spawn(self, limits: Limits, line_fd: int, output_fd: int) -> int:
+        request = _json({"op": "spawn", "limits": msgspec.structs.asdict(limits)}).encode()
+        with self._lock:
+            self.wait_ready()
+            try:
+                socket.send_fds(self._control, [request], [line_fd, output_fd])
+            except OSError as error:
+                raise SandboxUnavailable(f"The zygote is gone ({error}).") from None
+            answer = self._listen(WORKER_START_TIMEOUT_S)
+        if "refused" in answer:
+            raise SandboxUnavailable(f"The zygote could not start a worker: {answer['refused']}.")
+        return int(answer["pid"])
 
     def _until_ready(self, worker: Worker) -> Worker:
         try:
