@@ -1,0 +1,70 @@
+"""The kit works for a plain user as it does for root: every level, from the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.sandbox.host import LEVELS
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAIN = 1234
+TOOLS = ("unshare", "mount", "setpriv")
+
+pytestmark = [
+    pytest.mark.skipif(os.geteuid() != 0, reason="these tests run as a plain user already"),
+    pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)}"),
+]
+
+
+def opened(paths: list[Path]) -> str:
+    """Shell lines that let a plain user reach `paths` even under closed folders, in a mount namespace."""
+    closed: set[Path] = set()
+    for path in paths:
+        closed |= {parent for parent in path.resolve().parents if not parent.stat().st_mode & 0o001}
+    outermost = [folder for folder in sorted(closed) if not any(other in folder.parents for other in closed)]
+    lines = ["set -e", "umask 022", "spare=$(mktemp -d)"]
+    lines += [f'mkdir "$spare/{i}"; mount --bind {shlex.quote(str(p))} "$spare/{i}"' for i, p in enumerate(paths)]
+    lines += [f"mount -t tmpfs -o mode=755 none {shlex.quote(str(folder))}" for folder in outermost]
+    lines += [
+        f'mkdir -p {shlex.quote(str(p))}; mount --bind "$spare/{i}" {shlex.quote(str(p))}' for i, p in enumerate(paths)
+    ]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_plain_user_grades_at_the_level(level: str, tmp_path: Path) -> None:
+    work = tmp_path / "ex13_sin_gradient.py"
+    shutil.copy(ROOT / "solutions/ex13_sin_gradient/ex13_sin_gradient.py", work)
+    tmp_path.chmod(0o755)
+    out = tmp_path / "out"
+    out.mkdir()
+    os.chown(out, PLAIN, PLAIN)
+    prefixes = sorted({Path(sys.base_prefix), Path(sys.prefix), ROOT, tmp_path})
+    paths = [path for path in prefixes if not any(other in path.parents for other in prefixes)]
+    command = [
+        "setpriv", f"--reuid={PLAIN}", f"--regid={PLAIN}", "--clear-groups", "--inh-caps=-all",
+        sys.executable, "-c", "from grader.cli import main; main()",
+        str(work), "--course", str(ROOT), "--isolation", level,
+        "--format", "json", "--output", str(out / "report.json"),
+    ]  # fmt: skip
+    script = f"{opened(paths)}\ncd /\nGRADE_SECRET=s HOME=/ exec {shlex.join(command)}"
+    namespace = ["unshare", "--mount", "--propagation", "private", "sh", "-c", script]
+    result = subprocess.run(namespace, capture_output=True, text=True, timeout=120, check=False)
+    if "unshare failed" in result.stderr:
+        pytest.skip(f"no mount namespace to try this in: {result.stderr.strip()}")
+    if result.returncode == 2 and "cannot isolate at level" in result.stderr:
+        pytest.skip(result.stderr.strip())
+    assert result.returncode == 0, result.stderr
+    (report,) = json.loads((out / "report.json").read_text())["reports"]
+    assert report["isolation"]["level"] == level
+    assert report["earned"] == report["points"] > 0
+    if level != "basic":
+        assert "no privileges" in report["isolation"]["layers"]
