@@ -5,6 +5,7 @@ Shape is looked at before dtype, dtype before NaN, NaN before values.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 RTOL, ATOL = 1e-4, 1e-5
 """float32 carries 7 digits; a few chained operations cost two or three of them."""
 _MOST_SHOWN = 8
-_TEXT_SHOWN = 200
+_TEXT_SHOWN = 300
+_DEPTH_SHOWN = 3
+_BITS_SHOWN = 200
 
 
 class Kind(StrEnum):
@@ -84,39 +87,53 @@ def number_of(value: Any) -> float | None:
 
 
 def show(value: Any) -> str:
-    """A value as a short text: numbers to six digits, long arrays summarised by their shape."""
+    """A value as a short text: numbers to six digits, long arrays summarised by their shape, deep nesting cut."""
+    return cut(_show(value, 0))
+
+
+def cut(text: str, size: int = _TEXT_SHOWN) -> str:
+    """The beginning of a text, with a sign if there was more."""
+    return text if len(text) <= size else text[:size] + "…"
+
+
+def _show(value: Any, depth: int) -> str:
     match value:
         case bool() | None:
             return str(value)
         case float():
             return f"{value:.6g}"
         case str():
-            return repr(value if len(value) <= _TEXT_SHOWN else value[:_TEXT_SHOWN] + "…")
+            return repr(cut(value))
         case tuple():
-            inner = ", ".join(show(item) for item in value[:_MOST_SHOWN])
-            more = ", …" if len(value) > _MOST_SHOWN else "," if len(value) == 1 else ""
-            return f"({inner}{more})"
+            return f"({_items(value, depth)}{',' if len(value) == 1 else ''})"
         case list():
-            return (
-                "["
-                + ", ".join(show(item) for item in value[:_MOST_SHOWN])
-                + (", …]" if len(value) > _MOST_SHOWN else "]")
-            )
+            return f"[{_items(value, depth)}]"
         case set() | frozenset():
-            ordered = sorted(show(item) for item in value)
-            return "{" + ", ".join(ordered[:_MOST_SHOWN]) + (", …}" if len(value) > _MOST_SHOWN else "}")
+            return f"{{{_items(sorted(value, key=repr), depth)}}}" if value else "set()"
         case Mapping():
-            inner = ", ".join(f"{show(key)}: {show(item)}" for key, item in list(value.items())[:_MOST_SHOWN])
-            return "{" + inner + (", …}" if len(value) > _MOST_SHOWN else "}")
+            inner = [f"{_show(key, depth + 1)}: {_show(item, depth + 1)}" for key, item in _first_items(value, depth)]
+            return "{" + ", ".join([*inner, "…"] if len(inner) < len(value) else inner) + "}"
         case Tensor():
             return _show_array(value.array, "array" if value.is_array else "tensor", value.dtype, value.meta)
         case Thing():
-            return f"an object of type {value.type_name}" if not value.callable else f"a {value.type_name}"
+            return f"a {value.type_name}" if value.callable else f"an object of type {value.type_name}"
         case _ if hasattr(value, "shape"):
             return _show_array(value, "tensor", str(value.dtype), False)
+        case int() if value.bit_length() > _BITS_SHOWN:
+            return f"an integer of {value.bit_length()} bits"
         case _:
-            text = str(value)
-            return text if len(text) <= _TEXT_SHOWN else text[:_TEXT_SHOWN] + "…"
+            return str(value)
+
+
+def _items(values: Sequence[Any], depth: int) -> str:
+    if depth >= _DEPTH_SHOWN and values:
+        return "…"
+    shown = [_show(item, depth + 1) for item in values[:_MOST_SHOWN]]
+    return ", ".join([*shown, "…"] if len(values) > _MOST_SHOWN else shown)
+
+
+def _first_items(mapping: Mapping[Any, Any], depth: int) -> list[tuple[Any, Any]]:
+    return [] if depth >= _DEPTH_SHOWN else list(itertools.islice(mapping.items(), _MOST_SHOWN))
 
 
 def type_of(value: Any) -> str:

@@ -20,6 +20,8 @@ _NUMPY_NAMES = {
     "F64": "float64", "F32": "float32", "F16": "float16", "I64": "int64", "I32": "int32", "I16": "int16", "I8": "int8",
     "U64": "uint64", "U32": "uint32", "U16": "uint16", "U8": "uint8", "BOOL": "bool", "BF16": "bfloat16",
 }  # fmt: skip
+_ELEMENTS_CAP = 1 << 59
+"""Above it NumPy cannot count the bytes of float64."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +74,7 @@ def decode(value: wire.Value, blob: bytes) -> Any:
     Raises:
         WireError: if the value is inconsistent, too deep or refers to tensors that are not there.
     """
-    return _decode(value, _tensors(blob), 0)
+    return _decode(value, _Blob(blob), 0)
 
 
 def encode(thing: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> wire.Value:
@@ -93,7 +95,7 @@ def encode(thing: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> wire.Value:
         return wire.BytesValue(thing)
     if isinstance(thing, Tensor):
         index = len(arrays)
-        arrays[str(index)] = np.ascontiguousarray(thing.array)
+        arrays[str(index)] = np.array(thing.array, order="C")
         return wire.TensorValue(index, thing.requires_grad, thing.is_array)
     if isinstance(thing, np.ndarray):
         index = len(arrays)
@@ -124,7 +126,23 @@ def blob_of(arrays: dict[str, np.ndarray[Any, Any]]) -> bytes:
     return save(arrays)
 
 
-def _tensors(blob: bytes) -> dict[str, tuple[str, Sequence[int], bytes]]:
+class _Blob:
+    """The tensors of one reply. Each is decoded once, however often the reply refers to it."""
+
+    def __init__(self, blob: bytes) -> None:
+        self._entries = _entries(blob)
+        self._decoded: dict[int, tuple[np.ndarray[Any, Any], str]] = {}
+
+    def array(self, index: int) -> tuple[np.ndarray[Any, Any], str]:
+        """The array with this number, and the name of its dtype."""
+        if index not in self._decoded:
+            if (entry := self._entries.get(str(index))) is None:
+                raise wire.WireError("it refers to a tensor that is not there")
+            self._decoded[index] = _array(*entry)
+        return self._decoded[index]
+
+
+def _entries(blob: bytes) -> dict[str, tuple[str, Sequence[int], bytes]]:
     if not blob:
         return {}
     import safetensors
@@ -137,19 +155,19 @@ def _tensors(blob: bytes) -> dict[str, tuple[str, Sequence[int], bytes]]:
         raise wire.WireError(f"its tensors are damaged ({type(error).__name__})") from None
 
 
-def _decode(value: wire.Value, tensors: dict[str, tuple[str, Sequence[int], bytes]], depth: int) -> Any:
+def _decode(value: wire.Value, blob: _Blob, depth: int) -> Any:
     if depth > wire.DEPTH_CAP + 1:
         raise wire.WireError("it is nested too deeply")
     match value:
         case wire.ListValue(items):
-            return [_decode(item, tensors, depth + 1) for item in items]
+            return [_decode(item, blob, depth + 1) for item in items]
         case wire.TupleValue(items):
-            return tuple(_decode(item, tensors, depth + 1) for item in items)
+            return tuple(_decode(item, blob, depth + 1) for item in items)
         case wire.SetValue(items):
-            return {_hashable(_decode(item, tensors, depth + 1)) for item in items}
+            return {_hashable(_decode(item, blob, depth + 1)) for item in items}
         case wire.DictValue(pairs):
             return {
-                _hashable(_decode(key, tensors, depth + 1)): _decode(item, tensors, depth + 1) for key, item in pairs
+                _hashable(_decode(key, blob, depth + 1)): _decode(item, blob, depth + 1) for key, item in pairs
             }
         case wire.IntValue(digits):
             if len(digits) > wire.DIGITS_CAP or not digits.removeprefix("-").isdecimal():
@@ -158,7 +176,7 @@ def _decode(value: wire.Value, tensors: dict[str, tuple[str, Sequence[int], byte
         case wire.BytesValue(data):
             return data
         case wire.TensorValue():
-            return _tensor(value, tensors)
+            return _tensor(value, blob)
         case wire.ObjectValue():
             return Thing(value.handle, value.type_name, value.text, tuple(value.bases), value.callable)
         case wire.FunctionValue():
@@ -167,31 +185,45 @@ def _decode(value: wire.Value, tensors: dict[str, tuple[str, Sequence[int], byte
             return value
 
 
-def _tensor(value: wire.TensorValue, tensors: dict[str, tuple[str, Sequence[int], bytes]]) -> Tensor:
+def _tensor(value: wire.TensorValue, blob: _Blob) -> Tensor:
     import numpy as np
 
     if value.meta is not None:
         dtype, shape = value.meta
-        if len(shape) > 64 or any(size < 0 for size in shape) or math.prod(shape) > wire.BLOB_CAP:
+        _check_shape(shape)
+        if math.prod(shape) > wire.BLOB_CAP:
             raise wire.WireError("it describes an impossible tensor")
         zeros = np.broadcast_to(np.zeros((), "float32"), shape)
         return Tensor(zeros, dtype, value.requires_grad, value.device, value.array, meta=True)
-    if (entry := tensors.get(str(value.index))) is None:
-        raise wire.WireError("it refers to a tensor that is not there")
-    code, sizes, data = entry
-    shape = list(sizes)
+    array, name = blob.array(value.index)
+    return Tensor(array, name, value.requires_grad, value.device, value.array)
+
+
+def _array(code: str, sizes: Sequence[int], data: bytes) -> tuple[np.ndarray[Any, Any], str]:
+    import numpy as np
+
     if (name := _NUMPY_NAMES.get(code)) is None:
         raise wire.WireError(f"it holds a tensor of type {code}, which the grader does not read")
-    if len(shape) > 64:
-        raise wire.WireError("it holds a tensor of too many dimensions")
+    shape = list(sizes)
+    _check_shape(shape)
     if name == "bfloat16":
         # bfloat16 is the upper half of a float32 (https://en.wikipedia.org/wiki/Bfloat16_floating-point_format).
         array = (np.frombuffer(data, "uint16").astype("uint32") << 16).view("float32")
+    elif name == "bool":
+        array = np.frombuffer(data, "uint8") != 0
     else:
         array = np.frombuffer(data, name)
     if math.prod(shape) != array.size:
         raise wire.WireError("the shape of a tensor does not fit its data")
-    return Tensor(array.reshape(shape), name, value.requires_grad, value.device, value.array)
+    return array.reshape(shape), name
+
+
+def _check_shape(shape: Sequence[int]) -> None:
+    """Refuse what NumPy would: it looks at the sizes even of a tensor that one size of 0 makes empty."""
+    if len(shape) > 64 or min(shape, default=0) < 0:
+        raise wire.WireError("it describes an impossible tensor")
+    if math.prod(size for size in shape if size) > _ELEMENTS_CAP:
+        raise wire.WireError("it describes an impossible tensor")
 
 
 def _hashable(thing: Any) -> Any:

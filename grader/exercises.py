@@ -28,9 +28,9 @@ class ExerciseLimits:
     import_s: float = 15.0
     check_s: float = 10.0
     total_s: float = 60.0
-    memory_mb: int = 2048
+    memory_mb: int = 1024
     disk_mb: int = 64
-    processes: int = 32
+    processes: int = 16
     cpu_s: int = 60
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from grader.compare import cut
 from grader.errors import CheckFailed, StudentFault, StudentRaised, WorkerCrashed, WorkerTimeout
 from grader.results import Status
 from grader.sandbox.wire import Raised
 
+# A hostile worker may report an exception of any length.
+_NAME_SHOWN, _MESSAGE_SHOWN = 80, 600
 ALWAYS_INSTALLED = ("torch", "numpy", "torchvision", "torchmetrics", "sklearn", "optuna")
 
 
@@ -53,33 +56,35 @@ def verdict_of(fault: StudentFault, explanations: Mapping[str, str]) -> Verdict:
 
 
 def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> Verdict:
-    error = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
+    name, message = cut(raised.type_name, _NAME_SHOWN), cut(raised.message, _MESSAGE_SHOWN)
+    error = f"{name}: {message}" if message else name
     evidence = {"asked": question, "error": error}
     if "SyntaxError" in raised.bases and ("codec" in raised.message or "UTF-8" in raised.message):
         sentence = "Your file has characters that are not UTF-8: save it again with the encoding UTF-8."
-        return Verdict(Status.ERROR, f"Python cannot read the file: {raised.message}.", sentence, evidence)
+        return Verdict(Status.ERROR, f"Python cannot read the file: {cut(raised.message)}.", sentence, evidence)
     if raised.line is not None and "SyntaxError" in raised.bases:
         return Verdict(Status.ERROR, *_syntax(raised, evidence))
     known = next((explanations[name] for name in raised.bases if name in explanations), None)
     if not raised.frames:
         return Verdict(Status.ERROR, f"{question} raised {error}.", known or _general(raised, called=True), evidence)
     last = raised.frames[-1]
-    place = f"{last.file}:{last.line}" + (f", in {last.function}" if last.function != "<module>" else "")
-    evidence |= {"where": place, "line": last.source}
+    function = cut(last.function, _NAME_SHOWN)
+    place = f"{cut(last.file, _NAME_SHOWN)}:{last.line}" + (f", in {function}" if function != "<module>" else "")
+    evidence |= {"where": place, "line": cut(last.source)}
     return Verdict(
         Status.ERROR, f"Your code raised {error} at {place}.", known or _general(raised, called=False), evidence
     )
 
 
 def _syntax(raised: Raised, evidence: dict[str, str]) -> tuple[str, str | None, dict[str, str]]:
-    text = raised.text or ""
-    column = max(1, raised.column or 1)
+    text = cut(raised.text or "")
+    column = min(max(1, raised.column or 1), len(text) + 1)
     # The caret counts characters of the line as it is shown, without its indentation.
     indent = len(text) - len(text.lstrip())
     evidence |= {"where": f"line {raised.line}", "line": text.strip()}
     if text.strip():
         evidence["caret"] = " " * max(0, column - 1 - indent) + "^"
-    return f"Python cannot read line {raised.line}: {raised.message}.", None, evidence
+    return f"Python cannot read line {raised.line}: {cut(raised.message)}.", None, evidence
 
 
 def _general(raised: Raised, *, called: bool) -> str | None:

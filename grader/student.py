@@ -10,12 +10,13 @@ student.sin_x2y.differentiate(x, y)     → Outcome: call on fresh leaves, then 
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader import evidence
-from grader.compare import show
+from grader.compare import cut, show
 from grader.errors import CheckFailed, StudentRaised
 from grader.evidence import Answer, Tensor, Thing
 from grader.sandbox import wire
@@ -94,7 +95,7 @@ class Line:
             case wire.Raised():
                 raise StudentRaised(reply, question)
             case wire.Missing():
-                raise CheckFailed(f"Your file has no {reply.name}.", mistake=_suggestion(reply.close))
+                raise CheckFailed(f"Your file has no {cut(reply.name)}.", mistake=_suggestion(reply.close))
             case wire.Untransferable(reason):
                 raise CheckFailed(f"{question} gave an answer that the grader cannot read: {reason}.")
             case _:
@@ -268,10 +269,12 @@ class Student:
 
     def syntax(self) -> ast.Module:
         """The submission's syntax tree, for checks of kind S; empty if it cannot be parsed. Nothing is executed."""
-        try:
-            return ast.parse(self._source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return ast.Module(body=[], type_ignores=[])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a student's "\\d" is not the grader's to warn of
+            try:
+                return ast.parse(self._source)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return ast.Module(body=[], type_ignores=[])
 
 
 def handle_of(line: Line, value: Any, question: str) -> Handle:
@@ -306,4 +309,8 @@ def _show_argument(argument: Any) -> str:
 
 
 def _suggestion(close: list[str]) -> str | None:
-    return f"It has {' and '.join(close[:2])}: is that the one, under another name?" if close else None
+    return (
+        f"It has {' and '.join(cut(name, 60) for name in close[:2])}: is that the one, under another name?"
+        if close
+        else None
+    )

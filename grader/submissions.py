@@ -77,6 +77,9 @@ def check_is_file(path: Path) -> None:
         raise UsageError(f"{path} does not exist. Check the spelling, or go to the folder it is in.") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        # Or a link to the reference solution, or to the grader's own files, would be graded as the student's work.
+        raise UsageError(f"{path} is a link to a file outside its folder. Hand in the file itself.")
     if stat.S_ISDIR(mode):
         raise UsageError(f"{path} is a folder. Name the file inside it, for example {path / 'ex13_sin_gradient.py'}.")
     if not stat.S_ISREG(mode):

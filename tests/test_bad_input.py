@@ -64,6 +64,12 @@ def test_a_broken_link_says_where_it_pointed(course: Course, tmp_path: Path) -> 
     assert "gone.py, which does not exist" in refusal(course, link)
 
 
+def test_a_link_to_a_solution_is_not_graded_as_the_students_work(course: Course, tmp_path: Path) -> None:
+    link = tmp_path / "ex13_sin_gradient.py"
+    link.symlink_to(course.root / "solutions/ex13_sin_gradient/ex13_sin_gradient.py")
+    assert "is a link to a file outside its folder. Hand in the file itself." in refusal(course, link)
+
+
 def test_a_name_that_belongs_to_no_exercise_says_how_to_name_it(course: Course, tmp_path: Path) -> None:
     path = tmp_path / "homework.py"
     path.write_text(HONEST)

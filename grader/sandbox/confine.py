@@ -33,9 +33,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     processes: processes and threads. cpu_s: processor seconds, of all its threads together.
     """
 
-    memory_mb: int = 2048
+    memory_mb: int = 1024
     disk_mb: int = 64
-    processes: int = 32
+    processes: int = 16
     cpu_s: int = 60
 
 

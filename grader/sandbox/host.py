@@ -38,9 +38,9 @@ _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_TH
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What one worker may use; see `confine.Limits`, which this becomes on the other side."""
 
-    memory_mb: int = 2048
+    memory_mb: int = 1024
     disk_mb: int = 64
-    processes: int = 32
+    processes: int = 16
     cpu_s: int = 60
 
 
