@@ -166,9 +166,7 @@ def _decode(value: wire.Value, blob: _Blob, depth: int) -> Any:
         case wire.SetValue(items):
             return {_hashable(_decode(item, blob, depth + 1)) for item in items}
         case wire.DictValue(pairs):
-            return {
-                _hashable(_decode(key, blob, depth + 1)): _decode(item, blob, depth + 1) for key, item in pairs
-            }
+            return {_hashable(_decode(key, blob, depth + 1)): _decode(item, blob, depth + 1) for key, item in pairs}
         case wire.IntValue(digits):
             if len(digits) > wire.DIGITS_CAP or not digits.removeprefix("-").isdecimal():
                 raise wire.WireError("it holds a malformed integer")
