@@ -73,13 +73,24 @@ def write_identity_map(inside: int, outside: int) -> None:
 
 
 def plain_uid() -> tuple[int, int]:
-    """The uid and gid that student code runs under, seen from outside: nobody when started by root."""
-    return (NOBODY, NOBODY) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+    """The uid and gid that student code runs under, seen from outside: nobody when started by root.
+
+    The root of a user namespace that has no nobody (a rootless container) is a plain user already.
+    """
+    if os.geteuid() == 0 and _mapped(NOBODY, "uid_map") and _mapped(NOBODY, "gid_map"):
+        return NOBODY, NOBODY
+    return os.geteuid(), os.getegid()
+
+
+def _mapped(number: int, name: str) -> bool:
+    with open(f"/proc/self/{name}", encoding="utf-8") as file:
+        ranges = [[int(field) for field in line.split()] for line in file]
+    return any(first <= number < first + count for first, _, count in ranges)
 
 
 def become_plain(uid: int, gid: int) -> None:
     """Leave root for a plain uid, for good; nothing to do for a plain user."""
-    if os.geteuid() == 0:
+    if os.geteuid() != uid:
         os.setgroups([])
         os.setresgid(gid, gid, gid)
         os.setresuid(uid, uid, uid)
@@ -91,7 +102,7 @@ def become_plain_reader(uid: int, gid: int) -> None:
     Landlock still decides which files those are. A root without that right (as in many containers) stays root, without
     any capability.
     """
-    if os.geteuid() == 0 and syscalls.may_read_everything():
+    if os.geteuid() != uid and syscalls.may_read_everything():
         syscalls.keep_capabilities_over_setuid()
         become_plain(uid, gid)
         syscalls.drop_capabilities(but_reading=True)
@@ -104,7 +115,7 @@ def enter_namespaces(extra_devices: tuple[str, ...]) -> None:
         LinuxError: naming the step that this machine refuses.
     """
     uid, gid = plain_uid()
-    if os.geteuid() == 0:
+    if os.geteuid() != uid:
         # Root builds the private root first: a plain uid may then read an interpreter under a closed home folder.
         syscalls.unshare(syscalls.CLONE_NEWNS, "a mount namespace")
         rootfs.build(extra_devices)

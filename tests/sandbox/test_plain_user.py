@@ -40,6 +40,23 @@ def opened(paths: list[Path]) -> str:
 
 
 @pytest.mark.parametrize("level", LEVELS)
+def test_the_root_of_a_rootless_container_grades_at_the_level(level: str, tmp_path: Path) -> None:
+    """A user namespace in which only root exists, as podman gives it to a plain user."""
+    out = tmp_path / "report.json"
+    command = [
+        "unshare", "--user", "--map-root-user", sys.executable, "-c", "from grader.cli import main; main()",
+        str(ROOT / "solutions/ex13_sin_gradient/ex13_sin_gradient.py"), "--course", str(ROOT),
+        "--isolation", level, "--format", "json", "--output", str(out),
+    ]  # fmt: skip
+    result = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    if "unshare failed" in result.stderr or "cannot isolate at level" in result.stderr:
+        pytest.skip(result.stderr.strip())
+    assert result.returncode == 0, result.stderr
+    (report,) = json.loads(out.read_text())["reports"]
+    assert report["isolation"]["level"] == level
+
+
+@pytest.mark.parametrize("level", LEVELS)
 def test_a_plain_user_grades_at_the_level(level: str, tmp_path: Path) -> None:
     work = tmp_path / "ex13_sin_gradient.py"
     shutil.copy(ROOT / "solutions/ex13_sin_gradient/ex13_sin_gradient.py", work)
