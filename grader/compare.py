@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,9 @@ _MOST_SHOWN = 8
 _TEXT_SHOWN = 300
 _DEPTH_SHOWN = 3
 _BITS_SHOWN = 200
+_DIGITS_SHOWN = 6
+_ALL_DIGITS = 17
+"""Every float64 has its own text with so many digits."""
 
 
 class Kind(StrEnum):
@@ -49,8 +52,11 @@ def difference(
 ) -> Difference | None:
     """Where `got` (decoded evidence) differs from `expected` (numbers, texts, sequences, dicts, NumPy arrays).
 
-    A number may be given as int, float, or a tensor or array of one element with no dimensions; a sequence as list or
-    tuple. |got - expected| <= atol + rtol * |expected|, as in torch.allclose.
+    A number may be given as int, float, or a tensor or array of one element with no dimensions; a sequence as list,
+    tuple, or tensor whose rows are its items; a set also as list. A dict has exactly the keys of `expected`. A bool is
+    no number, and a number no bool.
+    |got - expected| <= atol + rtol * |expected|, as in torch.allclose. Where both are integers, nothing was rounded:
+    the default rtol (or a smaller one) then counts as 0.
 
     Args:
         got: the answer.
@@ -59,14 +65,20 @@ def difference(
         atol: absolute tolerance.
         dtype: if given, tensors must have it, e.g. "float32".
     """
-    if expected is None or isinstance(expected, bool | str | bytes | set | frozenset):
-        return _plain(got, expected)
-    if isinstance(expected, int | float):
-        return _number(got, float(expected), rtol, atol)
+    if isinstance(expected, Tensor):
+        expected = expected.array
+    if isinstance(expected, int | float) and not isinstance(expected, bool):
+        return _number(got, expected, rtol, atol, dtype)
+    if isinstance(expected, set | frozenset):
+        return _set(got, expected)
     if isinstance(expected, Mapping):
         return _mapping(got, expected, rtol, atol, dtype)
-    if isinstance(expected, Sequence):
+    if isinstance(expected, Sequence) and not isinstance(expected, str | bytes):
         return _sequence(got, expected, rtol, atol, dtype)
+    if not hasattr(expected, "shape"):
+        return _plain(got, expected)
+    if expected.shape == () and not isinstance(got, Tensor):
+        return difference(got, expected.item(), rtol=rtol, atol=atol)
     return _array(got, expected, rtol, atol, dtype)
 
 
@@ -86,9 +98,15 @@ def number_of(value: Any) -> float | None:
     return None
 
 
-def show(value: Any) -> str:
+def show(value: Any, digits: int = _DIGITS_SHOWN) -> str:
     """A value as a short text: numbers to six digits, long arrays summarised by their shape, deep nesting cut."""
-    return cut(_show(value, 0))
+    return cut(_show(value, 0, digits))
+
+
+def show_both(got: Any, expected: Any) -> tuple[str, str]:
+    """Two values as short texts, with as many digits as it takes to tell them apart."""
+    short = show(got), show(expected)
+    return short if short[0] != short[1] else (show(got, _ALL_DIGITS), show(expected, _ALL_DIGITS))
 
 
 def cut(text: str, size: int = _TEXT_SHOWN) -> str:
@@ -96,39 +114,41 @@ def cut(text: str, size: int = _TEXT_SHOWN) -> str:
     return text if len(text) <= size else text[:size] + "…"
 
 
-def _show(value: Any, depth: int) -> str:
+def _show(value: Any, depth: int, digits: int) -> str:
     match value:
         case bool() | None:
             return str(value)
         case float():
-            return f"{value:.6g}"
+            return f"{value:.{digits}g}"
         case str():
             return repr(cut(value))
         case tuple():
-            return f"({_items(value, depth)}{',' if len(value) == 1 else ''})"
+            return f"({_items(value, depth, digits)}{',' if len(value) == 1 else ''})"
         case list():
-            return f"[{_items(value, depth)}]"
+            return f"[{_items(value, depth, digits)}]"
         case set() | frozenset():
-            return f"{{{_items(sorted(value, key=repr), depth)}}}" if value else "set()"
+            return f"{{{_items(sorted(value, key=repr), depth, digits)}}}" if value else "set()"
         case Mapping():
-            inner = [f"{_show(key, depth + 1)}: {_show(item, depth + 1)}" for key, item in _first_items(value, depth)]
+            inner = [
+                f"{_show(key, depth + 1)}: {_show(item, depth + 1)}" for key, item in _first_items(value, depth, digits)
+            ]
             return "{" + ", ".join([*inner, "…"] if len(inner) < len(value) else inner) + "}"
         case Tensor():
-            return _show_array(value.array, "array" if value.is_array else "tensor", value.dtype, value.meta)
+            return _show_array(value.array, "array" if value.is_array else "tensor", value.dtype, value.meta, digits)
         case Thing():
             return f"a {value.type_name}" if value.callable else f"an object of type {value.type_name}"
         case _ if hasattr(value, "shape"):
-            return _show_array(value, "tensor", str(value.dtype), False)
+            return _show_array(value, "tensor", str(value.dtype), False, digits)
         case int() if value.bit_length() > _BITS_SHOWN:
             return f"an integer of {value.bit_length()} bits"
         case _:
             return str(value)
 
 
-def _items(values: Sequence[Any], depth: int) -> str:
+def _items(values: Sequence[Any], depth: int, digits: int) -> str:
     if depth >= _DEPTH_SHOWN and values:
         return "…"
-    shown = [_show(item, depth + 1) for item in values[:_MOST_SHOWN]]
+    shown = [_show(item, depth + 1, digits) for item in values[:_MOST_SHOWN]]
     return ", ".join([*shown, "…"] if len(values) > _MOST_SHOWN else shown)
 
 
@@ -142,8 +162,8 @@ def type_of(value: Any) -> str:
         case None:
             return "None"
         case Tensor():
-            kind = "a NumPy array" if value.is_array else "a tensor"
-            return f"{kind} of shape {value.shape}"
+            kind = ("bool " if value.dtype == "bool" else "") + ("NumPy array" if value.is_array else "tensor")
+            return f"a {kind} on the meta device" if value.meta else f"a {kind} of shape {value.shape}"
         case Thing():
             return f"an object of type {value.type_name}"
         case bool():
@@ -152,28 +172,59 @@ def type_of(value: Any) -> str:
             return "an int"
         case str():
             return "a text (str)"
+        case frozenset():
+            return "a set"
         case _:
             return f"a {type(value).__name__}"
 
 
 def _plain(got: Any, expected: Any) -> Difference | None:
     if isinstance(expected, bool) and isinstance(got, Tensor) and got.shape == () and got.dtype == "bool":
-        got = bool(got.array)
-    if isinstance(expected, set | frozenset) and isinstance(got, list | tuple):
-        got = set(got) if all(isinstance(item, str | int | float) for item in got) else got
-    same_type = type(got) is type(expected) or (isinstance(got, set) and isinstance(expected, frozenset))
-    if not same_type:
+        got = bool(got.array) if not got.meta else got
+    if type(got) is not type(expected):
         return Difference(Kind.TYPE, f"that is {type_of(got)}, not {type_of(expected)}")
     return None if got == expected else Difference(Kind.VALUE)
 
 
-def _number(got: Any, expected: float, rtol: float, atol: float) -> Difference | None:
+def _set(got: Any, expected: set[Any] | frozenset[Any]) -> Difference | None:
+    if not isinstance(got, set | frozenset | list | tuple):
+        return Difference(Kind.TYPE, f"that is {type_of(got)}, not a set")
+    if any(isinstance(item, Tensor) for item in got):
+        return Difference(Kind.TYPE, "it holds tensors, not plain values")
+    try:
+        # With their types, since True == 1 in Python.
+        same = {(isinstance(item, bool), item) for item in got} == {(isinstance(x, bool), x) for x in expected}
+    except TypeError:
+        return Difference(Kind.TYPE, "it holds what cannot be in a set")
+    return None if same else Difference(Kind.VALUE)
+
+
+def _number(got: Any, expected: float, rtol: float, atol: float, dtype: str | None) -> Difference | None:
     number = number_of(got)
     if number is None:
         return Difference(Kind.TYPE, f"that is {type_of(got)}, not a number")
-    if math.isnan(number) and not math.isnan(expected):
+    if dtype is not None and isinstance(got, Tensor) and got.dtype != dtype:
+        return Difference(Kind.DTYPE, f"its dtype is {got.dtype}, not {dtype}")
+    if math.isnan(number) and not _is_nan(expected):
         return Difference(Kind.NAN, "that is not a number (NaN)")
-    return None if _close(number, expected, rtol, atol) else Difference(Kind.VALUE)
+    whole = _integer_of(got)
+    if whole is not None and isinstance(expected, int):
+        slack = atol + (rtol * abs(expected) if rtol > RTOL else 0.0)
+        return None if whole == expected or abs(whole - expected) <= slack else Difference(Kind.VALUE)
+    truth = number_of(expected)
+    if truth is None or (whole is not None and math.isinf(truth)):
+        return Difference(Kind.VALUE)
+    return None if _close(number, truth, rtol, atol) else Difference(Kind.VALUE)
+
+
+def _integer_of(value: Any) -> int | None:
+    if isinstance(value, Tensor):
+        return int(value.array) if value.shape == () and value.array.dtype.kind in "iu" and not value.meta else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _is_nan(value: float) -> bool:
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _close(got: float, expected: float, rtol: float, atol: float) -> bool:
@@ -185,59 +236,78 @@ def _close(got: float, expected: float, rtol: float, atol: float) -> bool:
 
 
 def _sequence(got: Any, expected: Sequence[Any], rtol: float, atol: float, dtype: str | None) -> Difference | None:
-    if isinstance(got, Tensor) and len(got.shape) == 1 and all(isinstance(item, int | float) for item in expected):
-        got = [float(item) for item in got.array[: len(expected) + 1]] if not got.meta else got
-    if not isinstance(got, list | tuple):
-        return Difference(Kind.TYPE, f"that is {type_of(got)}, not {len(expected)} values")
-    if len(got) != len(expected):
-        count = f"{len(got)} value" if len(got) == 1 else f"{len(got)} values"
-        return Difference(Kind.LENGTH, f"it has {count}, not {len(expected)}")
-    for index, (item, wanted) in enumerate(zip(got, expected, strict=True)):
+    if not isinstance(got, list | tuple) and not (isinstance(got, Tensor) and got.shape and not got.meta):
+        return Difference(Kind.TYPE, f"that is {type_of(got)}, not {_values(len(expected))}")
+    length = got.shape[0] if isinstance(got, Tensor) else len(got)
+    if length != len(expected):
+        return Difference(Kind.LENGTH, f"it has {_values(length)}, not {len(expected)}")
+    items = [replace(got, array=row) for row in _rows(got)] if isinstance(got, Tensor) else got
+    for index, (item, wanted) in enumerate(zip(items, expected, strict=True)):
         if found := difference(item, wanted, rtol=rtol, atol=atol, dtype=dtype):
-            return Difference(found.kind, found.detail and f"at position {index}, {found.detail}")
+            if found.detail:
+                return Difference(found.kind, f"at position {index}, {found.detail}")
+            return Difference(found.kind, _at(f"at position {index}", item, wanted) if index >= _MOST_SHOWN else "")
     return None
+
+
+def _values(count: int) -> str:
+    return "1 value" if count == 1 else f"{count} values"
+
+
+def _rows(tensor: Tensor) -> list[np.ndarray[Any, Any]]:
+    # [i, ...] keeps what has no dimensions left an array.
+    return [tensor.array[index, ...] for index in range(tensor.shape[0])]
 
 
 def _mapping(got: Any, expected: Mapping[Any, Any], rtol: float, atol: float, dtype: str | None) -> Difference | None:
     if not isinstance(got, Mapping):
         return Difference(Kind.TYPE, f"that is {type_of(got)}, not a dict")
+    if any(isinstance(key, Tensor) for key in got):
+        return Difference(Kind.TYPE, "its keys are tensors, not plain values")
     if missing := [key for key in expected if key not in got]:
         return Difference(Kind.LENGTH, f"it lacks the key {show(missing[0])}")
+    if extra := [key for key in got if key not in expected]:
+        return Difference(Kind.LENGTH, f"it has the key {show(extra[0])} too, which does not belong there")
     for key, wanted in expected.items():
         if found := difference(got[key], wanted, rtol=rtol, atol=atol, dtype=dtype):
-            return Difference(found.kind, f"under {show(key)}: {found.detail or show(got[key])}")
+            where = f"under {show(key)}"
+            return Difference(found.kind, f"{where}, {found.detail}" if found.detail else _at(where, got[key], wanted))
     return None
+
+
+def _at(where: str, got: Any, expected: Any) -> str:
+    shown, truth = show_both(got, expected)
+    return f"{where} it has {shown}, not {truth}"
 
 
 def _array(got: Any, expected: np.ndarray[Any, Any], rtol: float, atol: float, dtype: str | None) -> Difference | None:
     import numpy as np
 
     if not isinstance(got, Tensor):
-        number = number_of(got)
-        if number is None or expected.shape != ():
-            return Difference(Kind.TYPE, f"that is {type_of(got)}, not a tensor")
-        got = Tensor(np.asarray(number), dtype or "float64")
+        return Difference(Kind.TYPE, f"that is {type_of(got)}, not a tensor")
     if got.shape != expected.shape:
         return Difference(Kind.SHAPE, f"its shape is {got.shape}, not {expected.shape}")
     if dtype is not None and got.dtype != dtype:
         return Difference(Kind.DTYPE, f"its dtype is {got.dtype}, not {dtype}")
+    if (got.dtype == "bool") != (expected.dtype.kind == "b"):
+        return Difference(Kind.DTYPE, f"its dtype is {got.dtype}, not {'a number' if got.dtype == 'bool' else 'bool'}")
     if got.meta:
         return Difference(Kind.VALUE, "it is on the meta device, without values")
-    values, truth = np.asarray(got.array, "float64"), np.asarray(expected, "float64")
-    strange = np.isnan(values) & ~np.isnan(truth)
+    with np.errstate(all="ignore"):  # sums beyond float64 are infinite, and so compare as they should
+        values, truth = np.asarray(got.array, "float64"), np.asarray(expected, "float64")
+        strange = np.isnan(values) & ~np.isnan(truth)
+        wrong = ~np.isclose(values, truth, rtol=rtol, atol=atol, equal_nan=True)
     if strange.any():
         return Difference(Kind.NAN, f"{_count(strange)} NaN, the first at index {_first(strange)}")
-    wrong = ~np.isclose(values, truth, rtol=rtol, atol=atol, equal_nan=True)
-    if wrong.any():
-        index = _first(wrong)
-        at = tuple(index)
-        return Difference(
-            Kind.VALUE,
-            f"{_count(wrong)} wrong, the first at index {index}: {values[at]:.6g} instead of {truth[at]:.6g}"
-            if index
-            else "",
-        )
-    return None
+    if got.array.dtype.kind in "iu" and expected.dtype.kind in "iu" and rtol <= RTOL and atol < 1:
+        wrong = np.asarray(got.array != expected)
+    if not wrong.any():
+        return None
+    if not wrong.shape:
+        return Difference(Kind.VALUE)
+    index = _first(wrong)
+    shown, right = show_both(got.array[tuple(index)].item(), expected[tuple(index)].item())
+    return Difference(Kind.VALUE, f"{_count(wrong)} wrong, the first at index {index}: {shown} instead of {right}")
 
 
 def _first(mask: np.ndarray[Any, Any]) -> list[int]:
@@ -251,10 +321,10 @@ def _count(mask: np.ndarray[Any, Any]) -> str:
     return f"{count} of {mask.size} values {'is' if count == 1 else 'are'}"
 
 
-def _show_array(array: np.ndarray[Any, Any], noun: str, dtype: str, meta: bool) -> str:
+def _show_array(array: np.ndarray[Any, Any], noun: str, dtype: str, meta: bool, digits: int) -> str:
     if meta or array.size > _MOST_SHOWN or array.ndim > 2:
         return f"a {noun} of shape {tuple(array.shape)}"
     if array.ndim == 0:
-        return show(array.item())
+        return _show(array.item(), 0, digits)
     suffix = "" if dtype == "float32" else f", dtype={dtype}"
-    return f"{noun}({show(array.tolist())}{suffix})"
+    return f"{noun}({_show(array.tolist(), 0, digits)}{suffix})"

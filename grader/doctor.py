@@ -12,13 +12,13 @@ from pathlib import Path
 from grader.errors import GraderError
 from grader.exercises import find_course
 from grader.isolation import open_sandbox
-from grader.sandbox.host import LEVELS, Limits
+from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
 
 CHAPTER_PACKAGES = ("torch", "torchvision", "torchmetrics", "sklearn", "optuna")
 _ADVICE = {
-    "full": "Use a Linux kernel 5.13 or later with unprivileged user namespaces (or run as root), and libseccomp2.",
-    "no-namespaces": "Use a Linux kernel 5.13 or later with Landlock enabled, and install libseccomp2.",
-    "basic": "Check that `python -c 'import torch'` works in this environment.",
+    FULL: "Use a Linux kernel 5.13 or later with unprivileged user namespaces (or run as root), and libseccomp2.",
+    NO_NAMESPACES: "Use a Linux kernel 5.13 or later with Landlock enabled, and install libseccomp2.",
+    BASIC: "Check that `python -c 'import torch'` works in this environment.",
 }
 
 
@@ -70,19 +70,17 @@ def _isolation_and_device() -> list[Finding]:
                 sandbox.close()
         except GraderError as error:
             # A lower level is fine for a student's own work, so a missing higher one is no illness by itself.
-            findings.append(Finding(f"isolation {level}", f"not here: {error}", level != "basic", _ADVICE[level]))
+            findings.append(Finding(f"isolation {level}", f"not here: {error}", level != BASIC, _ADVICE[level]))
             continue
         best = best or level
         findings.append(Finding(f"isolation {level}", layers, True))
-    safe = best in ("full", "no-namespaces")
-    verdict = {"full": "any work", "no-namespaces": "any work", "basic": "only work that you trust"}.get(
-        best, "nothing"
-    )
+    safe = best in (FULL, NO_NAMESPACES)
+    verdict = {FULL: "any work", NO_NAMESPACES: "any work", BASIC: "only work that you trust"}.get(best, "nothing")
     findings.append(Finding("can grade", verdict, safe, "" if safe else "See the isolation levels above."))
     device = (
         f"cpu and {accelerator}" if accelerator else f"cpu ({os.cpu_count()} cores), no accelerator that torch sees"
     )
-    runs = Finding("torch runs", torch_version or "no", bool(torch_version), "" if torch_version else _ADVICE["basic"])
+    runs = Finding("torch runs", torch_version or "no", bool(torch_version), "" if torch_version else _ADVICE[BASIC])
     return [runs, Finding("device", device, True), *findings]
 
 

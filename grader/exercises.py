@@ -13,25 +13,22 @@ from typing import Any
 
 from grader.checks import Check
 from grader.errors import AuthoringError, UsageError
+from grader.sandbox.limits import Limits
 
 _NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class ExerciseLimits:
-    """Seconds and megabytes that a submission may use.
+    """Wall seconds that a submission may use, and what its worker may.
 
     import_s: to import the file. check_s: for one check, unless it says otherwise. total_s: for the whole submission.
-    memory_mb, disk_mb, processes, cpu_s: see `sandbox.confine.Limits`.
     """
 
     import_s: float = 15.0
     check_s: float = 10.0
     total_s: float = 60.0
-    memory_mb: int = 1024
-    disk_mb: int = 64
-    processes: int = 16
-    cpu_s: int = 60
+    worker: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -190,7 +187,7 @@ def _read(folder: Path, twin: Path) -> Exercise:
     path = folder / "exercise.toml"
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        limits = ExerciseLimits(**data.get("limits", {}))
+        limits = _limits(data.get("limits", {}))
         exercise = Exercise(
             id=folder.name,
             folder=folder,
@@ -208,6 +205,13 @@ def _read(folder: Path, twin: Path) -> Exercise:
     if not exercise.stub_path.is_file():
         raise AuthoringError(f"{path} names the stub {exercise.stub}, which is not in {folder}.")
     return exercise
+
+
+def _limits(table: dict[str, Any]) -> ExerciseLimits:
+    """`[limits]` is one flat table in exercise.toml: seconds for us, the rest for the worker."""
+    seconds = {name: float(value) for name, value in table.items() if name in ("import_s", "check_s", "total_s")}
+    worker = {name: int(value) for name, value in table.items() if name not in seconds}
+    return ExerciseLimits(**seconds, worker=Limits(**worker))
 
 
 def _checks_in(path: Path, module_name: str, *, hidden: bool) -> Iterator[Check]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from grader.errors import IsolationUnavailable, SandboxUnavailable, UsageError
-from grader.sandbox.host import LEVELS, BasicSandbox, Limits, Sandbox, Worker, ZygoteSandbox
+from grader.sandbox.host import BasicSandbox, Sandbox, Worker, ZygoteSandbox
+from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
 
 AUTO: Final = "auto"
 PAYS_FROM: Final = 70
@@ -42,12 +43,12 @@ class Ladder:
         self._demanded = demanded
         self._left = list(LEVELS) if demanded == AUTO else [demanded]
         if not sys.platform.startswith("linux") and demanded == AUTO:
-            self._left = ["basic"]
+            self._left = [BASIC]
         self.refusals: dict[str, str] = {}
         self._make: dict[str, Callable[[], Sandbox]] = {
-            "full": lambda: ZygoteSandbox("full", warm=warm, cuda=cuda, many=many),
-            "no-namespaces": lambda: ZygoteSandbox("no-namespaces", warm=warm, cuda=cuda, many=many),
-            "basic": BasicSandbox,
+            FULL: lambda: ZygoteSandbox(FULL, warm=warm, cuda=cuda, many=many),
+            NO_NAMESPACES: lambda: ZygoteSandbox(NO_NAMESPACES, warm=warm, cuda=cuda, many=many),
+            BASIC: BasicSandbox,
         }
         self._settled = False
         self._sandbox = self._next()

@@ -14,6 +14,7 @@ from grader.explain import Verdict, verdict_of
 from grader.inputs import Inputs, derive
 from grader.results import CheckResult, Isolation, Report, Status, Submission
 from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import BASIC
 from grader.session import Session
 from grader.student import Line, Student
 from grader.submissions import Work
@@ -125,7 +126,7 @@ def _problem_sentence(problem: Verdict | None) -> str | None:
 
 def _notes(sandbox: Sandbox, checks: Sequence[Check]) -> tuple[str, ...]:
     notes = []
-    if sandbox.level == "basic":
+    if sandbox.level == BASIC:
         notes.append("This machine confines student code with process limits only: grade only work that you trust.")
     if not any(check.hidden for check in checks):
         notes.append("Only the public checks were run; your instructor has more.")

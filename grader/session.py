@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from grader.errors import CheckFailed, SandboxUnavailable, StudentRaised, WorkerCrashed, WorkerTimeout
 from grader.exercises import Exercise
 from grader.sandbox import wire
-from grader.sandbox.host import Limits, Sandbox, Worker
+from grader.sandbox.host import Sandbox, Worker
 from grader.submissions import Work
 
 OUTPUT_KEPT = 4_000
@@ -80,14 +80,10 @@ class Session:
             raise CheckFailed(f"{question} gave an answer that the grader cannot read.")
 
     def _fresh_worker(self) -> Worker:
-        limits = self.exercise.limits
-        wanted = Limits(
-            memory_mb=limits.memory_mb, disk_mb=limits.disk_mb, processes=limits.processes, cpu_s=limits.cpu_s
-        )
         # A second try: the first may have met the last breath of a fork bomb.
         with contextlib.suppress(SandboxUnavailable):
-            return self.sandbox.start_worker(wanted)
-        return self.sandbox.start_worker(wanted)
+            return self.sandbox.start_worker(self.exercise.limits.worker)
+        return self.sandbox.start_worker(self.exercise.limits.worker)
 
     def _ask(self, request: wire.Request, blob: bytes, seconds: float, question: str) -> tuple[wire.Reply, bytes]:
         if self._worker is None:

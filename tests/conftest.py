@@ -13,7 +13,8 @@ from grader.exercises import Course
 from grader.isolation import open_sandbox
 from grader.results import Report
 from grader.runner import Settings, grade
-from grader.sandbox.host import LEVELS, Limits, Sandbox
+from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import LEVELS, Limits
 from grader.submissions import Work
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,8 @@ from grader.exercises import Exercise, ExerciseLimits
 from grader.inputs import Inputs
 from grader.results import Report, Status
 from grader.runner import Settings, grade
-from grader.sandbox.host import Limits, Sandbox, Worker
+from grader.sandbox.host import Sandbox, Worker
+from grader.sandbox.limits import Limits
 from grader.student import Student
 
 

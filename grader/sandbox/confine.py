@@ -13,30 +13,13 @@ import resource
 import sys
 import tempfile
 
-from msgspec import Struct
-
 from grader.sandbox import landlock, rootfs, syscalls
+from grader.sandbox.limits import Limits
 from grader.sandbox.seccomp import Filter
-
-FULL, NO_NAMESPACES, BASIC = "full", "no-namespaces", "basic"
-LEVELS = (FULL, NO_NAMESPACES, BASIC)
 
 STUDENT_UID = 1000
 NOBODY = 65534
 _FREE_STACK = 8 << 20
-
-
-class Limits(Struct, frozen=True, kw_only=True):
-    """What one worker may use.
-
-    memory_mb: address space beyond what the zygote already maps. disk_mb: files in its private folder.
-    processes: processes and threads. cpu_s: processor seconds, of all its threads together.
-    """
-
-    memory_mb: int = 1024
-    disk_mb: int = 64
-    processes: int = 16
-    cpu_s: int = 60
 
 
 def environment(home: str) -> dict[str, str]:

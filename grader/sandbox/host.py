@@ -24,8 +24,8 @@ import msgspec
 
 from grader.errors import CheckFailed, IsolationUnavailable, SandboxUnavailable, WorkerCrashed, WorkerTimeout
 from grader.sandbox import wire
+from grader.sandbox.limits import BASIC, Limits
 
-LEVELS: Final = ("full", "no-namespaces", "basic")
 OUTPUT_CAP: Final = 1 << 20
 """Bytes of stdout and stderr kept; the rest is read and dropped, so that printing never blocks."""
 START_TIMEOUT_S: Final = 120.0
@@ -33,15 +33,6 @@ START_TIMEOUT_S: Final = 120.0
 WORKER_START_TIMEOUT_S: Final = 30.0
 _DYING_TIMEOUT_S: Final = 10.0
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What one worker may use; see `confine.Limits`, which this becomes on the other side."""
-
-    memory_mb: int = 1024
-    disk_mb: int = 64
-    processes: int = 16
-    cpu_s: int = 60
 
 
 @dataclass
@@ -325,7 +316,7 @@ class ZygoteSandbox:
 class BasicSandbox:
     """A freshly spawned process per worker, with rlimits only: for systems without Linux's confinement."""
 
-    level = "basic"
+    level = BASIC
 
     def __init__(self) -> None:
         self.versions: dict[str, str] = {}

@@ -20,8 +20,9 @@ def main() -> None:
     channel = socket.socket(fileno=LINE)
     gc.disable()
     from grader.sandbox import confine, warmth, wire, worker
+    from grader.sandbox.limits import Limits
 
-    limits = msgspec.json.decode(sys.argv[2], type=confine.Limits)
+    limits = msgspec.json.decode(sys.argv[2], type=Limits)
     warmth.touch()
     gc.enable()
     home = sys.argv[3]

@@ -34,7 +34,7 @@ class NothingThere(Exception):
         self.close = close
 
 
-class Worker:
+class Answerer:
     """One loaded submission and the objects that its answers left behind."""
 
     def __init__(self, home: str) -> None:
@@ -224,9 +224,9 @@ def receive(line: socket.socket) -> tuple[wire.Request, bytes] | None:
 
 def serve(line: socket.socket, home: str) -> None:
     """Answer until the trusted side hangs up."""
-    worker = Worker(home)
+    answerer = Answerer(home)
     while (received := receive(line)) is not None:
-        line.sendall(worker.answer(*received))
+        line.sendall(answerer.answer(*received))
 
 
 def _exactly(line: socket.socket, size: int) -> bytes | None:

@@ -26,7 +26,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from grader.sandbox import confine, hugepages, landlock, rootfs, syscalls, warmth, wire
-from grader.sandbox.confine import Limits
+from grader.sandbox.limits import FULL, Limits
 from grader.sandbox.seccomp import Filter
 
 _MESSAGE_CAP = 1 << 16
@@ -54,7 +54,7 @@ class Zygote:
         self._homes: dict[int, str] = {}
         if self._abi == 0:
             raise syscalls.LinuxError("Landlock (kernel 5.13 or later, with Landlock enabled)", 38)
-        full = setup.level == confine.FULL
+        full = setup.level == FULL
         alone = full or landlock.scopes_signals(self._abi)
         self._filter = Filter(unix_sockets=full, signals=alone)
         self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if full else -1
@@ -91,7 +91,7 @@ class Zygote:
         self._control.sendall(msgspec.json.encode(message))
 
     def _spawn(self, limits: Limits, line: int, output: int) -> dict[str, Any]:
-        full = self._setup.level == confine.FULL
+        full = self._setup.level == FULL
         home, others = "", 0
         try:
             if full:
@@ -123,7 +123,7 @@ class Zygote:
                 os.setsid()
                 syscalls.die_with_parent()
                 filter_, abi, devices, cuda = self._filter, self._abi, self._devices, self._setup.cuda
-                if self._setup.level == confine.FULL:
+                if self._setup.level == FULL:
                     layers = confine.confine_full(limits, filter_, abi, devices, cuda)
                     home = "/tmp"
                 else:
@@ -204,7 +204,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     setup = msgspec.json.decode(sys.argv[2], type=Setup)
     try:
-        if setup.level == confine.FULL:
+        if setup.level == FULL:
             confine.enter_namespaces(rootfs.gpu_devices() if setup.cuda else ())
             child = os.fork()  # the first child is pid 1 of the new pid namespace
             if child:

@@ -13,7 +13,8 @@ import pytest
 from grader.errors import CheckFailed, WorkerCrashed, WorkerTimeout
 from grader.evidence import decode
 from grader.sandbox import wire
-from grader.sandbox.host import OUTPUT_CAP, Limits, Sandbox, Worker
+from grader.sandbox.host import OUTPUT_CAP, Sandbox, Worker
+from grader.sandbox.limits import Limits
 
 ECHO = b"""
 import os, sys, time, torch

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.host import LEVELS
+from grader.sandbox.limits import LEVELS
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = 1234
