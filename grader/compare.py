@@ -130,7 +130,8 @@ def _show(value: Any, depth: int, digits: int) -> str:
             return f"{{{_items(sorted(value, key=repr), depth, digits)}}}" if value else "set()"
         case Mapping():
             inner = [
-                f"{_show(key, depth + 1)}: {_show(item, depth + 1)}" for key, item in _first_items(value, depth, digits)
+                f"{_show(key, depth + 1, digits)}: {_show(item, depth + 1, digits)}"
+                for key, item in _first_items(value, depth)
             ]
             return "{" + ", ".join([*inner, "…"] if len(inner) < len(value) else inner) + "}"
         case Tensor():

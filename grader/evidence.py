@@ -33,7 +33,7 @@ class Tensor:
         dtype: its own dtype, as "float32", "int64", "bool", "bfloat16", …
         requires_grad, device: as the worker reported them; never worth points.
         is_array: whether it was a NumPy array.
-        meta: whether it has no values (device meta); `array` is then zeros.
+        meta: whether it has no values (device meta); `array` is then all NaN, which equals nothing.
     """
 
     array: np.ndarray[Any, Any]
@@ -191,8 +191,8 @@ def _tensor(value: wire.TensorValue, blob: _Blob) -> Tensor:
         _check_shape(shape)
         if math.prod(shape) > wire.BLOB_CAP:
             raise wire.WireError("it describes an impossible tensor")
-        zeros = np.broadcast_to(np.zeros((), "float32"), shape)
-        return Tensor(zeros, dtype, value.requires_grad, value.device, value.array, meta=True)
+        nothing = np.broadcast_to(np.full((), np.nan, "float32"), shape)
+        return Tensor(nothing, dtype, value.requires_grad, value.device, value.array, meta=True)
     array, name = blob.array(value.index)
     return Tensor(array, name, value.requires_grad, value.device, value.array)
 

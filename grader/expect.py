@@ -34,13 +34,14 @@ def close(
 
     def made(mistake: Any) -> bool:
         if callable(mistake):
-            return bool(mistake(answer.value))
+            return _holds(mistake, answer.value)
         return compare.difference(answer.value, mistake, rtol=rtol, atol=atol) is None
 
+    texts = compare.show_both(answer.value, expected)
     raise CheckFailed(
-        _sentence(answer, expected, found),
+        _sentence(answer, texts, found),
         mistake=_recognise(mistakes, made, found, answer.value),
-        evidence=_evidence(answer, expected),
+        evidence=_evidence(answer, texts),
     )
 
 
@@ -77,10 +78,11 @@ def tensor(
     if found is None:
         return value  # type: ignore[no-any-return]
     wanted = "a tensor" + (f" of shape {shape}" if shape is not None else "") + (f", dtype {dtype}" if dtype else "")
+    texts = compare.show(value), wanted
     raise CheckFailed(
-        _sentence(answer, wanted, found),
-        mistake=_recognise(mistakes, lambda mistake: callable(mistake) and bool(mistake(value)), found, value),
-        evidence=_evidence(answer, wanted),
+        _sentence(answer, texts, found),
+        mistake=_recognise(mistakes, lambda mistake: callable(mistake) and _holds(mistake, value), found, value),
+        evidence=_evidence(answer, texts),
     )
 
 
@@ -93,18 +95,29 @@ def number(answer: Answer) -> float:
     found = compare.number_of(answer.value)
     if found is None:
         detail = Difference(Kind.TYPE, f"that is {compare.type_of(answer.value)}, not a number")
+        texts = compare.show(answer.value), "a number"
         raise CheckFailed(
-            _sentence(answer, "a number", detail),
+            _sentence(answer, texts, detail),
             mistake=_general_mistake(answer.value),
-            evidence=_evidence(answer, "a number"),
+            evidence=_evidence(answer, texts),
         )
     return found
 
 
-def _sentence(answer: Answer, expected: Any, found: Difference) -> str:
-    truth = expected if isinstance(expected, str) and found.kind is not Kind.VALUE else compare.show(expected)
-    text = f"{answer.question} returned {compare.show(answer.value)}; expected {truth}."
+def _sentence(answer: Answer, texts: tuple[str, str], found: Difference) -> str:
+    got, truth = texts
+    # A call returns; a name, or a gradient that is spoken of, is.
+    verb = "returned" if answer.question.endswith(")") and not answer.question.startswith("the ") else "is"
+    text = f"{answer.question} {verb} {got}; expected {truth}."
     return f"{text} {found.detail[0].upper()}{found.detail[1:]}." if found.detail else text
+
+
+def _holds(predicate: Callable[[Any], Any], value: Any) -> bool:
+    """Whether a predicate recognises the answer. One that cannot even read it does not."""
+    try:
+        return bool(predicate(value))
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError):
+        return False
 
 
 def _recognise(mistakes: Mistakes | None, made: Callable[[Any], bool], found: Difference, value: Any) -> str | None:
@@ -124,6 +137,5 @@ def _general_mistake(value: Any) -> str | None:
     return None
 
 
-def _evidence(answer: Answer, expected: Any) -> dict[str, str]:
-    truth = expected if isinstance(expected, str) else compare.show(expected)
-    return {"asked": answer.question, "got": compare.show(answer.value), "expected": truth}
+def _evidence(answer: Answer, texts: tuple[str, str]) -> dict[str, str]:
+    return {"asked": answer.question, "got": texts[0], "expected": texts[1]}
