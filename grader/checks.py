@@ -63,7 +63,7 @@ def check(
     """
     if not (math.isfinite(points) and points >= 0):
         raise AuthoringError(f"The check {title!r} has {points} points; they must be 0 or more.")
-    if timeout is not None and timeout <= 0:
+    if timeout is not None and not (math.isfinite(timeout) and timeout > 0):
         raise AuthoringError(f"The check {title!r} has a timeout of {timeout} s; it must be more than 0.")
     earlier = (after,) if isinstance(after, Check | str) else tuple(after)
 

@@ -32,8 +32,8 @@ class Inputs:
         self._generator = np.random.Generator(np.random.PCG64(seed))
 
     def number(self, low: float, high: float) -> float:
-        """A float in [low, high], with three decimals."""
-        return round(float(self._generator.uniform(low, high)), DIGITS)
+        """A float in [low, high], with three decimals unless that would leave the interval."""
+        return min(max(round(float(self._generator.uniform(low, high)), DIGITS), low), high)
 
     def numbers(self, count: int, low: float, high: float) -> list[float]:
         """`count` such floats."""
@@ -48,15 +48,19 @@ class Inputs:
         return int(self._generator.integers(low, high + 1))
 
     def integers(self, count: int, low: int, high: int) -> list[int]:
-        """`count` distinct ints in low..high, in random order."""
-        return [low + int(i) for i in self._generator.permutation(high - low + 1)[:count]]
+        """`count` distinct ints in low..high, in random order.
+
+        Raises:
+            ValueError: if there are not that many.
+        """
+        return [low + int(i) for i in self._generator.choice(high - low + 1, count, replace=False)]
 
     def normal(self, *shape: int) -> np.ndarray[Any, Any]:
         """A float32 array of this shape, standard normal."""
         return self._generator.standard_normal(shape).astype("float32")
 
     def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> np.ndarray[Any, Any]:
-        """A float32 array of this shape, uniform in [low, high)."""
+        """A float32 array of this shape, uniform in [low, high]."""
         return self._generator.uniform(low, high, shape).astype("float32")
 
     def choice(self, items: Sequence[T]) -> T:
@@ -64,5 +68,9 @@ class Inputs:
         return items[int(self._generator.integers(len(items)))]
 
     def sample(self, items: Sequence[T], count: int) -> list[T]:
-        """`count` different ones of `items`, in random order."""
-        return [items[int(i)] for i in self._generator.permutation(len(items))[:count]]
+        """`count` different ones of `items`, in random order.
+
+        Raises:
+            ValueError: if there are not that many.
+        """
+        return [items[int(i)] for i in self._generator.choice(len(items), count, replace=False)]
