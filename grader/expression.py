@@ -34,6 +34,9 @@ class Expression:
     def __radd__(self, other: float) -> Expression:
         return _binary("add", "+", other, self)
 
+    def __rsub__(self, other: float) -> Expression:
+        return _binary("sub", "-", other, self)
+
     def __rmul__(self, other: float) -> Expression:
         return _binary("mul", "·", other, self)
 
