@@ -57,9 +57,13 @@ class Packer:
         if isinstance(thing, torch.Tensor):
             return self._tensor(thing, array=False)
         if isinstance(thing, np.ndarray | np.generic) and thing.dtype.kind in "biuf":
+            # As torch takes it: in this machine's byte order, and nothing wider than float64.
+            native = np.dtype("float64") if thing.dtype.char == "g" else thing.dtype.newbyteorder("=")
             if isinstance(thing, np.generic):
-                return self.pack(thing.item(), depth)
-            return self._tensor(torch.from_numpy(np.array(thing, order="C")), array=True)
+                return self.pack(native.type(thing).item(), depth)
+            # Before it is written out: a stride-0 view of one number can claim to be terabytes.
+            self._reserve(thing.size * native.itemsize)
+            return self._tensor(torch.from_numpy(np.array(thing, native, order="C")), array=True, reserved=True)
         if isinstance(thing, bool | int | float | str | bytes):
             return _scalar(thing)
         if isinstance(thing, torch.device | torch.dtype):
@@ -92,17 +96,22 @@ class Packer:
         """The gathered tensors as safetensors, empty if there are none."""
         return safetensors.torch.save(self._tensors) if self._tensors else b""
 
-    def _tensor(self, tensor: torch.Tensor, *, array: bool) -> wire.TensorValue:
+    def _reserve(self, size: int) -> None:
+        self._bytes += size
+        if self._bytes > wire.BLOB_CAP:
+            raise Unsendable(f"its tensors hold more than {wire.BLOB_CAP >> 20} MB")
+
+    def _tensor(self, tensor: torch.Tensor, *, array: bool, reserved: bool = False) -> wire.TensorValue:
         requires_grad, device = bool(tensor.requires_grad), str(tensor.device)
         if tensor.is_meta:
             meta = (str(tensor.dtype).removeprefix("torch."), list(tensor.shape))
             return wire.TensorValue(-1, requires_grad, array, device, meta)
-        if tensor.layout is not torch.strided or tensor.is_complex():
-            raise Unsendable(f"it is a {tensor.layout} tensor of {tensor.dtype}, which the grader does not read")
+        if tensor.layout is not torch.strided or tensor.is_complex() or tensor.is_quantized or tensor.is_nested:
+            kind = "nested tensor" if tensor.is_nested else f"{tensor.layout} tensor of {tensor.dtype}"
+            raise Unsendable(f"it is a {kind}, which the grader does not read")
         # The size is what the values take once written out: a stride-0 view of one number can claim to be terabytes.
-        self._bytes += tensor.numel() * tensor.element_size()
-        if self._bytes > wire.BLOB_CAP:
-            raise Unsendable(f"its tensors hold more than {wire.BLOB_CAP >> 20} MB")
+        if not reserved:
+            self._reserve(tensor.numel() * tensor.element_size())
         data = tensor.detach().resolve_conj().resolve_neg().to("cpu").contiguous()
         # clone(): two answers that share memory are refused by safetensors.
         self._tensors[str(index := len(self._tensors))] = data.clone()
