@@ -122,7 +122,7 @@ class Course:
         exercises = self.exercises()
         text = wanted.casefold()
         found = [exercise for exercise in exercises if text == exercise.id.casefold()]
-        if not found and text.isdigit():
+        if not found and text.isdecimal() and len(text) < 10:
             found = [e for e in exercises if (match := _NUMBER.match(e.id)) and int(match[2]) == int(text)]
             found = [e for e in found if e.id.startswith("ex")] or found
         if not found and (match := _NUMBER.match(text)) and match.end() == len(text):
@@ -187,7 +187,9 @@ def _read(folder: Path, twin: Path) -> Exercise:
     path = folder / "exercise.toml"
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        limits = _limits(data.get("limits", {}))
+        limits = _limits(dict(data.get("limits", {})))
+        if not isinstance(data["hints"], list):
+            raise TypeError("hints must be a list of texts")
         exercise = Exercise(
             id=folder.name,
             folder=folder,

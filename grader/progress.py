@@ -25,7 +25,7 @@ def load(root: Path) -> dict[str, Entry]:
     """Exercise id → last result; empty if nothing (readable) is remembered."""
     try:
         return msgspec.json.decode(_file(root).read_bytes(), type=dict[str, Entry])
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return {}
 
 

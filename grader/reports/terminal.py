@@ -71,7 +71,9 @@ def _overall(report: Report) -> tuple[str, str]:
 
 def _parts(report: Report) -> Iterator[RenderableType]:
     style = "bold green" if report.passed else "bold"
-    head = Text.assemble((report.title, "bold"), f"  {clean(report.submission.name)}")
+    # On one line: a file's name with a newline could otherwise draw a check of its own.
+    name = clean(report.submission.name).replace("\n", "\\n")
+    head = Text.assemble((report.title, "bold"), f"  {name}")
     yield _row(head, Text(f"{report.earned:g}/{report.points:g}", style))
     if report.problem:
         yield Padding(Text(clean(report.problem), "red"), (1, 0, 0, 2))
