@@ -55,7 +55,7 @@ def load_by_shape(module: nn.Module, tensors: list[torch.Tensor]) -> dict[str, A
 
 
 def describe(module: nn.Module) -> dict[str, Any]:
-    """Parameters (name, shape, dtype, requires_grad), state_dict keys, submodule types and plain tensor attributes."""
+    """Parameters (name, shape, dtype, requires_grad), state_dict keys, full names of the classes of every submodule, and plain tensor attributes."""
     return {
         "parameters": [
             {
@@ -68,7 +68,9 @@ def describe(module: nn.Module) -> dict[str, Any]:
             for name, parameter in module.named_parameters()
         ],
         "state": list(module.state_dict()),
-        "modules": [[base.__name__ for base in type(child).__mro__] for child in module.modules()],
+        "modules": [
+            [f"{base.__module__}.{base.__qualname__}" for base in type(child).__mro__] for child in module.modules()
+        ],
         "plain_tensors": [
             (name, list(value.shape))
             for name, value in vars(module).items()

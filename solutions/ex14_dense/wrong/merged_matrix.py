@@ -1,0 +1,22 @@
+# fails: scratch_structure — "merged into one matrix"
+import torch
+from torch import nn
+
+
+class Dense(nn.Module):
+    def __init__(self, in_features: int, out_features: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+        self.activation = nn.ReLU()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.activation(self.linear(x))
+
+
+class DenseScratch(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.wb = nn.Parameter(torch.randn(out_features, in_features + 1) * 0.3)
+
+    def forward(self, x):
+        return torch.relu(x @ self.wb[:, :-1].T + self.wb[:, -1])
