@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, Final
 
 from grader.checks import Check
 from grader.errors import AuthoringError, UsageError
 from grader.sandbox.limits import Limits
 
+LENT_NAME: Final = "public_checks"
 _NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
 
 
@@ -69,9 +73,12 @@ class Exercise:
         Raises:
             AuthoringError: if a file cannot be imported, an id is used twice, or `after` names what is not there.
         """
-        checks = list(_checks_in(self.folder / "checks.py", f"{self.id}_checks", hidden=False))
+        public = _load(self.folder / "checks.py", f"{self.id}_checks")
+        checks = list(_checks_of(public, hidden=False))
         if hidden and self.solution_folder and self.has_hidden_checks:
-            checks += _checks_in(self.solution_folder / "hidden_checks.py", f"{self.id}_hidden_checks", hidden=True)
+            with _lent(public):
+                secret = _load(self.solution_folder / "hidden_checks.py", f"{self.id}_hidden_checks")
+            checks += _checks_of(secret, hidden=True)
         if not checks:
             raise AuthoringError(f"{self.folder / 'checks.py'} has no checks.")
         seen: set[str] = set()
@@ -216,17 +223,33 @@ def _limits(table: dict[str, Any]) -> ExerciseLimits:
     return ExerciseLimits(**seconds, worker=Limits(**worker))
 
 
-def _checks_in(path: Path, module_name: str, *, hidden: bool) -> Iterator[Check]:
-    spec = importlib.util.spec_from_file_location(module_name, path)
+def _load(path: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.is_file():
         raise AuthoringError(f"{path} is missing.")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up there
     try:
         spec.loader.exec_module(module)
     except AuthoringError:
         raise
     except Exception as error:
         raise AuthoringError(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
+    return module
+
+
+@contextlib.contextmanager
+def _lent(module: ModuleType) -> Iterator[None]:
+    """Hidden checks may share the public ones' helpers: `from public_checks import …`, while they are loaded."""
+    sys.modules[LENT_NAME] = module
+    try:
+        yield
+    finally:
+        del sys.modules[LENT_NAME]
+
+
+def _checks_of(module: ModuleType, *, hidden: bool) -> Iterator[Check]:
+    """The checks defined in a module, in order; those that it has imported are not its own."""
     for value in vars(module).values():
-        if isinstance(value, Check):
-            yield Check(**{**vars(value), "hidden": hidden})
+        if isinstance(value, Check) and value.function.__module__ == module.__name__:
+            yield replace(value, hidden=hidden)

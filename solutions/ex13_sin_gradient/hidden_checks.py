@@ -10,7 +10,12 @@ def many_points(student: Student, inputs: Inputs) -> None:
     for x, y in inputs.points(8, low=-2, high=2):
         c = math.cos(x * x * y)
         truth = (2 * x * y * c, x * x * c)
-        expect.close(student.gradient_at(x, y), truth, atol=1e-3, mistakes={"You returned (∂f/∂y, ∂f/∂x): they are swapped.": truth[::-1]})
+        expect.close(
+            student.gradient_at(x, y),
+            truth,
+            atol=1e-3,
+            mistakes={"You returned (∂f/∂y, ∂f/∂x): they are swapped.": truth[::-1]},
+        )
 
 
 @check("gradient works for any function", points=3)

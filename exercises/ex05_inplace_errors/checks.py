@@ -1,0 +1,149 @@
+"""Public checks of ex05: the snippets at t = 2, and the predictions.
+
+The truth is never written down: our own copy of every snippet is run on the torch that grades, since what an operation
+saves for backward is torch's business. torch is imported here, while the sandbox imports its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from grader import Inputs, Student, check, expect
+from grader.compare import difference, show
+from grader.evidence import Answer
+from grader.student import Outcome
+
+OURS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "a1": lambda t: t.cos().exp_(),
+    "a2": lambda t: t.exp_().cos(),
+    "a3": lambda t: t.exp().cos_(),
+    "b1": lambda t: (lambda v: v.cos() * v.sin_())(t + 1),
+    "b2": lambda t: (lambda v: v.cos_() * v.sin())(t + 1),
+}
+REASON = {None: "ok", "forward": "leaf", "backward": "saved"}
+"""Where the RuntimeError comes tells why: on the forward line a leaf, in backward something saved."""
+AS_IT_STANDS = "A snippet is to stand as it is, in-place operations included: repair it in fixed(), not here."
+TOLERANCE = 1e-4
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What our own copy does: the stage that raises ("forward", "backward" or None), its value and its gradient."""
+
+    stage: str | None
+    value: float | None
+    gradient: float | None
+
+
+def run(function: Callable[[torch.Tensor], torch.Tensor], x: float) -> Truth:
+    """Run a function of one leaf, and backward, on this machine's torch."""
+    t = torch.tensor(x, requires_grad=True)
+    try:
+        z = function(t)
+    except RuntimeError:
+        return Truth("forward", None, None)
+    value = z.item()
+    try:
+        z.backward()
+    except RuntimeError:
+        return Truth("backward", value, None)
+    return Truth(None, value, None if t.grad is None else t.grad.item())
+
+
+def compare(outcome: Outcome, truth: Truth, key: str) -> None:
+    """The student's snippet does what ours does: raises in the same place, or gives the same value and gradient."""
+    asked = outcome.question
+    if outcome.raised:
+        expect.that(
+            truth.stage is not None,
+            f"{asked} raised {outcome.bases[0] if outcome.bases else 'an error'} in {outcome.stage}; it must not raise.",
+            mistake=AS_IT_STANDS,
+        )
+        expect.that(
+            "RuntimeError" in outcome.bases,
+            f"{asked} raised {outcome.bases[0] if outcome.bases else 'an error'}; expected a RuntimeError of autograd.",
+            mistake=AS_IT_STANDS,
+        )
+        expect.that(
+            outcome.stage == truth.stage,
+            f"{asked} raised in {outcome.stage}; expected it in {truth.stage}.",
+            mistake=AS_IT_STANDS,
+        )
+        return
+    expect.that(
+        truth.stage is None,
+        f"{asked} and backward() went through; the snippet {key} raises in {truth.stage}.",
+        mistake="Return z as a tensor that still requires grad." if not outcome.connected else AS_IT_STANDS,
+    )
+    expect.close(
+        Answer(outcome.value, asked), truth.value, atol=TOLERANCE, mistakes={AS_IT_STANDS: lambda got: got is not None}
+    )
+    expect.close(
+        Answer(outcome.gradients[0] if outcome.gradients else None, f"the gradient of {asked}"),
+        truth.gradient,
+        atol=TOLERANCE,
+        mistakes={AS_IT_STANDS: lambda got: True},
+    )
+
+
+@check("the five snippets do at t = 2 what the statement's do", points=2)
+def snippets(student: Student, inputs: Inputs) -> None:
+    for key, ours in OURS.items():
+        compare(student.SNIPPETS[key].differentiate(2.0), run(ours, 2.0), key)
+
+
+MISPREDICTED = {
+    ("a1", True): "cos saves its input, not its output: the output is free to be overwritten by exp_.",
+    ("a2", False): "t is a leaf that requires grad, and such a leaf may not be changed in place.",
+    ("a3", False): "exp saves its output for backward, and cos_ has overwritten it.",
+    ("b1", False): "cos saved v, and sin_ overwrote v before backward.",
+    ("b2", True): "v is changed first, and sin then saves the new v: nothing that was saved is lost.",
+}
+MISREASONED = {
+    "a2": "It fails earlier than you say: t is a leaf, and the error comes on the forward line.",
+    "a3": "t itself is never changed here: what cos_ overwrites is the output that exp has saved.",
+    "b1": "v is no leaf: what sin_ overwrites is the input that cos has saved.",
+}
+
+
+@check("the predictions say which snippets raise, and why", points=3)
+def predictions(student: Student, inputs: Inputs) -> None:
+    answer = student.PREDICT.get()
+    predicted = answer.value
+    expect.that(
+        isinstance(predicted, dict),
+        f"PREDICT is {show(predicted)}; expected a dict with the keys {', '.join(OURS)}.",
+    )
+    for key, ours in OURS.items():
+        stage = run(ours, 2.0).stage
+        truth = {"raises": stage is not None, "reason": REASON[stage]}
+        got: Any = predicted.get(key)
+        question = f"PREDICT[{key!r}]"
+        expect.that(
+            isinstance(got, dict) and {"raises", "reason"} <= set(got),
+            f'{question} is {show(got)}; expected a dict like {{"raises": False, "reason": "ok"}}.',
+            mistake=None if key in predicted else f"PREDICT has no entry for {key} yet.",
+        )
+        expect.that(
+            difference(got, truth) is None,
+            f"{question} is {show(got)}; that is not what happens.",
+            mistake=_mispredicted(key, got, truth),
+            evidence={"asked": question, "got": show(got)},
+        )
+
+
+def _mispredicted(key: str, got: dict[Any, Any], truth: dict[str, Any]) -> str | None:
+    if got["raises"] is not truth["raises"]:
+        return MISPREDICTED.get((key, not truth["raises"]))
+    return MISREASONED.get(key)
+
+
+def forward_value(key: str, t: float) -> float:
+    """What b1 and b2 compute, from the calculus, without autograd."""
+    v = t + 1
+    return math.cos(v) * (math.sin(v) if key == "b1" else math.sin(math.cos(v)))

@@ -1,0 +1,108 @@
+"""Hidden checks of ex05: the snippets elsewhere, the repairs, and the rule behind it all."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import torch
+from public_checks import OURS, TOLERANCE, compare, forward_value, run
+
+from grader import Inputs, Student, check, expect
+from grader.evidence import Answer
+
+OPERATIONS = "abs cos exp log neg reciprocal relu sigmoid sin sqrt square tanh".split()
+DOTTIE = 0.7390851332151607
+"""The solution of cos(v) = v, where b1 and b2 agree (https://oeis.org/A003957)."""
+MEANT = {
+    "a2": lambda t: t.exp().cos(),
+    "a3": lambda t: t.exp().cos(),
+    "b1": lambda t: (t + 1).cos() * (t + 1).sin(),
+}
+HIDDEN_FROM_AUTOGRAD = (
+    "No error, but the wrong gradient: .data and detach() hide a step from autograd. Compute it out of place instead."
+)
+
+
+@check("the snippets do at random points what the statement's do", points=3, after="snippets")
+def snippets_elsewhere(student: Student, inputs: Inputs) -> None:
+    for key, ours in OURS.items():
+        for x in inputs.numbers(3, -1.5, 1.5):
+            compare(student.SNIPPETS[key].differentiate(x), run(ours, x), key)
+
+
+@check("fixed() gives the value that was meant, with the right gradient", points=3)
+def repairs(student: Student, inputs: Inputs) -> None:
+    for key, meant in MEANT.items():
+        for x in inputs.numbers(3, -1.0, 1.0):
+            truth = run(meant, x)
+            outcome = student.fixed.differentiate(x, before=[key])
+            expect.that(
+                not outcome.raised,
+                f"{outcome.question} and backward() raised {', '.join(outcome.bases[:1])} in {outcome.stage or ''}.",
+                mistake=None
+                if "NotImplementedError" in outcome.bases
+                else "This still raises: leave out the in-place operation, and compute a new tensor.",
+            )
+            expect.close(
+                Answer(outcome.value, outcome.question),
+                truth.value,
+                atol=TOLERANCE,
+                mistakes={
+                    "Repair the computation, not the message: return the value that was meant.": _is_none,
+                },
+            )
+            expect.that(
+                outcome.connected,
+                f"{outcome.question} returned a value that autograd knows nothing of: it does not require grad.",
+                mistake=HIDDEN_FROM_AUTOGRAD,
+            )
+            expect.close(
+                Answer(outcome.gradients[0] if outcome.gradients else None, f"the gradient of {outcome.question}"),
+                truth.gradient,
+                atol=TOLERANCE,
+                mistakes={HIDDEN_FROM_AUTOGRAD: lambda got: True},
+            )
+
+
+def _is_none(got: Any) -> bool:
+    return got is None
+
+
+@check("will_raise() is right for 12 random pairs of operations", points=3)
+def rule(student: Student, inputs: Inputs) -> None:
+    saves = {name: _raises(name, "neg") for name in OPERATIONS}
+    firsts = inputs.sample([name for name in OPERATIONS if saves[name]], 6)
+    firsts += inputs.sample([name for name in OPERATIONS if not saves[name]], 6)
+    for first in inputs.sample(firsts, len(firsts)):
+        second = inputs.choice(OPERATIONS)
+        truth = _raises(first, second)
+        sentence = (
+            f"{first} saves its output for backward, so overwriting it raises."
+            if truth
+            else f"{first} does not need its output for backward: it is free to be overwritten."
+        )
+        expect.close(student.will_raise(first, second), truth, mistakes={sentence: not truth})
+
+
+def _raises(first: str, second: str) -> bool:
+    def chain(t: torch.Tensor) -> torch.Tensor:
+        inner: torch.Tensor = getattr(t, first)()
+        result: torch.Tensor = getattr(inner, f"{second}_")()
+        return result
+
+    return run(chain, 0.7).stage is not None
+
+
+@check("same_value() tells where b1 and b2 agree", points=1)
+def agreement(student: Student, inputs: Inputs) -> None:
+    apart = [u for u in inputs.numbers(12, -2, 2) if abs(forward_value("b1", u) - forward_value("b2", u)) > 1e-2]
+    for u in [2.0, DOTTIE - 1, *apart[:4], math.pi / 2 - 1]:
+        truth = math.isclose(forward_value("b1", u), forward_value("b2", u), abs_tol=1e-6)
+        expect.close(
+            student.same_value(u),
+            truth,
+            mistakes={
+                "The second factor reads a v that has changed by then: compute both values for this u.": not truth
+            },
+        )
