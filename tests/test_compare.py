@@ -172,9 +172,9 @@ def test_wrong_is_never_right(name: str) -> None:
 
 SOUP: list[Any] = [
     None, True, 0, 1, -5, 10**399, 0.5, math.nan, math.inf, "", "text", b"", b"b", [], (), {}, set(), [1], [[1]],
-    {"a": 1}, {1, 2}, frozenset(), [None], tensor(1.0), tensor([1.0]), tensor([]), tensor(True, "bool"), meta(), meta(2),
-    FUNCTION, tensor([[1, 2]], "uint8"), {FUNCTION: 1}, {tensor(1.0): 1}, [FUNCTION], {"a": [tensor(1.0)]}, (1, "a", None),
-    tensor(np.zeros((0, 2))), [1e308, -1e308], {(1, 2): 3}, ["a"] * 20,
+    {"a": 1}, {1, 2}, frozenset(), [None], tensor(1.0), tensor([1.0]), tensor([]), tensor(True, "bool"), meta(),
+    meta(2), FUNCTION, tensor([[1, 2]], "uint8"), {FUNCTION: 1}, {tensor(1.0): 1}, [FUNCTION], {"a": [tensor(1.0)]},
+    (1, "a", None), tensor(np.zeros((0, 2))), [1e308, -1e308], {(1, 2): 3}, ["a"] * 20,
 ]  # fmt: skip
 TRUTHS: list[Any] = [
     *SOUP, np.array(1.0), np.array(True), np.array([1.0]), np.array([True]), np.zeros((0, 2)), np.float32(1),
