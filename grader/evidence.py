@@ -158,6 +158,8 @@ def _entries(blob: bytes) -> dict[str, tuple[str, Sequence[int], bytes]]:
 def _decode(value: wire.Value, blob: _Blob, depth: int) -> Any:
     if depth > wire.DEPTH_CAP + 1:
         raise wire.WireError("it is nested too deeply")
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
     match value:
         case wire.ListValue(items):
             return [_decode(item, blob, depth + 1) for item in items]
