@@ -1,10 +1,92 @@
+"""Public checks of ex13. The truth is calculus in float64; nothing here imports torch."""
+
 from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from grader import Inputs, Student, check, expect
 
+TOLERANCE = 1e-3
+"""Absolute and relative: float32 is off by 3e-6 at (1.2, 3.4), and by up to 2e-4 where x²y is large."""
 
-@check("gradient_at(1.2, 3.4) is right", points=3)
-def one_point(student: Student, inputs: Inputs) -> None:
-    expect.close(student.gradient_at(1.2, 3.4), (1.48986, 0.262917), atol=1e-3)
+NOT_FLOAT = {
+    "TypeError": "Is one of the gradients None? Ask for gradients of every variable: requires_grad=True on both.",
+    "AttributeError": "Is one of the gradients None? Ask for gradients of every variable: requires_grad=True on both.",
+}
+
+
+def partials(x: float, y: float) -> tuple[float, float]:
+    """(∂f/∂x, ∂f/∂y) of sin(x²y): (2xy cos(x²y), x² cos(x²y))."""
+    c = math.cos(x * x * y)
+    return 2 * x * y * c, x * x * c
+
+
+def mistakes_at(x: float, y: float) -> dict[str, object]:
+    """Sentence → what that mistake gives at this point."""
+    inner, right = x * x * y, partials(x, y)
+    radians = math.pi / 180
+    by_parts = math.cos(x * x)
+    return {
+        "You returned (∂f/∂y, ∂f/∂x): the two partial derivatives are swapped.": right[::-1],
+        "The inner factor of the chain rule is missing: cos(x²y) is only the outer one.": (math.cos(inner),) * 2,
+        "x²y is inside the sine: this is the gradient of sin(x²)·y.": (2 * x * y * by_parts, math.sin(x * x)),
+        "x is squared before it is multiplied by y: this is the gradient of sin((xy)²).": (
+            2 * x * y * y * math.cos((x * y) ** 2),
+            2 * x * x * y * math.cos((x * y) ** 2),
+        ),
+        "PyTorch's sin takes radians, so no conversion from degrees is needed.": tuple(
+            value * radians for value in _with_inner(x, y, inner * radians)
+        ),
+        "The sign is the sine's: the derivative of sin is cos, without a minus.": tuple(-value for value in right),
+        "That is the height of f; the slope was asked for.": lambda got: _is_height(got, math.sin(inner)),
+        "∂f/∂y is missing: ask for gradients of every variable.": lambda got: _lacks(got, 1),
+        "∂f/∂x is missing: ask for gradients of every variable.": lambda got: _lacks(got, 0),
+    }
+
+
+def _with_inner(x: float, y: float, inner: float) -> tuple[float, float]:
+    return 2 * x * y * math.cos(inner), x * x * math.cos(inner)
+
+
+def _is_height(got: object, height: float) -> bool:
+    from grader.compare import number_of
+
+    found = number_of(got[0] if isinstance(got, list | tuple) and got else got)
+    return found is not None and abs(found - height) < TOLERANCE
+
+
+def _lacks(got: object, index: int) -> bool:
+    return isinstance(got, list | tuple) and len(got) == 2 and got[index] is None
+
+
+@check("gradient_at(1.2, 3.4) is (1.48986, 0.262917)", points=2, explain=NOT_FLOAT)
+def known_point(student: Student, inputs: Inputs) -> None:
+    expect.close(
+        student.gradient_at(1.2, 3.4),
+        partials(1.2, 3.4),
+        rtol=TOLERANCE,
+        atol=TOLERANCE,
+        mistakes=mistakes_at(1.2, 3.4),
+    )
+
+
+@check("sin_x2y() takes tensors and gives a tensor of their shape", points=1)
+def function_values(student: Student, inputs: Inputs) -> None:
+    for shape in ((), (5,), (2, 3)):
+        x = inputs.uniform(*shape, low=-2, high=2)
+        y = inputs.uniform(*shape, low=-2, high=2)
+        answer = student.sin_x2y(np.asarray(x), np.asarray(y))
+        expect.tensor(answer, shape=shape)
+        inner = x.astype("float64") ** 2 * y
+        expect.close(
+            answer,
+            np.sin(inner),
+            rtol=TOLERANCE,
+            atol=TOLERANCE,
+            mistakes={
+                "x²y is inside the sine: this is sin(x²)·y.": np.sin(x.astype("float64") ** 2) * y,
+                "PyTorch's sin takes radians, so no conversion from degrees is needed.": np.sin(inner * math.pi / 180),
+            },
+        )

@@ -1,26 +1,104 @@
+"""Hidden checks of ex13: other points, other functions, and the same point twice."""
+
 from __future__ import annotations
 
-import math
+from public_checks import NOT_FLOAT, TOLERANCE, mistakes_at, partials
 
 from grader import Inputs, Student, check, expect, expression
+from grader.compare import difference
+from grader.expression import Expression, Function, variable
+
+ACCUMULATED = "`.grad` accumulates: this answer contains the ones before. Make fresh leaves in every call."
+ESTIMATED = "This estimates the slope from nearby values; ask autograd, which also knows functions with flat steps."
 
 
-@check("gradient_at matches calculus at random points", points=4, after="one_point")
-def many_points(student: Student, inputs: Inputs) -> None:
-    for x, y in inputs.points(8, low=-2, high=2):
-        c = math.cos(x * x * y)
-        truth = (2 * x * y * c, x * x * c)
+@check("gradient_at() matches calculus at 8 random points", points=3, after="known_point", explain=NOT_FLOAT)
+def random_points(student: Student, inputs: Inputs) -> None:
+    asked_before = partials(1.2, 3.4)  # by known_point, which this check comes after
+    for x, y in telling_points(inputs, 8):
+        truth = partials(x, y)
+        known = {
+            ACCUMULATED: tuple(now + before for now, before in zip(truth, asked_before, strict=True)),
+            "Right only at (1.2, 3.4): compute the gradient, do not look it up.": partials(1.2, 3.4),
+            **mistakes_at(x, y),
+        }
+        expect.close(student.gradient_at(x, y), truth, rtol=TOLERANCE, atol=TOLERANCE, mistakes=known)
+
+
+def telling_points(inputs: Inputs, count: int) -> list[tuple[float, ...]]:
+    """Points where no mistake looks right: the partials are neither small nor alike. Both signs occur."""
+    found: list[tuple[float, ...]] = []
+    while len(found) < count:
+        (point,) = inputs.points(1, low=-2, high=2)
+        gx, gy = partials(*point)
+        if min(abs(gx), abs(gy)) > 0.2 and abs(gx - gy) > 0.3:
+            found.append(point)
+    return found
+
+
+@check("gradient() differentiates any function of 1 to 4 variables", points=3, explain=NOT_FLOAT)
+def any_function(student: Student, inputs: Inputs) -> None:
+    for arity in inputs.sample([1, 2, 3, 4], 4):
+        f = random_function(inputs, arity)
+        point = inputs.numbers(arity, -1.5, 1.5)
+        truth = f.gradient(point)
         expect.close(
-            student.gradient_at(x, y),
+            student.gradient(f, *point),
             truth,
-            atol=1e-3,
-            mistakes={"You returned (∂f/∂y, ∂f/∂x): they are swapped.": truth[::-1]},
+            rtol=TOLERANCE,
+            atol=TOLERANCE,
+            mistakes={
+                "The derivatives are in reverse order: give them in the order of the arguments.": truth[::-1],
+                ESTIMATED: lambda got, f=f, point=point: _looks_estimated(got, f, point),
+                "A variable that f does not use has the derivative 0.0: its .grad is None.": lambda got: (
+                    isinstance(got, list | tuple) and None in got
+                ),
+            },
         )
 
 
-@check("gradient works for any function", points=3)
-def any_function(student: Student, inputs: Inputs) -> None:
-    a, b = expression.variable(0), expression.variable(1)
-    f = (expression.sin(a * b) + expression.straight_through(a)).function(3)
-    point = inputs.numbers(3, -2, 2)
-    expect.close(student.gradient(f, *point), f.gradient(point), atol=1e-3)
+def random_function(inputs: Inputs, arity: int) -> Function:
+    """A smooth part that uses some variables, and a step with a slope for autograd alone; one variable may be unused."""
+    used = inputs.sample(range(arity), max(1, arity - 1))
+    first, last = variable(used[0]), variable(used[-1])
+    inner: Expression = inputs.number(0.5, 1.5) * first * last + inputs.number(-1, 1)
+    outer = inputs.choice((expression.sin, expression.cos, expression.tanh))
+    smooth = outer(inner) + expression.square(first) * inputs.number(0.3, 0.9)
+    for index in used[1:-1]:
+        smooth = smooth + expression.exp(variable(index)) * last
+    return (smooth + inputs.number(1, 3) * expression.straight_through(first)).function(arity)
+
+
+def _looks_estimated(got: object, f: Function, point: list[float]) -> bool:
+    """Whether the answer is what central differences see, to whom the step is flat."""
+    def value(at: list[float]) -> float:
+        return f.expression.value_and_gradient(at)[0]
+
+    width = 1e-5
+    slopes = [
+        (value([*point[:i], point[i] + width, *point[i + 1 :]]) - value([*point[:i], point[i] - width, *point[i + 1 :]]))
+        / (2 * width)
+        for i in range(len(point))
+    ]
+    return difference(got, slopes, rtol=0.1, atol=0.1) is None
+
+
+@check("the same question twice has the same answer", points=1, after="known_point", explain=NOT_FLOAT)
+def same_answer_twice(student: Student, inputs: Inputs) -> None:
+    ((x, y),) = telling_points(inputs, 1)
+    truth = partials(x, y)
+    first, second = student.gradient_at(x, y), student.gradient_at(x, y)
+    for answer in (first, second):
+        expect.close(
+            answer,
+            truth,
+            rtol=TOLERANCE,
+            atol=TOLERANCE,
+            mistakes={ACCUMULATED: lambda got: difference(first.value, second.value, rtol=TOLERANCE) is not None}
+            if _are_numbers(second.value)
+            else None,
+        )
+
+
+def _are_numbers(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(item, int | float) for item in value)
