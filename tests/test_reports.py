@@ -171,10 +171,12 @@ def test_no_text_of_a_student_reaches_the_terminal_unclean(text: str) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
-def test_json_gives_back_any_text_of_a_student(text: str) -> None:
+def test_json_gives_back_any_text_of_a_student_and_is_printable_itself(text: str) -> None:
     check = CheckResult(id="a", title="t", points=1, earned=0, status=Status.FAILED, message=text)
-    found = msgspec.json.decode(as_json.render([report_of(check, output=text)]), type=as_json.Reports)
+    document = as_json.render([report_of(check, output=text)])
+    found = msgspec.json.decode(document, type=as_json.Reports)
     assert found.reports == (report_of(check, output=text),)
+    assert all(character.isprintable() or character == "\n" for character in document)
 
 
 def test_long_output_is_cut_at_the_terminal() -> None:

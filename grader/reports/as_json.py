@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,8 +19,12 @@ class Reports(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def render(reports: Sequence[Report]) -> str:
-    """All reports of a run as one JSON document, two spaces of indentation, ending in a newline."""
-    return msgspec.json.format(msgspec.json.encode(Reports(reports=tuple(reports))), indent=2).decode() + "\n"
+    """All reports of a run as one JSON document, two spaces of indentation, ending in a newline.
+
+    Students' text is in it: what is not printable is escaped, so that it cannot repaint a terminal.
+    """
+    text = msgspec.json.format(msgspec.json.encode(Reports(reports=tuple(reports))), indent=2).decode() + "\n"
+    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def schema() -> dict[str, Any]:
