@@ -59,14 +59,15 @@ def compare(outcome: Outcome, truth: Truth, key: str) -> None:
     """The student's snippet does what ours does: raises in the same place, or gives the same value and gradient."""
     asked = outcome.question
     if outcome.raised:
+        error = outcome.bases[0] if outcome.bases else "an error"
         expect.that(
             truth.stage is not None,
-            f"{asked} raised {outcome.bases[0] if outcome.bases else 'an error'} in {outcome.stage}; it must not raise.",
+            f"{asked} raised {error} in {outcome.stage}; it must not raise.",
             mistake=AS_IT_STANDS,
         )
         expect.that(
             "RuntimeError" in outcome.bases,
-            f"{asked} raised {outcome.bases[0] if outcome.bases else 'an error'}; expected a RuntimeError of autograd.",
+            f"{asked} raised {error}; expected a RuntimeError of autograd.",
             mistake=AS_IT_STANDS,
         )
         expect.that(

@@ -56,7 +56,7 @@ def structure(student: Student, name: str, inputs: Inputs) -> None:
     plain = described["plain_tensors"]
     expect.that(
         sorted(shapes) == sorted(wanted),
-        f"The parameters of {layer} have the shapes {shapes or '(there are none)'}; expected {wanted[0]} and {wanted[1]}.",
+        f"The parameters of {layer} have the shapes {shapes or '(none)'}; expected {wanted[0]} and {wanted[1]}.",
         mistake=_shape_mistake(shapes, n_in, n_out, has_plain=bool(plain)),
         evidence={"asked": f"{layer}.parameters()", "got": str(shapes), "expected": str(wanted)},
     )
@@ -107,7 +107,7 @@ def forward_values(student: Student, name: str, inputs: Inputs) -> None:
 
 EXPLAIN = {
     "RuntimeError": "The layer must take any number of leading dimensions: (in,), (n, in) and (n, m, in) alike.",
-    "AttributeError": "Is super().__init__() the first line of __init__, and is everything that forward uses set there?",
+    "AttributeError": "Is super().__init__() the first line of __init__, and is all that forward uses set there?",
 }
 
 

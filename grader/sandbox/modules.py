@@ -61,7 +61,8 @@ def describe(module: nn.Module) -> dict[str, Any]:
 
     Returns:
         "parameters" (name, shape, dtype, requires_grad, value), "state" (keys of the state_dict), "modules" (full names
-        of the classes of itself and every submodule), "plain_tensors" ((name, shape) of tensors that are no parameters).
+        of the classes of itself and every submodule),
+        "plain_tensors" ((name, shape) of tensor attributes that are no parameters).
     """
     return {
         "parameters": [

@@ -163,7 +163,7 @@ class Answerer:
             wire.Frame(
                 file=os.path.basename(self._path),
                 line=entry.lineno or 0,
-                function=entry.name,
+                function=entry.name[:_SOURCE_CAP],
                 source=(entry.line or "").strip()[:_SOURCE_CAP],
             )
             for entry in traceback.extract_tb(error.__traceback__)
@@ -174,9 +174,9 @@ class Answerer:
             line, column = error.lineno, error.offset
             text = (error.text or linecache.getline(self._path, line or 0)).rstrip()[:_SOURCE_CAP]
         return wire.Raised(
-            type_name=type(error).__name__,
+            type_name=type(error).__name__[:_SOURCE_CAP],
             message=_message(error),
-            bases=[base.__name__ for base in type(error).__mro__[:20]],
+            bases=[base.__name__[:_SOURCE_CAP] for base in type(error).__mro__[:20]],
             frames=frames[-_FRAMES_KEPT:],
             line=line,
             column=column,

@@ -11,7 +11,7 @@ from public_checks import OURS, TOLERANCE, compare, forward_value, run
 from grader import Inputs, Student, check, expect
 from grader.evidence import Answer
 
-OPERATIONS = "abs cos exp log neg reciprocal relu sigmoid sin sqrt square tanh".split()
+OPERATIONS = ["abs", "cos", "exp", "log", "neg", "reciprocal", "relu", "sigmoid", "sin", "sqrt", "square", "tanh"]
 DOTTIE = 0.7390851332151607
 """The solution of cos(v) = v, where b1 and b2 agree (https://oeis.org/A003957)."""
 MEANT = {

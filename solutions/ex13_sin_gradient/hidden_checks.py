@@ -58,7 +58,7 @@ def any_function(student: Student, inputs: Inputs) -> None:
 
 
 def random_function(inputs: Inputs, arity: int) -> Function:
-    """A smooth part that uses some variables, and a step with a slope for autograd alone; one variable may be unused."""
+    """A smooth part and a step that has a slope for autograd alone; from two variables on, one is unused."""
     used = inputs.sample(range(arity), max(1, arity - 1))
     first, last = variable(used[0]), variable(used[-1])
     inner: Expression = inputs.number(0.5, 1.5) * first * last + inputs.number(-1, 1)
@@ -71,12 +71,16 @@ def random_function(inputs: Inputs, arity: int) -> Function:
 
 def _looks_estimated(got: object, f: Function, point: list[float]) -> bool:
     """Whether the answer is what central differences see, to whom the step is flat."""
+
     def value(at: list[float]) -> float:
         return f.expression.value_and_gradient(at)[0]
 
     width = 1e-5
     slopes = [
-        (value([*point[:i], point[i] + width, *point[i + 1 :]]) - value([*point[:i], point[i] - width, *point[i + 1 :]]))
+        (
+            value([*point[:i], point[i] + width, *point[i + 1 :]])
+            - value([*point[:i], point[i] - width, *point[i + 1 :]])
+        )
         / (2 * width)
         for i in range(len(point))
     ]

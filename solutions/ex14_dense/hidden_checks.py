@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-
 from public_checks import sizes
 
 from grader import Inputs, Student, Tensor, check, expect

@@ -1,0 +1,4 @@
+# attack: never even load
+# verdict: timeout
+while True:
+    pass

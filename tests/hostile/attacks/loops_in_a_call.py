@@ -1,0 +1,5 @@
+# attack: never answer
+# verdict: timeout, failed
+def gradient_at(x, y):
+    while True:
+        pass

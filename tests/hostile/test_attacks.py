@@ -1,0 +1,129 @@
+"""Every known trick scores nothing, and leaves the next submission, its neighbours and the machine whole.
+
+A file in attacks/ states its trick in line 1 and the statuses that its checks may end with in line 2. In its text,
+__ROOT__ stands for this repository and __DECOY__ for a folder of another student that everyone may write to.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, work_of
+from processes import descendants
+
+from grader.exercises import Course, Exercise, ExerciseLimits
+from grader.results import Report, Status
+from grader.runner import Settings, grade
+from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import Limits
+
+ATTACKS = sorted((Path(__file__).parent / "attacks").glob("*.py"))
+SHORT = ExerciseLimits(
+    import_s=2.0, check_s=1.0, total_s=12.0, worker=Limits(memory_mb=512, disk_mb=32, processes=16, cpu_s=10)
+)
+LONGEST_S = 15.0
+
+
+@pytest.fixture(scope="module")
+def exercise(course: Course) -> Exercise:
+    """ex13, with little patience."""
+    return replace(course.find("ex13"), limits=SHORT)
+
+
+@pytest.fixture
+def decoy(tmp_path: Path) -> Iterator[Path]:
+    """Another student's folder, open to everyone, and a service that listens in it."""
+    folder = tmp_path / "neighbour"
+    folder.mkdir()
+    (folder / "ex13_sin_gradient.py").write_text("mine\n")
+    for path in (tmp_path, *tmp_path.parents):
+        if path.is_relative_to(tempfile.gettempdir()) and path != Path(tempfile.gettempdir()):
+            path.chmod(0o777)
+    folder.chmod(0o777)
+    (folder / "ex13_sin_gradient.py").chmod(0o666)
+    with socket.socket(socket.AF_UNIX) as service:
+        service.bind(str(folder / "service"))
+        (folder / "service").chmod(0o777)
+        service.listen()
+        service.setblocking(False)
+        yield folder
+        with pytest.raises(BlockingIOError):
+            service.accept()
+
+
+def verdict_line(path: Path) -> set[str]:
+    """The statuses that line 2 allows."""
+    attack, verdict = path.read_text(encoding="utf-8").splitlines()[:2]
+    assert attack.startswith("# attack: "), path
+    match = re.fullmatch(r"# verdict: ([a-z_, ]+)", verdict)
+    assert match, path
+    return {status.strip() for status in match[1].split(",")}
+
+
+def grade_it(exercise: Exercise, sandbox: Sandbox, source: str) -> Report:
+    return grade(exercise, exercise.load_checks(hidden=True), work_of(source), sandbox, Settings(seed=5, secret=b"s"))
+
+
+def assert_an_honest_submission_keeps_full_marks(exercise: Exercise, sandbox: Sandbox) -> None:
+    assert exercise.solution_path is not None
+    honest = grade_it(exercise, sandbox, exercise.solution_path.read_text(encoding="utf-8"))
+    assert honest.passed, [(r.id, r.status, r.message) for r in honest.checks]
+
+
+def leftover_folders() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("grade-*"))
+
+
+@pytest.mark.parametrize("path", ATTACKS, ids=lambda path: path.stem)
+def test_the_attack_scores_nothing_and_harms_nobody(
+    exercise: Exercise, jailed_sandbox: Sandbox, decoy: Path, path: Path
+) -> None:
+    source = path.read_text(encoding="utf-8").replace("__ROOT__", str(ROOT)).replace("__DECOY__", str(decoy))
+    processes, folders, repository = descendants(), leftover_folders(), set(os.listdir(ROOT))
+    started = time.monotonic()
+    report = grade_it(exercise, jailed_sandbox, source)
+    seconds = time.monotonic() - started
+
+    statuses = {str(result.status) for result in report.checks}
+    assert statuses <= verdict_line(path) | {"skipped"}, [(r.id, r.status, r.message) for r in report.checks]
+    assert report.earned == 0
+    assert not report.our_fault
+    assert Status.PASSED not in {result.status for result in report.checks}
+    assert seconds < LONGEST_S
+    assert descendants() <= processes
+    assert leftover_folders() <= folders
+    assert set(os.listdir(ROOT)) == repository
+    assert sorted(os.listdir(decoy)) == ["ex13_sin_gradient.py", "service"]
+    assert (decoy / "ex13_sin_gradient.py").read_text() == "mine\n"
+    assert all(len(result.message) < 5_000 for result in report.checks)
+    assert_an_honest_submission_keeps_full_marks(exercise, jailed_sandbox)
+
+
+@pytest.mark.parametrize("name", ["kills_everyone", "fork_bomb", "memory_of_many_children", "looks_into_processes"])
+def test_the_attack_does_not_touch_a_neighbour_that_is_graded_at_the_same_time(
+    exercise: Exercise, jailed_sandbox: Sandbox, decoy: Path, name: str
+) -> None:
+    source = (Path(__file__).parent / "attacks" / f"{name}.py").read_text(encoding="utf-8")
+    source = source.replace("__ROOT__", str(ROOT)).replace("__DECOY__", str(decoy))
+    reports: list[Report] = []
+    attacker = threading.Thread(target=lambda: reports.append(grade_it(exercise, jailed_sandbox, source)))
+    attacker.start()
+    while attacker.is_alive():
+        assert_an_honest_submission_keeps_full_marks(exercise, jailed_sandbox)
+    assert reports[0].earned == 0
+
+
+def test_every_attack_states_its_trick_and_its_verdict() -> None:
+    known = {str(status) for status in Status} - {"passed", "grader_error"}
+    assert len(ATTACKS) >= 50
+    for path in ATTACKS:
+        assert verdict_line(path) <= known
