@@ -64,16 +64,17 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
         return Verdict(Status.ERROR, f"Python cannot read the file: {cut(raised.message)}.", sentence, evidence)
     if raised.line is not None and "SyntaxError" in raised.bases:
         return Verdict(Status.ERROR, *_syntax(raised, evidence))
-    known = next((explanations[name] for name in raised.bases if name in explanations), None)
+    unwritten = "NotImplementedError" in raised.bases  # a RuntimeError by birth, but never what a check means by one
+    known = None if unwritten else next((explanations[name] for name in raised.bases if name in explanations), None)
     if not raised.frames:
-        return Verdict(Status.ERROR, f"{question} raised {error}.", known or _general(raised, called=True), evidence)
+        # The call itself failed: a check's sentence is about what happens inside.
+        sentence = _signature(raised) or known or _general(raised)
+        return Verdict(Status.ERROR, f"{question} raised {error}.", sentence, evidence)
     last = raised.frames[-1]
     function = cut(last.function, _NAME_SHOWN)
     place = f"{cut(last.file, _NAME_SHOWN)}:{last.line}" + (f", in {function}" if function != "<module>" else "")
     evidence |= {"where": place, "line": cut(last.source)}
-    return Verdict(
-        Status.ERROR, f"Your code raised {error} at {place}.", known or _general(raised, called=False), evidence
-    )
+    return Verdict(Status.ERROR, f"Your code raised {error} at {place}.", known or _general(raised), evidence)
 
 
 def _syntax(raised: Raised, evidence: dict[str, str]) -> tuple[str, str | None, dict[str, str]]:
@@ -87,7 +88,13 @@ def _syntax(raised: Raised, evidence: dict[str, str]) -> tuple[str, str | None, 
     return f"Python cannot read line {raised.line}: {cut(raised.message)}.", None, evidence
 
 
-def _general(raised: Raised, *, called: bool) -> str | None:
+def _signature(raised: Raised) -> str | None:
+    if "TypeError" in raised.bases and "argument" in raised.message:
+        return "Keep the arguments as the stub has them."
+    return None
+
+
+def _general(raised: Raised) -> str | None:
     bases = raised.bases
     if "NotImplementedError" in bases:
         return "This part of the stub is still to be written."
@@ -103,6 +110,4 @@ def _general(raised: Raised, *, called: bool) -> str | None:
         return "A function keeps calling itself."
     if "PermissionError" in bases or "OSError" in bases:
         return "Your work is graded in a closed room: it may use its own temporary folder, no network, no programs."
-    if called and "TypeError" in bases and "argument" in raised.message:
-        return "Keep the arguments as the stub has them."
     return None

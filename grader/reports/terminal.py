@@ -35,14 +35,19 @@ def render(report: Report) -> RenderableType:
 def render_summary(reports: Sequence[Report], owners: Sequence[str]) -> RenderableType:
     """A line per report, for a run over several; `owners` names each submission."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
-    for heading in ("submission", "exercise"):
-        table.add_column(heading)
-    table.add_column("points", justify="right")
-    table.add_column("verdict")
+    table.add_column("submission", overflow="fold")
+    table.add_column("exercise", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
     for report, owner in zip(reports, owners, strict=True):
         points = f"{report.earned:g}/{report.points:g}"
-        table.add_row(Text(clean(owner)), report.exercise, points, Text(*_overall(report)))
+        table.add_row(Text(clean(owner)), label(report.exercise), points, Text(*_overall(report)))
     return table
+
+
+def label(exercise_id: str) -> str:
+    """The short form of an id that the command takes: ex13 for ex13_sin_gradient."""
+    return exercise_id.split("_")[0]
 
 
 def clean(text: str) -> str:
@@ -98,8 +103,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
             (1, 0, 0, 2),
         )
     elif not report.passed:
-        number = report.exercise.split("_")[0]
-        yield Padding(Text(f"Stuck? grade hint {number}", "cyan"), (1, 0, 0, 2))
+        yield Padding(Text(f"Stuck? grade hint {label(report.exercise)}", "cyan"), (1, 0, 0, 2))
     for note in report.notes:
         yield Padding(Text(note, "dim"), (0, 0, 0, 2))
     seconds = f"{report.duration_s:.2f} s"
@@ -113,9 +117,9 @@ def _check(result: CheckResult) -> Iterator[RenderableType]:
     if result.status is not Status.GRADER_ERROR:
         points = Text(f"{result.earned:g}/{result.points:g}", colour)
     title = result.title if not result.hidden else f"{result.title} (hidden)"
-    yield _row(Text.assemble((f"{mark} ", colour), title), points)
-    if result.status is Status.SKIPPED:
-        yield Padding(Text("Waits until an earlier check passes.", "dim"), (0, 0, 0, 4))
+    waits = " · waits" if result.status is Status.SKIPPED else ""
+    yield _row(Text.assemble((f"{mark} ", colour), title, (waits, "dim")), points)
+    if waits:
         return
     if result.mistake:
         yield Padding(Text(clean(result.mistake), "bold"), (0, 0, 0, 4))

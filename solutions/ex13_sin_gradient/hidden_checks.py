@@ -36,7 +36,14 @@ def telling_points(inputs: Inputs, count: int) -> list[tuple[float, ...]]:
     return found
 
 
-@check("gradient() differentiates any function of 1 to 4 variables", points=3, explain=NOT_FLOAT)
+UNUSED = "A variable that f does not use has the derivative 0.0: its .grad is None."
+
+
+@check(
+    "gradient() differentiates any function of 1 to 4 variables",
+    points=3,
+    explain={"TypeError": UNUSED, "AttributeError": UNUSED},
+)
 def any_function(student: Student, inputs: Inputs) -> None:
     for arity in inputs.sample([1, 2, 3, 4], 4):
         f = random_function(inputs, arity)
@@ -50,9 +57,7 @@ def any_function(student: Student, inputs: Inputs) -> None:
             mistakes={
                 "The derivatives are in reverse order: give them in the order of the arguments.": truth[::-1],
                 ESTIMATED: lambda got, f=f, point=point: _looks_estimated(got, f, point),
-                "A variable that f does not use has the derivative 0.0: its .grad is None.": lambda got: (
-                    isinstance(got, list | tuple) and None in got
-                ),
+                UNUSED: lambda got: isinstance(got, list | tuple) and None in got,
             },
         )
 

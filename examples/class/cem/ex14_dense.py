@@ -1,0 +1,33 @@
+"""Exercise 14: a dense layer (linear, then ReLU), once from PyTorch's parts and once from bare parameters.
+
+    Dense(in_features, out_features)          built from nn.Linear and nn.ReLU
+    DenseScratch(in_features, out_features)   built from nn.Parameter only: no nn.Linear anywhere in it
+
+Both take a float32 tensor of shape (*, in_features), with any number of leading dimensions (none, too), and give
+relu(x @ W.T + b) of shape (*, out_features).
+
+Both have exactly two parameters, W of shape (out_features, in_features) and b of shape (out_features,), as nn.Linear
+has them; their names are yours. Not accepted, since they would not be interchangeable with nn.Linear: W stored
+transposed, W and b merged into one matrix, uninitialised lazy parameters.
+"""
+
+import torch
+from torch import nn
+
+
+class Dense(nn.Module):
+    def __init__(self, in_features: int, out_features: int) -> None:
+        super().__init__()
+        raise NotImplementedError
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        raise NotImplementedError
+
+
+class DenseScratch(nn.Module):
+    def __init__(self, in_features: int, out_features: int) -> None:
+        super().__init__()
+        raise NotImplementedError
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        raise NotImplementedError
