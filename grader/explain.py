@@ -68,8 +68,8 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
     known = None if unwritten else next((explanations[name] for name in raised.bases if name in explanations), None)
     if not raised.frames:
         # The call itself failed: a check's sentence is about what happens inside.
-        sentence = _signature(raised) or known or _general(raised)
-        return Verdict(Status.ERROR, f"{question} raised {error}.", sentence, evidence)
+        mistake = _signature(raised) or known or _general(raised)
+        return Verdict(Status.ERROR, f"{question} raised {error}.", mistake, evidence)
     last = raised.frames[-1]
     function = cut(last.function, _NAME_SHOWN)
     place = f"{cut(last.file, _NAME_SHOWN)}:{last.line}" + (f", in {function}" if function != "<module>" else "")
