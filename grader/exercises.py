@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import re
 import sys
+import threading
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from grader.errors import AuthoringError, UsageError
 from grader.sandbox.limits import Limits
 
 LENT_NAME: Final = "public_checks"
+_LENDING: Final = threading.Lock()
 _NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
 
 
@@ -241,11 +243,12 @@ def _load(path: Path, name: str) -> ModuleType:
 @contextlib.contextmanager
 def _lent(module: ModuleType) -> Iterator[None]:
     """Hidden checks may share the public ones' helpers: `from public_checks import …`, while they are loaded."""
-    sys.modules[LENT_NAME] = module
-    try:
-        yield
-    finally:
-        del sys.modules[LENT_NAME]
+    with _LENDING:  # one exercise at a time, whichever thread loads it
+        sys.modules[LENT_NAME] = module
+        try:
+            yield
+        finally:
+            del sys.modules[LENT_NAME]
 
 
 def _checks_of(module: ModuleType, *, hidden: bool) -> Iterator[Check]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -283,3 +284,12 @@ def test_every_exercise_of_this_repository_can_be_loaded() -> None:
     for exercise in exercises:
         assert exercise.load_checks(hidden=True)
         assert len(exercise.hints) >= 3
+
+
+def test_threads_that_load_exercises_at_once_do_not_mix_their_helpers(course: Course) -> None:
+    exercises = [*course.exercises()] * 8
+    with ThreadPoolExecutor(8) as pool:
+        loaded = list(pool.map(lambda exercise: exercise.load_checks(hidden=True), exercises))
+    assert [[check.id for check in checks] for checks in loaded] == [
+        [check.id for check in exercise.load_checks(hidden=True)] for exercise in exercises
+    ]
