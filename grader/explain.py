@@ -56,7 +56,7 @@ def verdict_of(fault: StudentFault, explanations: Mapping[str, str]) -> Verdict:
 
 
 def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> Verdict:
-    name, message = cut(raised.type_name, _NAME_SHOWN), cut(raised.message, _MESSAGE_SHOWN)
+    name, message = cut(raised.type_name, _NAME_SHOWN), cut(raised.message.rstrip(". \n"), _MESSAGE_SHOWN)
     error = f"{name}: {message}" if message else name
     evidence = {"asked": question, "error": error}
     if "SyntaxError" in raised.bases and ("codec" in raised.message or "UTF-8" in raised.message):

@@ -89,7 +89,7 @@ class Ladder:
                 self.refusals[self._sandbox.level] = str(error)
                 if self._demanded != AUTO and isinstance(error, IsolationUnavailable):
                     raise IsolationUnavailable(
-                        f"This machine cannot isolate at level {self._demanded!r}: {error}. "
+                        f"This machine cannot isolate at level {self._demanded!r}: it refused {error}. "
                         "Leave out --isolation to use the best level it has."
                     ) from None
                 if not self._left:

@@ -51,6 +51,13 @@ def structure(student: Student, name: str, inputs: Inputs) -> None:
         mistake="Derive the class from nn.Module.",
     )
     described = layer.describe()
+    found = described["parameters"] if isinstance(described["parameters"], list) else []
+    lazy = [item for item in found if isinstance(item, dict) and item.get("value") is None]
+    expect.that(
+        not lazy,
+        f"{len(lazy)} parameters of {layer} have no values yet.",
+        mistake="Lazy parameters wait for a first input: make W and b in __init__, where both sizes are known.",
+    )
     shapes = [value.shape for value in parameters(layer)]
     wanted = [(n_out, n_in), (n_out,)]
     plain = described["plain_tensors"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 
 def backward(module: nn.Module, args: list[Any], upstream: Any) -> dict[str, Any]:
@@ -60,18 +61,18 @@ def describe(module: nn.Module) -> dict[str, Any]:
     """What a module consists of.
 
     Returns:
-        "parameters" (name, shape, dtype, requires_grad, value), "state" (keys of the state_dict), "modules" (full names
-        of the classes of itself and every submodule),
-        "plain_tensors" ((name, shape) of tensor attributes that are no parameters).
+        "parameters" (name, shape, dtype, requires_grad, value; shape and value are None while it is lazy), "state" (keys
+        of the state_dict), "modules" (full names of the classes of itself and every submodule), "plain_tensors" ((name,
+        shape) of tensor attributes that are no parameters).
     """
     return {
         "parameters": [
             {
                 "name": name,
-                "shape": list(parameter.shape),
+                "shape": None if is_lazy(parameter) else list(parameter.shape),
                 "dtype": str(parameter.dtype).removeprefix("torch."),
                 "requires_grad": parameter.requires_grad,
-                "value": parameter,
+                "value": None if is_lazy(parameter) else parameter,
             }
             for name, parameter in module.named_parameters()
         ],

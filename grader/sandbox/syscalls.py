@@ -38,8 +38,11 @@ class LinuxError(OSError):
     """A system call failed; `step` is what it was for, in plain words."""
 
     def __init__(self, step: str, number: int) -> None:
-        super().__init__(number, f"{step}: {os.strerror(number)}")
+        super().__init__(number, os.strerror(number))
         self.step = step
+
+    def __str__(self) -> str:
+        return f"{self.step} ({self.strerror})"
 
 
 def _check(result: int, step: str) -> int:

@@ -56,6 +56,36 @@ def test_the_root_of_a_rootless_container_grades_at_the_level(level: str, tmp_pa
     assert report["isolation"]["level"] == level
 
 
+def without_namespaces(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command in a place where no further namespace can be made, as in Docker's default profile."""
+    command = shlex.join([sys.executable, "-c", "from grader.cli import main; main()", *arguments])
+    script = f"echo 0 > /proc/sys/user/max_user_namespaces && exec {command}"
+    result = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "sh", "-c", script],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    if "unshare failed" in result.stderr or "max_user_namespaces" in result.stderr:
+        pytest.skip(result.stderr.strip())
+    return result
+
+
+def test_a_level_that_the_machine_lacks_is_refused_in_one_sentence() -> None:
+    work = str(ROOT / "solutions/ex13_sin_gradient/ex13_sin_gradient.py")
+    result = without_namespaces(work, "--course", str(ROOT), "--isolation", "full")
+    assert result.returncode == 2
+    assert "This machine cannot isolate at level 'full': it refused a user namespace (" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_the_ladder_steps_down_to_what_the_machine_has_and_says_so(tmp_path: Path) -> None:
+    work, out = str(ROOT / "solutions/ex13_sin_gradient/ex13_sin_gradient.py"), tmp_path / "report.json"
+    result = without_namespaces(work, "--course", str(ROOT), "--format", "json", "--output", str(out))
+    assert result.returncode == 0, result.stderr
+    (report,) = json.loads(out.read_text())["reports"]
+    assert report["isolation"]["level"] == "no-namespaces"
+    assert "seccomp" in report["isolation"]["layers"]
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_plain_user_grades_at_the_level(level: str, tmp_path: Path) -> None:
     work = tmp_path / "ex13_sin_gradient.py"
