@@ -123,12 +123,12 @@ def mount_proc() -> None:
 
 
 def private_folders(limits: Limits) -> str:
-    """A worker's own /tmp and /dev/shm, bounded in bytes and files; the folder its work goes to."""
+    """A worker's own home (also its /tmp) and /dev/shm, bounded in bytes and files; the folder its work goes to."""
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
-    syscalls.mount("tmpfs", "/tmp", "tmpfs", flags, f"size={limits.disk_mb}m,nr_inodes=4096,mode=700")
-    syscalls.mount("tmpfs", "/dev/shm", "tmpfs", flags, f"size={limits.disk_mb}m,nr_inodes=1024,mode=700")
     # Mounted as the namespace's root, owned by whom the worker is about to become: the same uid outside.
-    return "/tmp"
+    for folder, files in ((rootfs.HOME, 4096), (rootfs.SHARED_MEMORY, 1024)):
+        syscalls.mount("tmpfs", folder, "tmpfs", flags, f"size={limits.disk_mb}m,nr_inodes={files},mode=700")
+    return rootfs.HOME
 
 
 def confine_full(limits: Limits, filter_: Filter, abi: int, devices: tuple[str, ...], cuda: bool) -> list[str]:
@@ -139,9 +139,9 @@ def confine_full(limits: Limits, filter_: Filter, abi: int, devices: tuple[str, 
     syscalls.unshare(syscalls.CLONE_NEWUSER, "a user namespace")
     syscalls.set_dumpable(True)
     write_identity_map(STUDENT_UID, 0)
-    layers = ["user, pid, mount, network, ipc and uts namespaces", "private root, /tmp and /dev/shm"]
+    layers = ["user, pid, mount, network, ipc and uts namespaces", "private root, home and /dev/shm"]
     readable = (*rootfs.readable_paths(), "/proc", "/etc/passwd", "/dev/fd", "/sys")
-    allowed = landlock.Allowed(readable, (home, "/dev/shm"), (*rootfs.DEVICES, *devices))
+    allowed = landlock.Allowed(readable, (home, rootfs.SHARED_MEMORY), (*rootfs.DEVICES, *devices))
     return layers + _common(limits, home, allowed, filter_, abi, cuda)
 
 

@@ -61,8 +61,8 @@ def describe(module: nn.Module) -> dict[str, Any]:
     """What a module consists of.
 
     Returns:
-        "parameters" (name, shape, dtype, requires_grad, value; shape and value are None while it is lazy), "state" (keys
-        of the state_dict), "modules" (full names of the classes of itself and every submodule), "plain_tensors" ((name,
+        "parameters" (name, dtype, requires_grad, shape and value: None while lazy), "state" (keys of the
+        state_dict), "modules" (full names of the classes of itself and every submodule), "plain_tensors" ((name,
         shape) of tensor attributes that are no parameters).
     """
     return {

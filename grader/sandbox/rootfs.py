@@ -21,7 +21,9 @@ _TOP_LEVEL = ("/lib", "/lib32", "/lib64")
 _OLD = "/.old"
 # mkdir in the new root must not depend on the umask of whoever started the grader.
 _FOLDER_MODE = 0o755
-PASSWD = "student:x:1000:1000:student:/tmp:/bin/false\n"
+HOME, SHARED_MEMORY = "/student", "/dev/shm"
+"""Where each worker mounts a file system of its own."""
+PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/false\n"
 
 
 def interpreter_paths() -> tuple[str, ...]:
@@ -54,13 +56,13 @@ def build(extra_devices: tuple[str, ...] = ()) -> None:
     Raises:
         LinuxError: at the first mount that the kernel refuses.
     """
+    # Sources are resolved before anything changes: an absolute symlink means something else in another root.
+    binds = [(path, os.path.realpath(path)) for path in readable_paths() if os.path.exists(path)]
+    links = [(path, os.readlink(path)) for path in _TOP_LEVEL if os.path.islink(path)]
     syscalls.mount("none", "/", None, syscalls.MS_REC | syscalls.MS_PRIVATE)
     os.umask(0o022)
     syscalls.mount("tmpfs", "/tmp", "tmpfs", syscalls.MS_NOSUID | syscalls.MS_NODEV, "size=4m,mode=755")
     os.mkdir(f"/tmp{_OLD}", _FOLDER_MODE)
-    # Sources are resolved before the root changes: an absolute symlink means something else afterwards.
-    binds = [(path, os.path.realpath(path)) for path in readable_paths() if os.path.exists(path)]
-    links = [(path, os.readlink(path)) for path in _TOP_LEVEL if os.path.islink(path)]
     syscalls.pivot_root("/tmp", f"/tmp{_OLD}")
     os.chdir("/")
     for target, link in links:
@@ -74,8 +76,10 @@ def build(extra_devices: tuple[str, ...] = ()) -> None:
     # An existing /proc must stay in sight, or the kernel refuses a new one in a user namespace; it is covered later.
     os.mkdir("/proc", _FOLDER_MODE)
     syscalls.mount(f"{_OLD}/proc", "/proc", None, syscalls.MS_BIND | syscalls.MS_REC)
-    for folder in ("/tmp", "/dev/shm"):
+    for folder in (HOME, SHARED_MEMORY):
         os.makedirs(folder, _FOLDER_MODE)
+    if not os.path.exists("/tmp"):  # unless the interpreter lies there
+        os.symlink(HOME, "/tmp")
     os.symlink("/proc/self/fd", "/dev/fd")
     os.makedirs("/etc", _FOLDER_MODE, exist_ok=True)
     with open("/etc/passwd", "w", encoding="utf-8") as passwd:

@@ -125,7 +125,7 @@ class Zygote:
                 filter_, abi, devices, cuda = self._filter, self._abi, self._devices, self._setup.cuda
                 if self._setup.level == FULL:
                     layers = confine.confine_full(limits, filter_, abi, devices, cuda)
-                    home = "/tmp"
+                    home = rootfs.HOME
                 else:
                     layers = confine.confine_without_namespaces(limits, filter_, abi, devices, cuda, home, others)
                     layers.insert(0, "own session")
