@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from grader import Handle, Inputs, Student, Tensor, check, expect
+from grader.compare import difference, show
+from grader.errors import StudentRaised
+
+Array = np.ndarray[Any, Any]
+
+LINEAR = "torch.nn.modules.linear.Linear"
+MODULE = "torch.nn.modules.module.Module"
+BATCH = 16
+"""Rows of a batch: more than any in_features or out_features, so that no shape is right by accident."""
+ATOL = 1e-4
+TELLING = 0.02
+"""How far apart, at least, the right answer and each mistake's answer are on a batch."""
 
 PLAIN_TENSORS = "parameters() is empty, so no optimizer will ever see them: wrap each tensor in nn.Parameter."
-NO_PARAMETERS = (
-    "There are no parameters after __init__: create them there, as nn.Parameter. "
-    "Made in forward, they would be new random weights each call."
-)
-LINEAR = "torch.nn.modules.linear.Linear"
+ONE_IS_PLAIN = "One of W and b is a plain tensor, which no optimizer will ever see: wrap both in nn.Parameter."
+BUFFERS = "A buffer is saved but never trained: make W and b an nn.Parameter each."
+IN_A_LIST = "nn.Module does not look into Python lists and dicts: assign to self directly, or use nn.ParameterList."
+NO_PARAMETERS = "There are no parameters after __init__: create W and b there, as nn.Parameter."
+NEW_EACH_CALL = "forward makes new random weights each call, so nothing is ever learned: create them in __init__."
+LAZY = "Lazy parameters wait for a first input: make W and b in __init__, where both sizes are known."
 TRANSPOSED = "Replicate nn.Linear: W has one row per neuron, shape (out_features, in_features)."
+SWAPPED = "in_features and out_features are swapped: in_features is the size of the input, and comes first."
+NO_BIAS = "b never enters, since there is none: the layer computes x @ W.T + b."
+MERGED = "W and b are merged into one matrix: keep them as two parameters, as nn.Linear does."
+BIAS_SHAPE = "b is a vector, one number per neuron: its shape is (out_features,)."
+TOO_MANY = "There are more parameters than W and b: a dense layer learns nothing else."
+OTHER_SIZES = "Take the sizes from the arguments: W has the shape (out_features, in_features), b (out_features,)."
+LEADING = "The layer must take any number of leading dimensions: (in,), (n, in) and (n, m, in) alike."
+LEADING_LOST = "Keep the leading dimensions as they are: only the last one changes, from in_features to out_features."
+SIDEWAYS = "The output lies on its side: give one row per sample, one column per neuron."
+STALE = "forward does not use the parameters but an earlier copy of them: compute with W and b themselves."
+SHARED = "Two layers share their parameters: every layer makes its own, in __init__."
 
 
 def sizes(inputs: Inputs) -> tuple[int, int]:
@@ -23,128 +48,238 @@ def sizes(inputs: Inputs) -> tuple[int, int]:
     return n_in, n_out
 
 
-def batches(inputs: Inputs, n_in: int) -> list[np.ndarray[Any, Any]]:
-    """A batch, a single sample, and a batch of sequences."""
-    # Spread wide, so that outputs beyond 6 occur and a ReLU6 is told from a ReLU.
-    return [4 * inputs.normal(*leading, n_in) for leading in ((7,), (), (2, 4))]
+def linear(x: Array, weight: Array, bias: Array) -> Array:
+    """x @ W.T + b, in float64."""
+    with np.errstate(all="ignore"):  # a fresh layer's weights may be anything
+        result: Array = np.asarray(x, "float64") @ np.asarray(weight, "float64").T + np.asarray(bias, "float64")
+    return result
 
 
-def relu(x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def truth(x: Array, weight: Array, bias: Array) -> Array:
+    """relu(x @ W.T + b), computed in float64 and given as float32."""
+    with np.errstate(all="ignore"):
+        return relu(linear(x, weight, bias)).astype("float32")
+
+
+def relu(x: Array) -> Array:
     """max(x, 0), elementwise."""
     return np.maximum(x, 0)
 
 
-def parameters(layer: Handle) -> list[Tensor]:
-    """The layer's parameters, as the worker reports them; what is not a tensor is left out."""
-    found = layer.describe()["parameters"]
+def mistakes_of(x: Array, weight: Array, bias: Array) -> dict[str, Array]:
+    """Sentence → what that mistake gives for this input."""
+    z, no_bias = linear(x, weight, bias), np.zeros_like(bias)
+    return {
+        "Negatives came through: the ReLU is missing.": z,
+        "Rectify the output of the linear step, not its input.": linear(relu(x), weight, bias),
+        "Rectify the output only: the input's negatives carry information.": truth(relu(x), weight, bias),
+        "b never enters: the layer computes x @ W.T + b.": truth(x, weight, no_bias),
+        "The bias is added after the ReLU: add it before.": truth(x, weight, no_bias) + bias,
+        "Large values are cut off at 6: that is ReLU6.": np.clip(z, 0, 6),
+        "Negative weights are legitimate: use W as it is.": truth(x, np.abs(weight), bias),
+        "That is |x @ W.T + b|: a ReLU gives 0 for negatives.": np.abs(z),
+        "Negatives leak through: that is LeakyReLU, a ReLU gives 0 for them.": np.where(z > 0, z, 0.01 * z),
+    }
+
+
+def telling_case(inputs: Inputs, n_in: int, n_out: int) -> tuple[Array, Array, Array]:
+    """W, b and a batch on which the right answer and every mistake's answer are all told apart."""
+    while True:
+        weight, bias, x = inputs.normal(n_out, n_in), inputs.normal(n_out), 3 * inputs.normal(BATCH, n_in)
+        outcomes = [truth(x, weight, bias), *mistakes_of(x, weight, bias).values()]
+        if all(np.abs(one - other).max() > TELLING for one, other in combinations(outcomes, 2)):
+            return weight, bias, x
+
+
+def computed_from(x: Array, old: tuple[Array, Array], new: tuple[Array, Array], atol: float = ATOL) -> Any:
+    """A predicate: whether an answer comes from old parameters (W, b, or both), where new ones are in force."""
+    outcomes = [truth(x, *old), truth(x, old[0], new[1]), truth(x, new[0], old[1])]
+    return lambda got: any(difference(got, outcome, atol=atol) is None for outcome in outcomes)
+
+
+def parameters(described: dict[str, Any]) -> list[Tensor]:
+    """A layer's parameters, from its description; what is not a tensor is left out."""
+    found = described["parameters"]
     values = [item.get("value") for item in found if isinstance(item, dict)] if isinstance(found, list) else []
     return [value for value in values if isinstance(value, Tensor)]
 
 
+def own_parameters(layer: Handle, n_in: int, n_out: int) -> tuple[Array, Array]:
+    """The layer's own W and b, as they are now."""
+    by_shape = {value.shape: value.array for value in parameters(layer.describe())}
+    expect.that(
+        {(n_out, n_in), (n_out,)} <= set(by_shape),
+        f"{layer} no longer has a W of shape {(n_out, n_in)} and a b of shape {(n_out,)}.",
+        mistake="Create the parameters in __init__, and leave them there.",
+    )
+    return by_shape[n_out, n_in], by_shape[n_out,]
+
+
 def structure(student: Student, name: str, inputs: Inputs) -> None:
-    """Two parameters of the right shapes, found by parameters() and state_dict(), and outputs of the right shape."""
+    """Two parameters of the right shapes, found by parameters() and state_dict(); a batch gives the right shape."""
     n_in, n_out = sizes(inputs)
+    x = inputs.normal(BATCH, n_in)
     layer = getattr(student, name).new(n_in, n_out)
     expect.that(
-        layer.is_a("torch.nn.modules.module.Module"),
+        layer.is_a(MODULE),
         f"{layer} is an object of type {layer.thing.type_name}, not an nn.Module.",
         mistake="Derive the class from nn.Module.",
     )
+    anatomy = _anatomy(student, layer)
     described = layer.describe()
     found = described["parameters"] if isinstance(described["parameters"], list) else []
-    lazy = [item for item in found if isinstance(item, dict) and item.get("value") is None]
-    expect.that(
-        not lazy,
-        f"{len(lazy)} parameters of {layer} have no values yet.",
-        mistake="Lazy parameters wait for a first input: make W and b in __init__, where both sizes are known.",
-    )
-    shapes = [value.shape for value in parameters(layer)]
+    lazy = sum(isinstance(item, dict) and item.get("value") is None for item in found)
+    expect.that(lazy == 0, f"{layer} has parameters without values: {lazy} of {len(found)}.", mistake=LAZY)
+    shapes = [value.shape for value in parameters(described)]
     wanted = [(n_out, n_in), (n_out,)]
-    plain = described["plain_tensors"]
-    expect.that(
-        sorted(shapes) == sorted(wanted),
-        f"The parameters of {layer} have the shapes {shapes or '(none)'}; expected {wanted[0]} and {wanted[1]}.",
-        mistake=_shape_mistake(shapes, n_in, n_out, has_plain=bool(plain)),
-        evidence={"asked": f"{layer}.parameters()", "got": str(shapes), "expected": str(wanted)},
-    )
+    if sorted(shapes) != sorted(wanted):
+        got = show(shapes) if shapes else "there are none"
+        expect.that(
+            False,
+            f"{layer} should have parameters of the shapes {wanted[0]} and {wanted[1]}, and has: {got}.",
+            mistake=_mistake_in_shapes(shapes, anatomy, n_in, n_out)
+            if shapes
+            else _why_there_are_none(layer, anatomy, x),
+            evidence={"asked": f"{layer}.parameters()", "got": got, "expected": show(wanted)},
+        )
     state = described["state"]
+    kept = len(state) if isinstance(state, list) else 0
     expect.that(
-        isinstance(state, list) and len(state) >= len(wanted),
-        f"The state_dict of {layer} has {len(state) if isinstance(state, list) else 0} entries; expected 2.",
+        kept >= len(wanted),
+        f"The state_dict of {layer} has {kept} entries; expected 2.",
         mistake="Saving this layer would lose a parameter: assign both to self in __init__.",
     )
-    for x in batches(inputs, n_in):
-        expect.tensor(layer.forward(x), shape=(*x.shape[:-1], n_out), dtype="float32")
+    expect.tensor(
+        _first_answer(layer, x, [value.dtype for value in parameters(described)]),
+        shape=(BATCH, n_out),
+        dtype="float32",
+        mistakes={SIDEWAYS: lambda got: isinstance(got, Tensor) and got.shape == (n_out, BATCH)},
+    )
 
 
-def _shape_mistake(shapes: list[tuple[int, ...]], n_in: int, n_out: int, *, has_plain: bool) -> str | None:
-    if not shapes:
-        return PLAIN_TENSORS if has_plain else NO_PARAMETERS
+def _anatomy(student: Student, layer: Handle) -> list[Any]:
+    """What the worker sees in the layer (see probes.py); it decides about sentences only."""
+    seen = student.probe("anatomy", layer).value
+    return seen if isinstance(seen, list) else []
+
+
+def _first_answer(layer: Handle, x: Array, dtypes: list[str]) -> Any:
+    strange = sorted(set(dtypes) - {"float32"})
+    try:
+        return layer.forward(x)
+    except StudentRaised as fault:
+        expect.that(
+            not strange or "RuntimeError" not in fault.raised.bases,
+            f"{layer} was given float32 input, and raised {fault.raised.type_name}: it has {', '.join(strange)} parameters.",
+            mistake="Make W and b float32, as PyTorch does by default: NumPy's random numbers are float64.",
+        )
+        raise
+
+
+def _why_there_are_none(layer: Handle, anatomy: list[Any], x: Array) -> str:
+    for sign, sentence in {"tensors": PLAIN_TENSORS, "buffers": BUFFERS, "listed": IN_A_LIST}.items():
+        if sign in anatomy:
+            return sentence
+    try:
+        first, second = layer.forward(x), layer.forward(x)
+    except StudentRaised:
+        return NO_PARAMETERS
+    # Whoever draws weights in forward answers differently each time.
+    return NEW_EACH_CALL if _differ(first.value, second.value) else NO_PARAMETERS
+
+
+def _mistake_in_shapes(shapes: list[tuple[int, ...]], anatomy: list[Any], n_in: int, n_out: int) -> str:
+    if len(shapes) == 1 and shapes[0] in ((n_out, n_in), (n_out,)):
+        for sign, sentence in {"tensors": ONE_IS_PLAIN, "buffers": BUFFERS}.items():
+            if sign in anatomy:
+                return sentence
+    known = {
+        NO_BIAS: [(n_out, n_in)],
+        SWAPPED: [(n_in,), (n_in, n_out)],
+        TRANSPOSED: [(n_in, n_out), (n_out,)],
+    }
+    for sentence, wrong in known.items():
+        if sorted(shapes) == sorted(wrong):
+            return sentence
     if (n_in, n_out) in shapes:
         return TRANSPOSED
-    if shapes == [(n_out, n_in)]:
-        return "The bias b is missing: the layer computes x @ W.T + b."
-    if (n_out, n_in + 1) in shapes:
-        return "W and b are merged into one matrix: keep them as two parameters, as nn.Linear does."
-    return None
+    if len(shapes) == 1 and shapes[0] in ((n_out, n_in + 1), (n_in + 1, n_out)):
+        return MERGED
+    if (n_out, n_in) in shapes and len(shapes) == 2:
+        return BIAS_SHAPE
+    if {(n_out, n_in), (n_out,)} <= set(shapes):
+        return TOO_MANY
+    return OTHER_SIZES
+
+
+def _differ(one: Any, other: Any) -> bool:
+    both = isinstance(one, Tensor) and isinstance(other, Tensor) and not (one.meta or other.meta)
+    return both and difference(one, other) is not None
 
 
 def forward_values(student: Student, name: str, inputs: Inputs) -> None:
-    """relu(x @ W.T + b) for our W, b and x of ranks 2, 1 and 3."""
+    """relu(x @ W.T + b) for our W and b, while another layer of the same size holds others; x of ranks 2, 1 and 3."""
     n_in, n_out = sizes(inputs)
-    layer = getattr(student, name).new(n_in, n_out)
-    weight, bias = inputs.normal(n_out, n_in), inputs.normal(n_out)
+    weight, bias, batch = telling_case(inputs, n_in, n_out)
+    others = inputs.normal(n_out, n_in), inputs.normal(n_out)
+    layer, neighbour = getattr(student, name).new(n_in, n_out), getattr(student, name).new(n_in, n_out)
+    fresh = own_parameters(layer, n_in, n_out)
     layer.load(weight, bias)
-    for x in batches(inputs, n_in):
-        linear = x @ weight.T + bias
-        expect.close(
-            layer.forward(x),
-            relu(linear),
-            mistakes={
-                "Negatives came through: the ReLU is missing.": linear,
-                "Rectify the output of the linear step, not its input.": relu(x) @ weight.T + bias,
-                "b never enters: the layer computes x @ W.T + b.": relu(x @ weight.T),
-                "Large values are cut off at 6: that is ReLU6.": np.clip(linear, 0, 6),
-                "Negative weights are legitimate: use W as it is.": relu(x @ np.abs(weight).T + bias),
-                "The bias is added after the ReLU: add it before.": relu(x @ weight.T) + bias,
-                "That is |x @ W.T + b|: a ReLU gives 0 for negatives.": np.abs(linear),
-            },
-        )
+    neighbour.load(*others)
+    for x in (batch, 3 * inputs.normal(n_in), 3 * inputs.normal(2, BATCH, n_in)):
+        first, second = layer.forward(x), layer.forward(x)
+        right = truth(x, weight, bias)
+        known: dict[str, Any] = {
+            NEW_EACH_CALL: lambda got, second=second: _differ(got, second.value),
+            **mistakes_of(x, weight, bias),
+            STALE: computed_from(x, fresh, (weight, bias)),
+            SHARED: truth(x, *others),
+            LEADING_LOST: lambda got, right=right: (
+                isinstance(got, Tensor) and got.shape != right.shape and got.array.size == right.size
+            ),
+        }
+        for answer in (first, second):
+            expect.close(answer, right, atol=ATOL, dtype="float32", mistakes=known)
 
 
-EXPLAIN = {
-    "RuntimeError": "The layer must take any number of leading dimensions: (in,), (n, in) and (n, m, in) alike.",
+BUILDING = {
+    "RuntimeError": "PyTorch refuses a step for a batch of shape (n, in_features): compare the shapes in its message.",
     "AttributeError": "Is super().__init__() the first line of __init__, and is all that forward uses set there?",
 }
+CALLING = dict.fromkeys(("RuntimeError", "IndexError", "ValueError"), LEADING)
+"""When a batch has already been answered, by the check before, what raises is the other ranks."""
 
 
-@check("Dense has two parameters and gives outputs of the right shape", points=2, explain=EXPLAIN)
+@check("Dense has two parameters and takes a batch", points=2, kind="W", explain=BUILDING)
 def dense_structure(student: Student, inputs: Inputs) -> None:
     structure(student, "Dense", inputs)
 
 
-@check("Dense computes relu(x @ W.T + b)", points=3, after=dense_structure, explain=EXPLAIN)
+@check("Dense computes relu(x @ W.T + b)", points=3, after=dense_structure, explain=CALLING)
 def dense_forward(student: Student, inputs: Inputs) -> None:
     forward_values(student, "Dense", inputs)
 
 
-@check("DenseScratch has two parameters and gives outputs of the right shape", points=2, explain=EXPLAIN)
+@check("DenseScratch has two parameters and takes a batch", points=2, kind="W", explain=BUILDING)
 def scratch_structure(student: Student, inputs: Inputs) -> None:
     structure(student, "DenseScratch", inputs)
 
 
-@check("DenseScratch computes relu(x @ W.T + b)", points=3, after=scratch_structure, explain=EXPLAIN)
+@check("DenseScratch computes relu(x @ W.T + b)", points=3, after=scratch_structure, explain=CALLING)
 def scratch_forward(student: Student, inputs: Inputs) -> None:
     forward_values(student, "DenseScratch", inputs)
 
 
 @check("DenseScratch is made without nn.Linear", points=2, after=scratch_structure, kind="W")
 def scratch_without_linear(student: Student, inputs: Inputs) -> None:
-    layer = student.DenseScratch.new(3, 5)
+    n_in, n_out = sizes(inputs)
+    layer = student.DenseScratch.new(n_in, n_out)
     kinds = layer.describe()["modules"]
     inside = isinstance(kinds, list) and any(isinstance(names, list) and LINEAR in names for names in kinds)
+    # A Linear in a Python list, or a global one, is in no module tree; but it runs when the layer does.
+    runs = inside or student.probe("runs_linear", layer, inputs.normal(BATCH, n_in)).value is not False
     expect.that(
-        not inside,
-        f"{layer} is, or contains, an nn.Linear.",
+        not runs,
+        f"{layer} {'is, or contains,' if inside else 'calls'} an nn.Linear.",
         mistake="Store the tensors yourself, as nn.Parameter: DenseScratch is to do without nn.Linear.",
     )

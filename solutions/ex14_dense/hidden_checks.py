@@ -5,58 +5,82 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from public_checks import sizes
+from public_checks import BATCH, STALE, Array, computed_from, linear, own_parameters, sizes, truth
 
-from grader import Inputs, Student, Tensor, check, expect
+from grader import Answer, Inputs, Student, check, expect
 
-NO_GRADIENT = "The values are right, but the gradient is missing: .data, detach() or no_grad() cuts the graph."
+NO_GRADIENT = (
+    "The values are right, but the gradient is missing: .data, detach(), no_grad() and requires_grad=False stop it."
+)
+NO_INPUT_GRADIENT = "No gradient reaches x, so the layers before this one would learn nothing: do not detach the input."
+NOT_MASKED = "The gradient passes where the ReLU is off: it must be 0 there."
+CUT_OFF = "Large values are cut off: a ReLU has no upper end."
+KINK = 1e-3
+"""How far from 0 the ReLU's input is kept, where its slope depends on rounding."""
 
 
 def gradients(student: Student, name: str, inputs: Inputs) -> None:
-    """dL/dW, dL/db and dL/dx of L = sum(output * upstream), for batches of ranks 2 and 3."""
-    for leading in ((7,), (2, 4)):
+    """Gradients of sum(output * upstream) by W, b and x, for x of ranks 2 and 3."""
+    for leading in ((BATCH,), (2, BATCH)):
         n_in, n_out = sizes(inputs)
+        weight, bias, x = smooth_case(inputs, leading, n_in, n_out)
+        upstream = inputs.normal(*leading, n_out)
         layer = getattr(student, name).new(n_in, n_out)
-        weight, bias = inputs.normal(n_out, n_in), inputs.normal(n_out)
-        x, upstream = inputs.normal(*leading, n_in), inputs.normal(*leading, n_out)
         layer.load(weight, bias)
         found = layer.backward(x, upstream=upstream)
         # The ReLU lets the upstream gradient through where its input is positive, and nowhere else.
-        through = np.where(x @ weight.T + bias > 0, upstream, 0).astype("float32")
-        rows, x_rows = through.reshape(-1, n_out), x.reshape(-1, n_in)
-        missing = {NO_GRADIENT: _is_none, "The gradient passes where the ReLU is off.": _unmasked(upstream, x_rows)}
-        expect.close(found.of_shape((n_out, n_in)), rows.T @ x_rows, rtol=1e-3, atol=1e-4, mistakes=missing)
-        expect.close(found.of_shape((n_out,)), rows.sum(0), rtol=1e-3, atol=1e-4, mistakes={NO_GRADIENT: _is_none})
+        through, x_rows = np.where(linear(x, weight, bias) > 0, upstream, 0.0), x.reshape(-1, n_in)
+        rows, unmasked = through.reshape(-1, n_out), upstream.reshape(-1, n_out)
+        asked = {
+            "W": (found.of_shape((n_out, n_in)).value, rows.T @ x_rows, unmasked.T @ x_rows, NO_GRADIENT),
+            "b": (found.of_shape((n_out,)).value, rows.sum(0), unmasked.sum(0), NO_GRADIENT),
+            "x": (next(iter(found.inputs), None), through @ weight, upstream @ weight, NO_INPUT_GRADIENT),
+        }
+        for letter, (got, right, without_mask, nothing) in asked.items():
+            expect.close(
+                Answer(got, f"the gradient of {letter} in {layer}"),
+                right.astype("float32"),
+                rtol=1e-3,
+                atol=1e-3,
+                mistakes={nothing: lambda value: value is None, NOT_MASKED: without_mask},
+            )
 
 
-def _is_none(got: Any) -> bool:
-    return got is None
-
-
-def _unmasked(upstream: np.ndarray[Any, Any], x_rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return upstream.reshape(-1, upstream.shape[-1]).T @ x_rows
+def smooth_case(inputs: Inputs, leading: tuple[int, ...], n_in: int, n_out: int) -> tuple[Array, Array, Array]:
+    """W, b and x for which no neuron is so near 0 that rounding could decide whether its ReLU is on."""
+    while True:
+        weight, bias, x = inputs.normal(n_out, n_in), inputs.normal(n_out), inputs.normal(*leading, n_in)
+        if np.abs(linear(x, weight, bias)).min() > KINK:
+            return weight, bias, x
 
 
 def initialisation(student: Student, name: str, inputs: Inputs) -> None:
-    """Fresh neurons answer differently from each other, on a batch of 64."""
+    """The rows of a fresh W are not all alike, and what it answers shows that."""
     n_in, n_out = sizes(inputs)
     layer = getattr(student, name).new(n_in, n_out)
-    answer = layer.forward(inputs.normal(64, n_in))
-    output = expect.tensor(answer, shape=(64, n_out)).array
+    weight, bias = (np.asarray(values, "float64") for values in own_parameters(layer, n_in, n_out))
     expect.that(
-        bool(np.isfinite(output).all()),
-        f"A fresh {layer} gives values that are not finite.",
-        mistake="The parameters were never filled: torch.empty holds whatever was in memory.",
+        _all_finite(weight, bias),
+        f"The parameters of a fresh {layer} are not all finite numbers.",
+        mistake="Fill the parameters: torch.empty holds whatever was in memory.",
     )
-    same = np.allclose(output, output[:, :1], rtol=1e-4, atol=1e-5)
+    x = inputs.normal(64, n_in)
+    output = np.nan_to_num(expect.tensor(layer.forward(x), shape=(64, n_out)).array.astype("float64"))
+    # The answers are asked for, too, since what a layer says of its weights is only its word.
+    alike = _rows_alike(weight) or (not _rows_alike(truth(x, weight, bias).T) and _rows_alike(output.T))
     expect.that(
-        not same,
-        f"All {n_out} neurons of a fresh {layer} give the same output on 64 random samples.",
-        mistake="Every neuron computes the same thing, and will forever: initialise W with random numbers.",
+        not alike,
+        f"The {n_out} rows of W, one for each neuron, are all the same in a fresh {layer}.",
+        mistake="Every neuron computes the same thing, and will forever: fill W with random numbers.",
     )
 
 
-@check("Dense sends the right gradients back to W and b", points=2, after="dense_forward")
+def _rows_alike(matrix: Array) -> bool:
+    """Whether all rows are the same. What is smaller than 1e-12 is memory that was never filled, not random numbers."""
+    return bool(np.ptp(matrix, axis=0).max() <= max(1e-12, 1e-6 * float(np.abs(matrix).max())))
+
+
+@check("Dense sends the right gradients back to W, b and x", points=2, after="dense_forward")
 def dense_gradients(student: Student, inputs: Inputs) -> None:
     gradients(student, "Dense", inputs)
 
@@ -66,7 +90,7 @@ def dense_initialisation(student: Student, inputs: Inputs) -> None:
     initialisation(student, "Dense", inputs)
 
 
-@check("DenseScratch sends the right gradients back to W and b", points=2, after="scratch_forward")
+@check("DenseScratch sends the right gradients back to W, b and x", points=2, after="scratch_forward")
 def scratch_gradients(student: Student, inputs: Inputs) -> None:
     gradients(student, "DenseScratch", inputs)
 
@@ -76,18 +100,32 @@ def scratch_initialisation(student: Student, inputs: Inputs) -> None:
     initialisation(student, "DenseScratch", inputs)
 
 
-@check("both classes agree when they have the same parameters", points=2, after=("dense_forward", "scratch_forward"))
+@check("both classes agree once the parameters are copied across", points=2, after=("dense_forward", "scratch_forward"))
 def both_agree(student: Student, inputs: Inputs) -> None:
     n_in, n_out = sizes(inputs)
+    dense, scratch = student.Dense.new(n_in, n_out), student.DenseScratch.new(n_in, n_out)
     # Values of every size: a layer that saturates, or rounds, agrees on small ones only.
-    weight, bias, x = inputs.normal(n_out, n_in), inputs.normal(n_out), inputs.normal(16, n_in) * 100
-    truth = np.maximum(x @ weight.T + bias, 0)
-    for name in ("Dense", "DenseScratch"):
-        layer = getattr(student, name).new(n_in, n_out)
-        layer.load(weight, bias)
-        answer = layer.forward(x)
-        expect.close(answer, truth, rtol=1e-4, atol=1e-2, mistakes={"Large values are cut off.": _is_cut(truth)})
+    x = 100 * inputs.normal(BATCH, n_in)
+    ours, before = (inputs.normal(n_out, n_in), inputs.normal(n_out)), None
+    own = own_parameters(dense, n_in, n_out)
+    # First Dense's own parameters, then others, when both have answered already. Weights never filled are told elsewhere.
+    for weight, bias in [own, ours] if _all_finite(*own) else [ours]:
+        dense.load(weight, bias)
+        scratch.load(weight, bias)
+        right = truth(x, weight, bias)
+        atol = 1e-5 * max(1.0, float(np.abs(x).max() * np.abs(weight).max() + np.abs(bias).max()))
+        known: dict[str, Any] = {CUT_OFF: lambda got, right=right, atol=atol: _is_cut_off(got.array, right, atol)}
+        if before is not None:
+            known = {STALE: computed_from(x, before, (weight, bias), atol), **known}
+        for layer in (dense, scratch):
+            expect.close(layer.forward(x), right, atol=atol, mistakes=known)
+        before = weight, bias
 
 
-def _is_cut(truth: np.ndarray[Any, Any]) -> Any:
-    return lambda got: isinstance(got, Tensor) and got.array.size > 0 and float(got.array.max()) < truth.max() / 2
+def _all_finite(*arrays: Array) -> bool:
+    """Whether float32 can hold all the numbers."""
+    return all(bool((np.abs(np.asarray(array, "float64")) < np.finfo("float32").max).all()) for array in arrays)
+
+
+def _is_cut_off(got: Array, right: Array, atol: float) -> bool:
+    return bool(np.allclose(got, np.minimum(right, got.max()), rtol=1e-4, atol=atol))

@@ -1,4 +1,4 @@
-# fails: scratch_structure — "any number of leading dimensions"
+# fails: scratch_forward — "any number of leading dimensions"
 import torch
 from torch import nn
 

@@ -1,4 +1,4 @@
-# fails: scratch_structure — "The bias b is missing"
+# fails: scratch_structure — "b never enters"
 import torch
 from torch import nn
 

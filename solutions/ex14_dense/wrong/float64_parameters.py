@@ -1,0 +1,24 @@
+# fails: scratch_structure — "NumPy's random numbers are float64"
+import numpy as np
+import torch
+from torch import nn
+
+
+class Dense(nn.Module):
+    def __init__(self, in_features: int, out_features: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(in_features, out_features)
+        self.activation = nn.ReLU()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.activation(self.linear(x))
+
+
+class DenseScratch(nn.Module):
+    def __init__(self, in_features, out_features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.from_numpy(np.random.randn(out_features, in_features)))
+        self.bias = nn.Parameter(torch.from_numpy(np.zeros(out_features)))
+
+    def forward(self, x):
+        return torch.relu(x @ self.weight.T + self.bias)
