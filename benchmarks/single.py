@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from grader.exercises import Course  # noqa: E402
 from grader.isolation import open_sandbox  # noqa: E402
 from grader.runner import Settings, grade  # noqa: E402
-from grader.sandbox.host import ZygoteSandbox  # noqa: E402
+from grader.sandbox.forked import ZygoteSandbox  # noqa: E402
 from grader.sandbox.limits import Limits  # noqa: E402
 from grader.submissions import read  # noqa: E402
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Final
 
 from grader.errors import IsolationUnavailable, SandboxUnavailable, UsageError
-from grader.sandbox.host import BasicSandbox, Sandbox, Worker, ZygoteSandbox
+from grader.sandbox.basic import BasicSandbox
+from grader.sandbox.forked import ZygoteSandbox
+from grader.sandbox.host import Sandbox, Worker
 from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
 
 AUTO: Final = "auto"

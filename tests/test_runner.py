@@ -168,7 +168,7 @@ def test_a_zygote_that_is_killed_between_two_submissions_is_replaced(exercise: E
     import signal
 
     from grader.isolation import open_sandbox
-    from grader.sandbox.host import ZygoteSandbox
+    from grader.sandbox.forked import ZygoteSandbox
 
     sandbox = open_sandbox()
     try:

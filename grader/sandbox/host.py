@@ -1,4 +1,4 @@
-"""Trusted side: starts the zygote, hands out workers, asks them questions under a deadline, and kills them.
+"""Trusted side: what a sandbox is, and the conversation with one worker: questions, deadlines, captured output.
 
 Nothing that a worker sends can raise here, except as a StudentFault: silence is a WorkerTimeout, death a WorkerCrashed,
 nonsense a CheckFailed. Only a sandbox that cannot be had is our fault.
@@ -9,30 +9,24 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
-import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 import msgspec
 
-from grader.errors import CheckFailed, IsolationUnavailable, SandboxUnavailable, WorkerCrashed, WorkerTimeout
+from grader.errors import CheckFailed, WorkerCrashed, WorkerTimeout
 from grader.sandbox import wire
-from grader.sandbox.limits import BASIC, Limits
+from grader.sandbox.limits import Limits
 
 OUTPUT_CAP: Final = 1 << 20
 """Bytes of stdout and stderr kept; the rest is read and dropped, so that printing never blocks."""
 START_TIMEOUT_S: Final = 120.0
-"""A zygote imports torch: seconds on a laptop, more from a cold disk."""
-WORKER_START_TIMEOUT_S: Final = 30.0
-_DYING_TIMEOUT_S: Final = 10.0
-_THREADS = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+"""A fresh process imports torch: seconds on a laptop, more from a cold disk."""
+ONE_THREAD: Final = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+"""Environment under which torch starts no threads, which a fork would lose."""
 
 
 @dataclass
@@ -177,211 +171,6 @@ class Sandbox(Protocol):
         """Kill everything."""
 
 
-class ZygoteSandbox:
-    """Workers forked from a warm zygote: levels `full` and `no-namespaces`. Linux only.
-
-    Construction returns at once; the zygote warms up in the background until the first worker is asked for.
-    """
-
-    def __init__(self, level: str, *, warm: tuple[str, ...] = (), cuda: bool = False, many: bool = False) -> None:
-        self.level = level
-        self.versions: dict[str, str] = {}
-        self.accelerator = ""
-        self._ready = False
-        self._lock = threading.Lock()
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        setup = {"level": level, "warm": ["torch", *warm], "cuda": cuda, "many": many}
-        environment = {"LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "LOGNAME": "student", **_THREADS}
-        environment["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"  # asking for a GPU must not initialise CUDA before a fork
-        if "LD_LIBRARY_PATH" in os.environ:
-            environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-m", "grader.sandbox.zygote", str(theirs.fileno()), _json(setup)],
-                pass_fds=[theirs.fileno()],
-                env=environment,
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                start_new_session=True,  # a Ctrl-C at the keyboard is the grader's to handle
-            )
-
-    def wait_ready(self) -> None:
-        """Until the zygote is warm.
-
-        Raises:
-            IsolationUnavailable: if this machine refuses the level; the message names the step.
-            SandboxUnavailable: if the zygote died or did not answer.
-        """
-        if self._ready:
-            return
-        message = self._listen(START_TIMEOUT_S)
-        if "refused" in message:
-            self.close()
-            raise IsolationUnavailable(f"{message['refused']}")
-        self.versions, self.accelerator, self._ready = message["versions"], message["accelerator"], True
-
-    def start_worker(self, limits: Limits) -> Worker:
-        """See `Sandbox`."""
-        line, theirs = socket.socketpair()
-        read_fd, write_fd = os.pipe()
-        try:
-            pid = self._spawn(limits, theirs.fileno(), write_fd)
-        except BaseException:
-            line.close()
-            os.close(read_fd)
-            raise
-        finally:
-            theirs.close()
-            os.close(write_fd)
-        return self._until_ready(adopt(line, read_fd, pid))
-
-    def stop_worker(self, worker: Worker) -> str:
-        """See `Sandbox`."""
-        with self._lock:
-            try:
-                request = {"op": "kill", "pid": worker.pid, "dying": _hung_up(worker.line)}
-                self._control.sendall(_json(request).encode())
-                status = self._listen(_DYING_TIMEOUT_S)["status"]
-                cause = "" if status is None else cause_of_death(os.waitstatus_to_exitcode(status))
-            except (OSError, SandboxUnavailable):
-                cause = "the sandbox itself went down"
-        worker.close()
-        return cause
-
-    @property
-    def pid(self) -> int:
-        """The zygote's process, or the process it lives under; everything it runs descends from it."""
-        return self._process.pid
-
-    def private_kb(self, worker: Worker) -> int:
-        """Private memory of a worker, kB."""
-        with self._lock:
-            self._control.sendall(_json({"op": "rss", "pid": worker.pid}).encode())
-            return int(self._listen(_DYING_TIMEOUT_S)["private_kb"])
-
-    def close(self) -> None:
-        """See `Sandbox`. The namespaces' pid 1 takes everything with it."""
-        self._control.close()
-        with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        if self._process.stderr:
-            self._process.stderr.close()
-
-    def _spawn(self, limits: Limits, line_fd: int, output_fd: int) -> int:
-        request = _json({"op": "spawn", "limits": msgspec.structs.asdict(limits)}).encode()
-        with self._lock:
-            self.wait_ready()
-            try:
-                socket.send_fds(self._control, [request], [line_fd, output_fd])
-            except OSError as error:
-                raise SandboxUnavailable(f"The zygote is gone ({error}).") from None
-            answer = self._listen(WORKER_START_TIMEOUT_S)
-        if "refused" in answer:
-            raise SandboxUnavailable(f"The zygote could not start a worker: {answer['refused']}.")
-        return int(answer["pid"])
-
-    def _until_ready(self, worker: Worker) -> Worker:
-        try:
-            reply = worker.receive_ready(WORKER_START_TIMEOUT_S)
-        except (TimeoutError, EOFError, OSError, wire.WireError) as error:
-            reply = wire.Refused(f"it did not come up ({type(error).__name__})")
-        if not isinstance(reply, wire.Ready):
-            self.stop_worker(worker)
-            reason = reply.reason if isinstance(reply, wire.Refused) else "it spoke out of turn"
-            raise SandboxUnavailable(f"A worker could not be confined: {reason}.")
-        worker.layers = tuple(reply.layers)
-        return worker
-
-    def _listen(self, seconds: float) -> dict[str, Any]:
-        self._control.settimeout(seconds)
-        try:
-            data = self._control.recv(1 << 16)
-        except OSError:
-            data = b""
-        if not data:
-            raise SandboxUnavailable(f"The sandbox's zygote stopped: {self._last_words()}")
-        return msgspec.json.decode(data, type=dict[str, Any])
-
-    def _last_words(self) -> str:
-        with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        words = (self._process.stderr.read() if self._process.stderr else b"").decode("utf-8", "replace").strip()
-        return words.splitlines()[-1] if words else "it gave no reason."
-
-
-class BasicSandbox:
-    """A freshly spawned process per worker, with rlimits only: for systems without Linux's confinement."""
-
-    level = BASIC
-
-    def __init__(self) -> None:
-        self.versions: dict[str, str] = {}
-        self.accelerator = ""
-        self._processes: dict[int, subprocess.Popen[bytes]] = {}
-        self._homes: dict[int, str] = {}
-
-    def start_worker(self, limits: Limits) -> Worker:
-        """See `Sandbox`."""
-        home = tempfile.mkdtemp(prefix="grade-")
-        line, theirs = socket.socketpair()
-        read_fd, write_fd = os.pipe()
-        with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-m", "grader.sandbox.spawned", str(theirs.fileno()), _json(limits), home],
-                pass_fds=[theirs.fileno()],
-                env={"LANG": "C.UTF-8", "PYTORCH_NVML_BASED_CUDA_CHECK": "1", **_THREADS},
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=write_fd,
-                stderr=write_fd,
-                start_new_session=True,
-            )
-        os.close(write_fd)
-        self._processes[process.pid] = process
-        self._homes[process.pid] = home
-        worker = adopt(line, read_fd, process.pid)
-        try:
-            reply = worker.receive_ready(START_TIMEOUT_S)
-        except (TimeoutError, EOFError, OSError, wire.WireError):
-            reply = wire.Refused(worker.text().strip().splitlines()[-1] if worker.output else "no reason given")
-        if not isinstance(reply, wire.Ready):
-            self.stop_worker(worker)
-            raise SandboxUnavailable(f"A worker could not be started: {getattr(reply, 'reason', 'it spoke nonsense')}")
-        *layers, versions, self.accelerator = reply.layers
-        self.versions = msgspec.json.decode(versions, type=dict[str, str])
-        worker.layers = tuple(layers)
-        return worker
-
-    def stop_worker(self, worker: Worker) -> str:
-        """See `Sandbox`."""
-        process = self._processes.pop(worker.pid)
-        died_before = process.poll() is not None
-        if not died_before:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                # Only a worker that has hung up is about to die by itself; it gets a moment to say how.
-                process.wait(0.2 if _hung_up(worker.line) else 0)
-                died_before = True
-        with contextlib.suppress(OSError):
-            os.killpg(process.pid, signal.SIGKILL)
-        code = process.wait()
-        worker.close()
-        shutil.rmtree(self._homes.pop(worker.pid), ignore_errors=True)
-        return cause_of_death(code) if died_before else ""
-
-    def close(self) -> None:
-        """See `Sandbox`."""
-        for process in self._processes.values():
-            with contextlib.suppress(OSError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        for home in self._homes.values():
-            shutil.rmtree(home, ignore_errors=True)
-
-
 def adopt(line: socket.socket, output_fd: int, pid: int) -> Worker:
     """A Worker around its ends, made non-blocking."""
     line.setblocking(False)
@@ -404,12 +193,14 @@ def cause_of_death(code: int) -> str:
             return f"the Python process was ended by signal {number}"
 
 
-def _hung_up(line: socket.socket) -> bool:
+def hung_up(line: socket.socket) -> bool:
+    """Whether the worker has closed its end, as when it is about to end."""
     try:
         return line.recv(1, socket.MSG_PEEK) == b""
     except OSError:
         return False
 
 
-def _json(thing: Any) -> str:
+def as_json(thing: Any) -> str:
+    """One line of JSON, for an argument or a control message."""
     return msgspec.json.encode(thing).decode()

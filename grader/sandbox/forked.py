@@ -1,0 +1,158 @@
+"""Trusted side: workers forked from a warm zygote, for the levels `full` and `no-namespaces`. Linux only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import Any, Final
+
+import msgspec
+
+from grader.errors import IsolationUnavailable, SandboxUnavailable
+from grader.sandbox import wire
+from grader.sandbox.host import ONE_THREAD, START_TIMEOUT_S, Worker, adopt, as_json, cause_of_death, hung_up
+from grader.sandbox.limits import Limits
+
+WORKER_START_TIMEOUT_S: Final = 30.0
+_DYING_TIMEOUT_S: Final = 10.0
+
+
+class ZygoteSandbox:
+    """Workers forked from a warm zygote: levels `full` and `no-namespaces`. Linux only.
+
+    Construction returns at once; the zygote warms up in the background until the first worker is asked for.
+    """
+
+    def __init__(self, level: str, *, warm: tuple[str, ...] = (), cuda: bool = False, many: bool = False) -> None:
+        self.level = level
+        self.versions: dict[str, str] = {}
+        self.accelerator = ""
+        self._ready = False
+        self._lock = threading.Lock()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        setup = {"level": level, "warm": ["torch", *warm], "cuda": cuda, "many": many}
+        environment = {"LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "LOGNAME": "student", **ONE_THREAD}
+        environment["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"  # asking for a GPU must not initialise CUDA before a fork
+        if "LD_LIBRARY_PATH" in os.environ:
+            environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-B", "-m", "grader.sandbox.zygote", str(theirs.fileno()), as_json(setup)],
+                pass_fds=[theirs.fileno()],
+                env=environment,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,  # a Ctrl-C at the keyboard is the grader's to handle
+            )
+
+    def wait_ready(self) -> None:
+        """Until the zygote is warm.
+
+        Raises:
+            IsolationUnavailable: if this machine refuses the level; the message names the step.
+            SandboxUnavailable: if the zygote died or did not answer.
+        """
+        if self._ready:
+            return
+        message = self._listen(START_TIMEOUT_S)
+        if "refused" in message:
+            self.close()
+            raise IsolationUnavailable(f"{message['refused']}")
+        self.versions, self.accelerator, self._ready = message["versions"], message["accelerator"], True
+
+    def start_worker(self, limits: Limits) -> Worker:
+        """See `Sandbox`."""
+        line, theirs = socket.socketpair()
+        read_fd, write_fd = os.pipe()
+        try:
+            pid = self._spawn(limits, theirs.fileno(), write_fd)
+        except BaseException:
+            line.close()
+            os.close(read_fd)
+            raise
+        finally:
+            theirs.close()
+            os.close(write_fd)
+        return self._until_ready(adopt(line, read_fd, pid))
+
+    def stop_worker(self, worker: Worker) -> str:
+        """See `Sandbox`."""
+        with self._lock:
+            try:
+                request = {"op": "kill", "pid": worker.pid, "dying": hung_up(worker.line)}
+                self._control.sendall(as_json(request).encode())
+                status = self._listen(_DYING_TIMEOUT_S)["status"]
+                cause = "" if status is None else cause_of_death(os.waitstatus_to_exitcode(status))
+            except (OSError, SandboxUnavailable):
+                cause = "the sandbox itself went down"
+        worker.close()
+        return cause
+
+    @property
+    def pid(self) -> int:
+        """The zygote's process, or the process it lives under; everything it runs descends from it."""
+        return self._process.pid
+
+    def private_kb(self, worker: Worker) -> int:
+        """Private memory of a worker, kB."""
+        with self._lock:
+            self._control.sendall(as_json({"op": "rss", "pid": worker.pid}).encode())
+            return int(self._listen(_DYING_TIMEOUT_S)["private_kb"])
+
+    def close(self) -> None:
+        """See `Sandbox`. The namespaces' pid 1 takes everything with it."""
+        self._control.close()
+        with contextlib.suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+
+    def _spawn(self, limits: Limits, line_fd: int, output_fd: int) -> int:
+        request = as_json({"op": "spawn", "limits": msgspec.structs.asdict(limits)}).encode()
+        with self._lock:
+            self.wait_ready()
+            try:
+                socket.send_fds(self._control, [request], [line_fd, output_fd])
+            except OSError as error:
+                raise SandboxUnavailable(f"The zygote is gone ({error}).") from None
+            answer = self._listen(WORKER_START_TIMEOUT_S)
+        if "refused" in answer:
+            raise SandboxUnavailable(f"The zygote could not start a worker: {answer['refused']}.")
+        return int(answer["pid"])
+
+    def _until_ready(self, worker: Worker) -> Worker:
+        try:
+            reply = worker.receive_ready(WORKER_START_TIMEOUT_S)
+        except (TimeoutError, EOFError, OSError, wire.WireError) as error:
+            reply = wire.Refused(f"it did not come up ({type(error).__name__})")
+        if not isinstance(reply, wire.Ready):
+            self.stop_worker(worker)
+            reason = reply.reason if isinstance(reply, wire.Refused) else "it spoke out of turn"
+            raise SandboxUnavailable(f"A worker could not be confined: {reason}.")
+        worker.layers = tuple(reply.layers)
+        return worker
+
+    def _listen(self, seconds: float) -> dict[str, Any]:
+        self._control.settimeout(seconds)
+        try:
+            data = self._control.recv(1 << 16)
+        except OSError:
+            data = b""
+        if not data:
+            raise SandboxUnavailable(f"The sandbox's zygote stopped: {self._last_words()}")
+        return msgspec.json.decode(data, type=dict[str, Any])
+
+    def _last_words(self) -> str:
+        with contextlib.suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        words = (self._process.stderr.read() if self._process.stderr else b"").decode("utf-8", "replace").strip()
+        return words.splitlines()[-1] if words else "it gave no reason."
