@@ -170,7 +170,7 @@ def _first_answer(layer: Handle, x: Array, dtypes: list[str]) -> Any:
     except StudentRaised as fault:
         expect.that(
             not strange or "RuntimeError" not in fault.raised.bases,
-            f"{layer} was given float32 input, and raised {fault.raised.type_name}: it has {', '.join(strange)} parameters.",
+            f"{layer} has {', '.join(strange)} parameters, and refuses float32 input.",
             mistake="Make W and b float32, as PyTorch does by default: NumPy's random numbers are float64.",
         )
         raise

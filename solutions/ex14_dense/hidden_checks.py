@@ -108,7 +108,7 @@ def both_agree(student: Student, inputs: Inputs) -> None:
     x = 100 * inputs.normal(BATCH, n_in)
     ours, before = (inputs.normal(n_out, n_in), inputs.normal(n_out)), None
     own = own_parameters(dense, n_in, n_out)
-    # First Dense's own parameters, then others, when both have answered already. Weights never filled are told elsewhere.
+    # Dense's own parameters first (unless they were never filled), then others, when both have answered already.
     for weight, bias in [own, ours] if _all_finite(*own) else [ours]:
         dense.load(weight, bias)
         scratch.load(weight, bias)
