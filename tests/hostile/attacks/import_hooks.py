@@ -1,5 +1,5 @@
 # attack: put a torch of its own in front of the real one
-# verdict: failed, error, crashed
+# verdict: failed, error, crashed, timeout
 import os
 import sys
 
