@@ -108,6 +108,8 @@ def _sentence(answer: Answer, texts: tuple[str, str], found: Difference) -> str:
     got, truth = texts
     # A call returns; a name, or a gradient that is spoken of, is.
     verb = "returned" if answer.question.endswith(")") and not answer.question.startswith("the ") else "is"
+    if got == truth and found.detail:  # as for two large tensors, where only the detail tells them apart
+        return f"{answer.question} {verb} {got}, but {found.detail}."
     text = f"{answer.question} {verb} {got}; expected {truth}."
     return f"{text} {found.detail[0].upper()}{found.detail[1:]}." if found.detail else text
 

@@ -167,3 +167,10 @@ def test_number_refuses_what_is_none() -> None:
     assert failure(answer(None), how=expect.number).mistake == NONE
     failure(answer(tensor([1.0])), how=expect.number)
     failure(answer("1"), how=expect.number)
+
+
+def test_two_tensors_that_are_shown_alike_are_told_apart_by_what_differs() -> None:
+    answer = Answer(Tensor(np.zeros((4, 5), "float32"), "float32"), "f(x)")
+    with pytest.raises(CheckFailed) as caught:
+        expect.close(answer, np.ones((4, 5), "float32"))
+    assert str(caught.value).startswith("f(x) returned a tensor of shape (4, 5), but 20 of 20 values are wrong")
