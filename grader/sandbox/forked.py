@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from typing import Any, Final
 
@@ -35,7 +37,8 @@ class ZygoteSandbox:
         self._ready = False
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        setup = {"level": level, "warm": ["torch", *warm], "cuda": cuda, "many": many}
+        self.folder = tempfile.mkdtemp(prefix="grade-")
+        setup = {"folder": self.folder, "level": level, "warm": ["torch", *warm], "cuda": cuda, "many": many}
         environment = {"LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "LOGNAME": "student", **ONE_THREAD}
         environment["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"  # asking for a GPU must not initialise CUDA before a fork
         if "LD_LIBRARY_PATH" in os.environ:
@@ -114,6 +117,7 @@ class ZygoteSandbox:
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _spawn(self, limits: Limits, line_fd: int, output_fd: int) -> int:
         request = as_json({"op": "spawn", "limits": msgspec.structs.asdict(limits)}).encode()

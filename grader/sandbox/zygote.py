@@ -39,6 +39,8 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     level: str
     warm: list[str]
     cuda: bool = False
+    folder: str = ""
+    """Where workers without a mount namespace get their private folders; the trusted side removes it in the end."""
     many: bool = False
     """Whether so many submissions will follow that cheaper forks are worth a second of preparation."""
 
@@ -97,7 +99,7 @@ class Zygote:
             if full:
                 syscalls.unshare(syscalls.CLONE_NEWPID, "a pid namespace for the worker")
             else:
-                home = tempfile.mkdtemp(prefix="grade-")
+                home = tempfile.mkdtemp(dir=self._setup.folder)
                 others = confine.tasks_of(os.getuid())
             try:
                 pid = os.fork()
@@ -215,6 +217,8 @@ def main() -> None:
             syscalls.die_with_parent()
             confine.mount_proc()
         else:
+            if os.geteuid() != confine.plain_uid()[0]:
+                os.chown(setup.folder, *confine.plain_uid())
             become = confine.become_plain if readable_by_others() else confine.become_plain_reader
             become(*confine.plain_uid())
             syscalls.adopt_orphans()
