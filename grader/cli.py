@@ -213,7 +213,7 @@ def verify(
 
     from grader.exercises import find_course
     from grader.isolation import open_sandbox
-    from grader.reports.terminal import clean
+    from grader.reports.text import clean
     from grader.runner import Settings
     from grader.verify import verify as prove
 
@@ -292,7 +292,9 @@ def _print(what: Any) -> None:
 
 
 def _complain(sentence: str) -> None:
-    sys.stderr.write(f"grade: {sentence}\n")
+    from grader.reports.text import clean
+
+    sys.stderr.write(f"grade: {clean(sentence)}\n")
 
 
 def _arguments(arguments: list[str]) -> list[str]:

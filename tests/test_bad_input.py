@@ -262,3 +262,10 @@ def test_one_bad_path_does_not_lose_the_others(course: Course, tmp_path: Path) -
     assert result.returncode == 2
     assert "missing.py does not exist" in result.stderr
     assert "Gradient" in result.stdout
+
+
+def test_a_name_that_would_repaint_the_terminal_is_printed_as_text() -> None:
+    result = run_command("\x1b[2J\x1b]0;passed\x07.py")
+    assert result.returncode == 2
+    assert "\x1b" not in result.stderr
+    assert "\\x1b[2J" in result.stderr

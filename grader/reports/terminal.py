@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.reports.text import clean
 from grader.results import CheckResult, Report, Status
 
 if TYPE_CHECKING:
@@ -48,11 +49,6 @@ def render_summary(reports: Sequence[Report], owners: Sequence[str]) -> Renderab
 def label(exercise_id: str) -> str:
     """The short form of an id that the command takes: ex13 for ex13_sin_gradient."""
     return exercise_id.split("_")[0]
-
-
-def clean(text: str) -> str:
-    """Student-controlled text without control characters, which could repaint the terminal."""
-    return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
 def as_text(renderable: RenderableType, width: int = 100) -> str:

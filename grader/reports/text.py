@@ -1,0 +1,8 @@
+"""Student-controlled text made safe to print. Imports nothing, so that error messages stay quick."""
+
+from __future__ import annotations
+
+
+def clean(text: str) -> str:
+    """Text without control characters, which could repaint the terminal."""
+    return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
