@@ -7,6 +7,7 @@ A worker may lie, so everything is validated before it is used: sizes, types, ne
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ _NUMPY_NAMES = {
     "F64": "float64", "F32": "float32", "F16": "float16", "I64": "int64", "I32": "int32", "I16": "int16", "I8": "int8",
     "U64": "uint64", "U32": "uint32", "U16": "uint16", "U8": "uint8", "BOOL": "bool", "BF16": "bfloat16",
 }  # fmt: skip
+_COLLISIONS_CAP = 100
+"""Keys of one dict or set that may share a hash; among honest ones two do at most, such as -1 and -2."""
 _ELEMENTS_CAP = 1 << 59
 """Above it NumPy cannot count the bytes of float64."""
 
@@ -166,9 +169,10 @@ def _decode(value: wire.Value, blob: _Blob, depth: int) -> Any:
         case wire.TupleValue(items):
             return tuple(_decode(item, blob, depth + 1) for item in items)
         case wire.SetValue(items):
-            return {_hashable(_decode(item, blob, depth + 1)) for item in items}
+            return set(_hashable([_decode(item, blob, depth + 1) for item in items]))
         case wire.DictValue(pairs):
-            return {_hashable(_decode(key, blob, depth + 1)): _decode(item, blob, depth + 1) for key, item in pairs}
+            keys = _hashable([_decode(key, blob, depth + 1) for key, _ in pairs])
+            return dict(zip(keys, (_decode(item, blob, depth + 1) for _, item in pairs), strict=True))
         case wire.IntValue(digits):
             if len(digits) > wire.DIGITS_CAP or not digits.removeprefix("-").isdecimal():
                 raise wire.WireError("it holds a malformed integer")
@@ -226,9 +230,12 @@ def _check_shape(shape: Sequence[int]) -> None:
         raise wire.WireError("it describes an impossible tensor")
 
 
-def _hashable(thing: Any) -> Any:
+def _hashable(things: list[Any]) -> list[Any]:
+    """The things, if they can be keys. Thousands of one hash would take a dict minutes to tell apart: refused."""
     try:
-        hash(thing)
+        hashes = Counter(map(hash, things))
     except TypeError:
         raise wire.WireError("it has a key that cannot be one") from None
-    return thing
+    if max(hashes.values(), default=0) > _COLLISIONS_CAP:
+        raise wire.WireError("its keys are made to collide")
+    return things

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import time
 from typing import Any
 
 import numpy as np
@@ -350,3 +352,10 @@ def test_types_have_names_and_articles() -> None:
     assert [type_of(x) for x in (1, 1.0, True, "", [], {}, set(), (), None, b"")] == [
         "an int", "a float", "a bool", "a text (str)", "a list", "a dict", "a set", "a tuple", "None", "a bytes",
     ]  # fmt: skip
+
+
+def test_a_list_made_to_collide_is_compared_with_a_set_at_once() -> None:
+    started = time.monotonic()
+    found = difference(list(itertools.product((-1, -2), repeat=15)), {"a"})
+    assert found is not None
+    assert time.monotonic() - started < 2

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import time
 import tracemalloc
 from typing import Any
 
@@ -203,3 +205,25 @@ def test_a_tensor_named_a_thousand_times_is_held_once() -> None:
         tracemalloc.stop()
     assert len(found) == 1000
     assert peak < 40 << 20
+
+
+def colliding(count: int) -> list[wire.Value]:
+    """Tuples of one hash: hash(-1) == hash(-2) in CPython, and so of every tuple of them."""
+    keys = itertools.islice(itertools.product((-1, -2), repeat=15), count)
+    return [wire.TupleValue(list(key)) for key in keys]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [wire.SetValue(colliding(20_000)), wire.DictValue([(key, None) for key in colliding(20_000)])],
+    ids=["set", "dict"],
+)
+def test_keys_that_are_made_to_collide_are_refused_at_once(value: wire.Value) -> None:
+    started = time.monotonic()
+    with pytest.raises(WireError, match="collide"):
+        evidence.decode(value, b"")
+    assert time.monotonic() - started < 2
+
+
+def test_honest_keys_may_share_a_hash() -> None:
+    assert evidence.decode(wire.SetValue([-1, -2, *range(5_000)]), b"") == {-1, -2, *range(5_000)}

@@ -16,8 +16,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = ("torch", "numpy", "sklearn", "torchvision", "torchmetrics", "optuna")
 TRUSTED_IN_SANDBOX = {"grader.sandbox.host", "grader.sandbox.forked", "grader.sandbox.basic"}
-SHARED_IN_SANDBOX = {"grader.sandbox.wire", "grader.sandbox.limits"}
-"""What both sides read: data types, nothing else."""
+SHARED_IN_SANDBOX = {"grader.sandbox.wire", "grader.sandbox.limits", "grader.sandbox.removal"}
+"""What both sides use: data types, and how to tidy up; nothing else."""
 PURE = {
     f"grader.{name}"
     for name in ("errors", "results", "evidence", "compare", "expect", "expression", "inputs", "checks", "explain")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ import tempfile
 import msgspec
 
 from grader.errors import SandboxUnavailable
-from grader.sandbox import wire
+from grader.sandbox import removal, wire
 from grader.sandbox.host import ONE_THREAD, START_TIMEOUT_S, Worker, adopt, as_json, cause_of_death, hung_up
 from grader.sandbox.limits import BASIC, Limits
 
@@ -84,7 +83,7 @@ class BasicSandbox:
             os.killpg(process.pid, signal.SIGKILL)
         code = process.wait()
         worker.close()
-        shutil.rmtree(self._homes.pop(worker.pid), ignore_errors=True)
+        removal.remove(self._homes.pop(worker.pid))
         return cause_of_death(code) if died_before else ""
 
     def close(self) -> None:
@@ -94,4 +93,4 @@ class BasicSandbox:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         for home in self._homes.values():
-            shutil.rmtree(home, ignore_errors=True)
+            removal.remove(home)

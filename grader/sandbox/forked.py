@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from grader.errors import IsolationUnavailable, SandboxUnavailable
-from grader.sandbox import wire
+from grader.sandbox import removal, wire
 from grader.sandbox.host import ONE_THREAD, START_TIMEOUT_S, Worker, adopt, as_json, cause_of_death, hung_up
 from grader.sandbox.limits import Limits
 
@@ -117,7 +116,7 @@ class ZygoteSandbox:
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        removal.remove(self.folder)
 
     def _spawn(self, limits: Limits, line_fd: int, output_fd: int) -> int:
         request = as_json({"op": "spawn", "limits": msgspec.structs.asdict(limits)}).encode()

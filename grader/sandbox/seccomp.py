@@ -25,7 +25,8 @@ _ERRNO = 0x00050000
 _NE, _EQ, _MASKED_EQ = 1, 4, 7
 _AF_UNIX = 1
 _CLONE_NEWCGROUP = 0x02000000
-_TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
+_TIOCSTI, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP = 0x5412, 0x541C, 0x8901, 0x8902
+_F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
 
 REFUSED: dict[str, str] = {
     "looking into or steering other processes": (
@@ -55,6 +56,12 @@ REFUSED: dict[str, str] = {
     ),
 }
 """Why → names of system calls."""
+WITHOUT_EFFECT = (
+    "chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes futimesat utimensat "
+    "setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat"
+)
+"""Landlock does not govern these. Where a worker sees files that are not its own, they say that they have worked, so
+that honest code (`shutil.copy`) goes on, and do nothing."""
 
 
 class _Argument(ctypes.Structure):
@@ -67,12 +74,13 @@ class Filter:
     Args:
         unix_sockets: whether AF_UNIX sockets are allowed (they are harmless only where no foreign socket can be seen).
         signals: whether kill() and the like may name other processes (safe only where others cannot be reached).
+        alone: whether the worker sees no process and no file but its own.
 
     Raises:
         LinuxError: if libseccomp is missing or refuses.
     """
 
-    def __init__(self, *, unix_sockets: bool, signals: bool) -> None:
+    def __init__(self, *, unix_sockets: bool, signals: bool, alone: bool) -> None:
         try:
             self._lib = ctypes.CDLL("libseccomp.so.2")
         except OSError:
@@ -90,8 +98,10 @@ class Filter:
             CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, _CLONE_NEWCGROUP,
         ):  # fmt: skip
             self._refuse("clone", _Argument(0, _MASKED_EQ, flag, flag))
-        for request in (_TIOCSTI, _TIOCLINUX):
+        for request in (_TIOCSTI, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP):
             self._refuse("ioctl", _Argument(1, _MASKED_EQ, 0xFFFFFFFF, request))
+        for command in (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX):  # the kernel would send signals in the worker's stead
+            self._refuse("fcntl", _Argument(1, _MASKED_EQ, 0xFFFFFFFF, command))
         if unix_sockets:
             self._refuse("socket", _Argument(0, _NE, _AF_UNIX, 0))
         else:
@@ -99,6 +109,11 @@ class Filter:
         self._refuse("socketpair", _Argument(0, _NE, _AF_UNIX, 0))
         # prlimit64 may read and lower this process's own limits, and nobody else's.
         self._refuse("prlimit64", _Argument(0, _NE, 0, 0))
+        if not alone:
+            for name in WITHOUT_EFFECT.split():
+                self._refuse(name, number=0)
+            for name in ("sched_setaffinity", "sched_setparam"):
+                self._refuse(name, _Argument(0, _NE, 0, 0))
         if not signals:
             for name in ("kill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal"):
                 self._refuse(name)

@@ -24,6 +24,7 @@ from grader.exercises import Course, Exercise, ExerciseLimits
 from grader.isolation import Ladder
 from grader.results import Report, Status
 from grader.runner import Settings, grade
+from grader.sandbox.confine import plain_uid
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import Limits
@@ -33,6 +34,7 @@ SHORT = ExerciseLimits(
     import_s=2.0, check_s=1.0, total_s=12.0, worker=Limits(memory_mb=512, disk_mb=32, processes=16, cpu_s=10)
 )
 LONGEST_S = 15.0
+TIDY_S = 40.0
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,9 @@ def decoy(tmp_path: Path) -> Iterator[Path]:
             path.chmod(0o777)
     folder.chmod(0o777)
     (folder / "ex13_sin_gradient.py").chmod(0o666)
+    # Owned by the uid that a worker has where there are no namespaces: for a plain user that is always so.
+    for path in (folder, folder / "ex13_sin_gradient.py"):
+        os.chown(path, *plain_uid())
     with socket.socket(socket.AF_UNIX) as service:
         service.bind(str(folder / "service"))
         (folder / "service").chmod(0o777)
@@ -81,6 +86,12 @@ def assert_an_honest_submission_keeps_full_marks(exercise: Exercise, sandbox: Sa
     assert honest.passed, [(r.id, r.status, r.message) for r in honest.checks]
 
 
+def looks_of(decoy: Path) -> list[object]:
+    """Mode, owner, size and time of the folder and of all that lies in it."""
+    states = [os.lstat(path) for path in (decoy, *sorted(decoy.iterdir()))]
+    return [(state.st_mode, state.st_uid, state.st_gid, state.st_size, state.st_mtime_ns) for state in states]
+
+
 def leftovers(sandbox: Sandbox) -> list[str]:
     """What is in the folder where a sandbox without mount namespaces keeps its workers' folders."""
     assert isinstance(sandbox, Ladder)
@@ -93,7 +104,7 @@ def test_the_attack_scores_nothing_and_harms_nobody(
     exercise: Exercise, jailed_sandbox: Sandbox, decoy: Path, path: Path
 ) -> None:
     source = path.read_text(encoding="utf-8").replace("__ROOT__", str(ROOT)).replace("__DECOY__", str(decoy))
-    processes, repository = descendants(), set(os.listdir(ROOT))
+    processes, repository, before = descendants(), set(os.listdir(ROOT)), looks_of(decoy)
     started = time.monotonic()
     report = grade_it(exercise, jailed_sandbox, source)
     seconds = time.monotonic() - started
@@ -104,11 +115,16 @@ def test_the_attack_scores_nothing_and_harms_nobody(
     assert not report.our_fault
     assert Status.PASSED not in {result.status for result in report.checks}
     assert seconds < LONGEST_S
+    # A large folder is tidied up while others are graded: soon, but not before the report.
+    while time.monotonic() < started + TIDY_S and (leftovers(jailed_sandbox) or not descendants() <= processes):
+        time.sleep(0.01)
     assert descendants() <= processes
     assert leftovers(jailed_sandbox) == []
     assert set(os.listdir(ROOT)) == repository
     assert sorted(os.listdir(decoy)) == ["ex13_sin_gradient.py", "service"]
     assert (decoy / "ex13_sin_gradient.py").read_text() == "mine\n"
+    assert looks_of(decoy) == before
+    assert {frozenset(os.sched_getaffinity(pid)) for pid in descendants()} == {frozenset(os.sched_getaffinity(0))}
     assert all(len(result.message) < 5_000 for result in report.checks)
     assert_an_honest_submission_keeps_full_marks(exercise, jailed_sandbox)
 
