@@ -3,6 +3,7 @@
 GraderError
 ├── UsageError             the person at the keyboard asked for something impossible: exit code 2
 │   └── IsolationUnavailable   this machine lacks the isolation level that was demanded
+├── NotGradable            what a check is about is not to be had here: status not_gradable, costs nobody a point
 ├── OurFault               the kit is to blame, never the student: status grader_error, exit code 3
 │   ├── SandboxUnavailable     no worker could be started
 │   └── AuthoringError         an exercise's own files are wrong
@@ -44,6 +45,10 @@ class SandboxUnavailable(OurFault):
 
 class AuthoringError(OurFault):
     """An exercise folder is incomplete or inconsistent; the message names the file."""
+
+
+class NotGradable(GraderError):
+    """This machine, or this version of torch, lacks what a check is about; the message is a sentence that says what."""
 
 
 class StudentFault(GraderError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader import compare
 from grader.compare import Difference, Kind
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, NotGradable
 from grader.evidence import Answer, Tensor, Thing
 
 Mistakes = Mapping[str, Any]
@@ -58,6 +58,16 @@ def that(holds: bool, message: str, *, mistake: str | None = None, evidence: Map
     """
     if not holds:
         raise CheckFailed(message, mistake=mistake, evidence=evidence)
+
+
+def gradable(holds: bool, message: str) -> None:
+    """This machine and its torch have what the check is about; `message` is a whole sentence that says what is lacking.
+
+    Raises:
+        NotGradable: if they have not; the check then counts neither for nor against the student.
+    """
+    if not holds:
+        raise NotGradable(message)
 
 
 def tensor(

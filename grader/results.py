@@ -10,7 +10,7 @@ SCHEMA_VERSION = 1
 
 
 class Status(StrEnum):
-    """What became of one check. Only `passed` earns points."""
+    """What became of one check. Only `passed` earns points; only `not_gradable` takes its points out of the total."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -23,6 +23,8 @@ class Status(StrEnum):
     """The process running the student's code died."""
     SKIPPED = "skipped"
     """A check that it comes after did not pass."""
+    NOT_GRADABLE = "not_gradable"
+    """This machine or this version of torch lacks what the check is about: nobody gains or loses a point by it."""
     GRADER_ERROR = "grader_error"
     """The grader's own fault: costs the student nothing, must be graded again."""
 
@@ -82,8 +84,9 @@ class Report(Struct, frozen=True, kw_only=True):
 
     @property
     def passed(self) -> bool:
-        """True if there is at least one check and every one passed."""
-        return bool(self.checks) and all(result.status is Status.PASSED for result in self.checks)
+        """True if every check passed that could be asked here, and at least one did."""
+        asked = [result for result in self.checks if result.status is not Status.NOT_GRADABLE]
+        return bool(asked) and all(result.status is Status.PASSED for result in asked)
 
     @property
     def our_fault(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from grader.checks import Check
-from grader.errors import OurFault, StudentFault, WorkerTimeout
+from grader.errors import NotGradable, OurFault, StudentFault, WorkerTimeout
 from grader.exercises import Exercise
 from grader.explain import Verdict, verdict_of
 from grader.inputs import Inputs, derive
@@ -49,7 +49,7 @@ def grade(exercise: Exercise, checks: Sequence[Check], work: Work, sandbox: Sand
             if problem is not None:
                 verdict = problem
             elif blocker := next((name for name in check.after if results[name].status is not Status.PASSED), None):
-                verdict = Verdict(Status.SKIPPED, f"Comes after {blocker!r}, which did not pass.")
+                verdict = _waiting(blocker, results[blocker].status)
             else:
                 verdict, loading = _ask_check(check, exercise, session, settings)
                 # A file that does not load is not loaded again for every check: each would say the same.
@@ -73,7 +73,7 @@ def grade(exercise: Exercise, checks: Sequence[Check], work: Work, sandbox: Sand
         output=session.output,
         duration_s=round(time.monotonic() - started, 3),
         earned=round(sum(result.earned for result in ordered), 2),
-        points=sum(check.points for check in checks),
+        points=sum(result.points for result in ordered if result.status is not Status.NOT_GRADABLE),
     )
 
 
@@ -86,19 +86,27 @@ def _ask_check(check: Check, exercise: Exercise, session: Session, settings: Set
     try:
         session.begin(seconds)
         loading = False
-        check.function(Student(Line(session.ask), session.work.text), inputs)
+        check.function(Student(Line(session.ask), session.work.text, settings.device), inputs)
     except WorkerTimeout as fault:
         # Whatever was left for the last question, the check's own limit is the number to name.
         limit = fault.seconds if loading else seconds
         return verdict_of(WorkerTimeout(limit, fault.question), check.explain), loading
     except StudentFault as fault:
         return verdict_of(fault, check.explain), loading
+    except NotGradable as lack:
+        return Verdict(Status.NOT_GRADABLE, str(lack)), loading
     except OurFault as fault:
         return Verdict(Status.GRADER_ERROR, str(fault)), loading
     except Exception as error:
         words = f"The check itself failed with {type(error).__name__}: {error}"
         return Verdict(Status.GRADER_ERROR, words[:500]), loading
     return Verdict(Status.PASSED, ""), False
+
+
+def _waiting(blocker: str, status: Status) -> Verdict:
+    if status is Status.NOT_GRADABLE:
+        return Verdict(Status.NOT_GRADABLE, f"Comes after {blocker!r}, which cannot be asked here.")
+    return Verdict(Status.SKIPPED, f"Comes after {blocker!r}, which did not pass.")
 
 
 def _result(check: Check, verdict: Verdict, seconds: float) -> CheckResult:

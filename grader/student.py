@@ -244,11 +244,12 @@ class Handle:
 
 
 class Student:
-    """The submission, as a check sees it: its names are attributes."""
+    """The submission, as a check sees it: its names are attributes. `device` is where its tensors live."""
 
-    def __init__(self, line: Line, source: str) -> None:
+    def __init__(self, line: Line, source: str, device: str = "cpu") -> None:
         self._line = line
         self._source = source
+        self.device = device
 
     def __getattr__(self, name: str) -> Reference:
         if name.startswith("__"):
@@ -256,16 +257,36 @@ class Student:
         return Reference(self._line, (name,))
 
     def probe(self, name: str, *args: Any, **kwargs: Any) -> Answer:
-        """Call a helper of the exercise's own probes.py, inside the worker. What it says can be forged."""
+        """Call a helper of the exercise's own probes.py, or of `sandbox/apparatus.py`, inside the worker.
+
+        What it says can be forged.
+        """
+        request, arrays, question = self._helper(name, args, kwargs, keep=False)
+        return Answer(self._line.value(request, arrays, question), question)
+
+    def make(self, name: str, *args: Any, called: str = "", **kwargs: Any) -> Handle:
+        """Call such a helper and leave what it makes in the worker, to be handed to the student's code.
+
+        Args:
+            name: the helper.
+            args, kwargs: its arguments.
+            called: what a student reads for the object in messages; the call itself if "".
+        """
+        request, arrays, question = self._helper(name, args, kwargs, keep=True)
+        return handle_of(self._line, self._line.value(request, arrays, question), called or question)
+
+    def _helper(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool
+    ) -> tuple[wire.Call, dict[str, np.ndarray[Any, Any]], str]:
         arrays: dict[str, np.ndarray[Any, Any]] = {}
         request = wire.Call(
             path=[name],
             args=[_encode(argument, arrays) for argument in args],
             kwargs={key: _encode(argument, arrays) for key, argument in kwargs.items()},
             probe=True,
+            keep=keep,
         )
-        question = _call_text(name, args, kwargs)
-        return Answer(self._line.value(request, arrays, question), question)
+        return request, arrays, _call_text(name, args, kwargs)
 
     def syntax(self) -> ast.Module:
         """The submission's syntax tree, for checks of kind S; empty if it cannot be parsed. Nothing is executed."""

@@ -38,10 +38,12 @@ def sandboxes() -> Iterator[Callable[[str], Sandbox]]:
     """A sandbox of a level, opened once; the test is skipped, with the reason, where the machine lacks the level."""
     opened: dict[str, Sandbox] = {}
     missing: dict[str, str] = {}
+    # As the command does; or every worker would import, for a second or more, what its exercise names.
+    warm = tuple(dict.fromkeys(name for exercise in Course(ROOT).exercises() for name in exercise.warm))
 
     def sandbox(level: str) -> Sandbox:
         if level not in opened and level not in missing:
-            made = open_sandbox(level)
+            made = open_sandbox(level, warm=warm)
             try:
                 made.stop_worker(made.start_worker(Limits()))
                 opened[level] = made

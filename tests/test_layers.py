@@ -16,8 +16,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = ("torch", "numpy", "sklearn", "torchvision", "torchmetrics", "optuna")
 TRUSTED_IN_SANDBOX = {"grader.sandbox.host", "grader.sandbox.forked", "grader.sandbox.basic"}
-SHARED_IN_SANDBOX = {"grader.sandbox.wire", "grader.sandbox.limits", "grader.sandbox.removal"}
-"""What both sides use: data types, and how to tidy up; nothing else."""
+SHARED_IN_SANDBOX = {
+    "grader.sandbox.wire",
+    "grader.sandbox.limits",
+    "grader.sandbox.removal",
+    "grader.sandbox.apparatus",
+}
+"""What both sides use: data types, how to tidy up, and what training is tried on; nothing else."""
 PURE = {
     f"grader.{name}"
     for name in ("errors", "results", "evidence", "compare", "expect", "expression", "inputs", "checks", "explain")

@@ -47,11 +47,12 @@ def report_of(*checks: CheckResult, problem: str | None = None, output: str = ""
         isolation=Isolation(level="no-namespaces", layers=("landlock", "seccomp", "rlimits")),
         versions={"grader": "0.1.0", "checks": "0123456789abcdef", "python": "3.11.7", "torch": "2.13.0"},
         problem=problem, notes=("Only the public checks were run; your instructor has more.",), output=output,
-        duration_s=1.234, earned=sum(check.earned for check in checks), points=sum(check.points for check in checks),
+        duration_s=1.234, earned=sum(check.earned for check in checks),
+        points=sum(check.points for check in checks if check.status is not Status.NOT_GRADABLE),
     )  # fmt: skip
 
 
-ALL_SEVEN = (
+EVERY_STATUS = (
     CheckResult(
         id="one_point", title="gradient_at(1.2, 3.4) is right", points=3, earned=3, status=Status.PASSED,
         duration_s=0.01,
@@ -85,10 +86,14 @@ ALL_SEVEN = (
         id="ours", title="gradient() is quick", points=1, earned=0, status=Status.GRADER_ERROR,
         message="No confined worker could be started: clone: Operation not permitted.",
     ),
+    CheckResult(
+        id="elsewhere", title="gradient() works on a GPU", points=1, earned=0, status=Status.NOT_GRADABLE,
+        message="This machine has no GPU.",
+    ),
 )  # fmt: skip
 PRINTED = f"epoch 1: [red]loss[/red] 0.5 :smile: {REPAINT}\n✓ all passed    10/10\n"
-FULL = report_of(*ALL_SEVEN, output=PRINTED, name=f"smith\n✓ [bold]12345[/bold]{REPAINT}_ex13.py")
-PASSED = report_of(ALL_SEVEN[0], output="hello\n")
+FULL = report_of(*EVERY_STATUS, output=PRINTED, name=f"smith\n✓ [bold]12345[/bold]{REPAINT}_ex13.py")
+PASSED = report_of(EVERY_STATUS[0], output="hello\n")
 UNREADABLE = report_of(
     *(
         CheckResult(
@@ -121,7 +126,7 @@ def test_a_report_of_work_that_cannot_be_loaded() -> None:
 
 def test_a_summary_of_several_reports() -> None:
     owners = [f"smith[bold]{REPAINT}", "lee.py", "kim.py", "our.py"]
-    reports = [report_of(*ALL_SEVEN[:6]), PASSED, UNREADABLE, FULL]
+    reports = [report_of(*EVERY_STATUS[:6]), PASSED, UNREADABLE, FULL]
     golden("summary.txt", terminal.as_text(terminal.render_summary(reports, owners)))
 
 
@@ -180,7 +185,7 @@ def test_json_gives_back_any_text_of_a_student_and_is_printable_itself(text: str
 
 
 def test_long_output_is_cut_at_the_terminal() -> None:
-    shown = terminal.as_text(terminal.render(report_of(ALL_SEVEN[1], output="x" * 100_000)))
+    shown = terminal.as_text(terminal.render(report_of(EVERY_STATUS[1], output="x" * 100_000)))
     assert len(shown) < 3_000
     assert "…" in shown
 

@@ -23,6 +23,7 @@ _MARKS = {
     Status.TIMEOUT: ("⏱", "red"),
     Status.CRASHED: ("!", "red"),
     Status.SKIPPED: ("–", "yellow"),
+    Status.NOT_GRADABLE: ("–", "dim"),
     Status.GRADER_ERROR: ("–", "yellow"),
 }
 _OUTPUT_SHOWN = 1_000
@@ -66,7 +67,7 @@ def _overall(report: Report) -> tuple[str, str]:
         return "all passed", "green"
     if report.problem:
         return "could not be loaded", "red"
-    lost = sum(1 for result in report.checks if result.status is not Status.PASSED)
+    lost = sum(1 for result in report.checks if result.status not in (Status.PASSED, Status.NOT_GRADABLE))
     return f"{lost} of {len(report.checks)} checks to go", "red"
 
 
@@ -110,7 +111,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
 def _check(result: CheckResult) -> Iterator[RenderableType]:
     mark, colour = _MARKS[result.status]
     points = Text("not graded", colour)
-    if result.status is not Status.GRADER_ERROR:
+    if result.status not in (Status.GRADER_ERROR, Status.NOT_GRADABLE):
         points = Text(f"{result.earned:g}/{result.points:g}", colour)
     title = result.title if not result.hidden else f"{result.title} (hidden)"
     waits = " · waits" if result.status is Status.SKIPPED else ""

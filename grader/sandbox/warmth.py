@@ -11,7 +11,7 @@ def touch() -> None:
     import numpy.random  # numpy imports it lazily
     import torch
 
-    from grader.sandbox import modules, values, wire, worker  # noqa: F401
+    from grader.sandbox import apparatus, modules, values, wire, worker  # noqa: F401
 
     numpy.random.seed(0)
     torch.default_generator.manual_seed(0)

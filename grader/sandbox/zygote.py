@@ -237,6 +237,8 @@ def main() -> None:
                 os._exit(0)
             syscalls.die_with_parent()
             confine.mount_proc()
+            # Some modules make a folder for caches when they are imported; workers mount their own over this one.
+            confine.private_folders(Limits(disk_mb=16))
         else:
             if os.geteuid() != confine.plain_uid()[0]:
                 os.chown(setup.folder, *confine.plain_uid())

@@ -1,0 +1,118 @@
+"""Public checks of ex07: a linear model is trained as it should be, and the order of the steps.
+
+Loops are graded by trajectory replay (see `grader/trajectory.py`): whoever leads where the right loop leads is right.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+# Imported while the sandbox imports its own: the replay runs here.
+import torch._dynamo  # noqa: F401
+
+from grader import Answer, Inputs, Student, check, expect
+from grader.compare import show
+from grader.trajectory import (
+    BAD_HABITS,
+    ZERO_BEFORE_STEP,
+    Habits,
+    Setup,
+    batches_of,
+    expect_same_path,
+    initial_state,
+    objects_of,
+)
+
+EPOCHS = 3
+SIZES = (4, 5, 3, 2)
+"""Rows of the batches: the last one is smaller, as a loader's often is."""
+LINEAR = (("Linear", 3, 2),)
+DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 3))
+RAISES = {
+    "RuntimeError": "PyTorch refuses a step of the loop. backward() comes once a batch, right after the loss; step() "
+    "comes after it, since it changes weights that backward() still needs."
+}
+NAMES = ["get_batch", "move", "forward", "loss", "backward", "step", "zero_grad"]
+
+
+def habits_of(student: Student) -> Mapping[str, Habits]:
+    """The bad habits to look for: a model that did not move may also have had its gradients erased."""
+    if not _erases_before_stepping(student.syntax()):
+        return BAD_HABITS
+    return {ZERO_BEFORE_STEP: Habits(zero="before the step"), **BAD_HABITS}
+
+
+def _erases_before_stepping(tree: ast.Module) -> bool:
+    """Whether zero_grad stands between backward and step, as one reads. It only chooses between two sentences."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    order = [
+        call.func.attr for call in sorted(calls, key=lambda call: call.lineno) if isinstance(call.func, ast.Attribute)
+    ]
+    steps = [name for name in order if name in ("backward", "zero_grad", "step")]
+    return any(steps[i : i + 3] == ["backward", "zero_grad", "step"] for i in range(len(steps)))
+
+
+def linear_setup(inputs: Inputs) -> Setup:
+    """A linear model and plain SGD."""
+    state = initial_state(inputs, LINEAR)
+    batches = batches_of(inputs, SIZES, 3, 2)
+    return Setup(LINEAR, state, "SGD", {"lr": 0.1}, "MSELoss", batches, EPOCHS)
+
+
+def deep_setup(inputs: Inputs, *, training: bool = True) -> Setup:
+    """A deeper model with BatchNorm, and SGD with momentum."""
+    state = initial_state(inputs, DEEP)
+    batches = batches_of(inputs, SIZES, 4, 3)
+    options = {"lr": 0.05, "momentum": 0.9}
+    return Setup(DEEP, state, "SGD", options, "MSELoss", batches, EPOCHS, training=training)
+
+
+def train(student: Student, setup: Setup) -> Answer:
+    """Let the student's loop run on a setup, and compare the model with where good habits lead; the losses."""
+    model, optimizer, criterion, batches = objects_of(student, setup)
+    answer = student.train(model, optimizer, criterion, batches, setup.epochs, student.device)
+    expect_same_path(student, model, answer.question, setup, habits_of(student))
+    return answer
+
+
+@check("train() leads a linear model where three right epochs lead it", points=4, explain=RAISES)
+def linear_model(student: Student, inputs: Inputs) -> None:
+    for _ in range(2):
+        train(student, linear_setup(inputs))
+
+
+@check("STEPS is an order that works", points=2)
+def steps(student: Student, inputs: Inputs) -> None:
+    answer = student.STEPS.get()
+    found: Any = list(answer.value) if isinstance(answer.value, list | tuple) else answer.value
+    expect.that(
+        isinstance(found, list) and sorted(map(str, found)) == sorted(NAMES),
+        f"STEPS is {show(answer.value)}; expected the seven names, each once: {', '.join(NAMES)}.",
+        mistake="STEPS is still to be written." if found in ([], ()) else None,
+    )
+    place = {name: found.index(name) for name in NAMES}
+    chain = NAMES[:-1]
+    for before, after in itertools.pairwise(chain):
+        expect.that(
+            place[before] < place[after],
+            f"In STEPS, {after} comes before {before}.",
+            mistake=ORDER[after],
+        )
+    expect.that(
+        not place["backward"] < place["zero_grad"] < place["step"],
+        "In STEPS, zero_grad stands between backward and step.",
+        mistake=ZERO_BEFORE_STEP,
+    )
+
+
+ORDER = {
+    "move": "There is nothing to move before the batch has been fetched.",
+    "forward": "The model and its input must be on one device: move the batch before the forward pass.",
+    "loss": "The loss compares the model's output with the targets, so the forward pass comes before it.",
+    "backward": "backward() starts at the loss, so the loss comes before it.",
+    "step": "step() uses the gradients that backward() computes, so backward comes before it.",
+}
+"""Step → why it cannot come earlier."""

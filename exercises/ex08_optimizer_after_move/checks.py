@@ -1,0 +1,75 @@
+"""Public check of ex08: the pair that build() gives learns. Truth is our own pair, taken the same steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+# Imported while the sandbox imports its own: the steps are taken here, too.
+import torch
+import torch._dynamo
+
+from grader import Answer, Handle, Inputs, Student, check, expect
+from grader.sandbox import apparatus
+from grader.trajectory import ATOL, RTOL, Batch, batches_of, initial_state
+
+LAYERS = (("Linear", 4, 6), ("ReLU",), ("Linear", 6, 3))
+MOVE_FIRST = "Move the model first, then make the optimizer: it works by luck with SGD and Adam, but not always."
+OTHER_MODEL = "The optimizer drives another model's parameters: give it the parameters of the model that you return."
+
+
+def built(
+    student: Student, state: dict[str, Any], optimizer: str, options: dict[str, Any], device: str, dtype: str
+) -> tuple[Handle, dict[str, Any]]:
+    """The pair that build() gives, still in the worker, and what it looks like there."""
+    pair = student.build.new(
+        student.make("model_maker", [list(layer) for layer in LAYERS], state, called="make_model"),
+        student.make("optimizer_maker", optimizer, options, called="make_optimizer"),
+        device,
+        student.make("dtype", dtype, called=f"torch.{dtype}"),
+    )
+    anatomy = student.probe("anatomy", pair).value
+    looks: dict[str, Any] = anatomy if isinstance(anatomy, dict) else {}
+    expect.that(
+        looks.get("pair") is True,
+        f"{pair} returned {'(optimizer, model)' if looks.get('swapped') else pair.thing.text[:80]}; "
+        "expected the pair (model, optimizer).",
+        mistake="The model comes first." if looks.get("swapped") else "Return both: return model, optimizer",
+    )
+    return pair, looks
+
+
+def expect_steps(
+    student: Student, pair: Handle, right: dict[str, Any], batches: tuple[Batch, ...], **kwargs: Any
+) -> None:
+    """After a step for each batch the model's state is the right one."""
+    found = student.probe("train_steps", pair, list(batches)).value
+    for name, value in right.items():
+        got = found.get(name) if isinstance(found, dict) else None
+        expect.close(Answer(got, f"the value of {name} after {len(batches)} steps of {pair}"), value, **kwargs)
+
+
+def steps(state: dict[str, Any], optimizer: str, options: dict[str, Any], batches: tuple[Batch, ...]) -> dict[str, Any]:
+    """The state after a step for each batch, on our own model, in the dtype of the batches."""
+    model = apparatus.model(LAYERS, state).to(torch.from_numpy(batches[0][0]).dtype)
+    driver, criterion = apparatus.optimizer(model, optimizer, options), apparatus.criterion("MSELoss")
+    for X, y in apparatus.batches(batches):
+        driver.zero_grad()
+        criterion(model(X), y).backward()
+        driver.step()
+    return {name: value.numpy() for name, value in model.state_dict().items()}
+
+
+@check("build() gives a model and an optimizer that drives it", points=2)
+def drives_the_model(student: Student, inputs: Inputs) -> None:
+    for _ in range(2):
+        state, batches = initial_state(inputs, LAYERS), batches_of(inputs, (5, 4, 3), 4, 3)
+        options = {"lr": inputs.number(0.1, 0.3), "momentum": 0.9}
+        pair, _ = built(student, state, "SGD", options, student.device, "float32")
+        known = {OTHER_MODEL: _unmoved(state)}
+        right = steps(state, "SGD", options, batches)
+        expect_steps(student, pair, right, batches, rtol=RTOL, atol=ATOL, mistakes=known)
+
+
+def _unmoved(state: dict[str, Any]) -> Callable[[Any], bool]:
+    return lambda got: any(got.shape == value.shape and abs(got.array - value).max() < ATOL for value in state.values())

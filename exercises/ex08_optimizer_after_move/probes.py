@@ -1,0 +1,118 @@
+"""Runs in the worker, beside the student's code: makers of models and optimizers, and what became of them.
+
+What it says can be forged; the steps that it takes are recomputed on the other side.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import torch
+from torch import nn
+
+from grader.sandbox import apparatus
+
+
+class ModelMaker:
+    """make_model: a Sequential in a known state, on the CPU unless a context says otherwise."""
+
+    def __init__(self, layers: list[Any], state: dict[str, torch.Tensor]) -> None:
+        self.layers, self.state = layers, {name: value.cpu() for name, value in state.items()}
+
+    def __call__(self) -> nn.Module:
+        made = nn.Sequential(*(getattr(nn, name)(*arguments) for name, *arguments in self.layers))
+        made.load_state_dict(self.state)
+        return made
+
+
+class OptimizerMaker:
+    """make_optimizer: an optimizer of torch.optim with fixed options."""
+
+    def __init__(self, name: str, options: dict[str, Any]) -> None:
+        self.name, self.options = name, options
+
+    def __call__(self, parameters: Any) -> torch.optim.Optimizer:
+        made: torch.optim.Optimizer = getattr(torch.optim, self.name)(parameters, **self.options)
+        return made
+
+
+def model_maker(layers: list[Any], state: dict[str, torch.Tensor]) -> ModelMaker:
+    return ModelMaker(layers, state)
+
+
+def optimizer_maker(name: str, options: dict[str, Any]) -> OptimizerMaker:
+    return OptimizerMaker(name, options)
+
+
+def dtype(name: str) -> torch.dtype:
+    found: torch.dtype = getattr(torch, name)
+    return found
+
+
+def anatomy(pair: Any) -> dict[str, Any]:
+    """What build() gave: whether it is a pair, where the model is, whether the optimizer has just its parameters."""
+    if not (isinstance(pair, tuple | list) and len(pair) == 2):
+        return {"pair": False}
+    model, optimizer = pair
+    if not (isinstance(model, nn.Module) and isinstance(optimizer, torch.optim.Optimizer)):
+        return {"pair": False, "swapped": isinstance(optimizer, nn.Module)}
+    own = list(model.parameters())
+    driven = [parameter for group in optimizer.param_groups for parameter in group["params"]]
+    kept = [
+        (value, parameter)
+        for parameter, state in optimizer.state.items()
+        for value in state.values()
+        if isinstance(value, torch.Tensor) and value.shape == parameter.shape
+    ]
+    return {
+        "pair": True,
+        "devices": sorted({parameter.device.type for parameter in own}),
+        "dtypes": sorted({str(parameter.dtype).removeprefix("torch.") for parameter in own}),
+        "same": {id(parameter) for parameter in own} == {id(parameter) for parameter in driven},
+        "fits": all((value.dtype, value.device) == (parameter.dtype, parameter.device) for value, parameter in kept),
+    }
+
+
+def train_steps(pair: Any, batches: list[tuple[torch.Tensor, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """One step of the optimizer for every batch; the model's state in the end."""
+    model, optimizer = pair
+    criterion = nn.MSELoss()
+    for X, y in batches:
+        optimizer.zero_grad()
+        criterion(model(X), y).backward()
+        optimizer.step()
+    return apparatus.state_of(model)
+
+
+def suspect(sizes: list[int], name: str, options: dict[str, Any], broken: list[str], how: str) -> tuple[Any, Any]:
+    """A model and its optimizer, with something done to the parameters named in `broken`."""
+    model = nn.Sequential(*(nn.Linear(n_in, n_out) for n_in, n_out in itertools.pairwise(sizes)))
+    make = getattr(torch.optim, name)
+    if how == "left out":
+        return model, make([p for own, p in model.named_parameters() if own not in broken], **options)
+    parameters = list(model.parameters())
+    groups = [{"params": parameters[:1]}, {"params": parameters[1:]}]
+    optimizer = make(groups if how == "healthy, in groups" else parameters, **options)
+    if how == "healthy, after a step in float64":
+        model.double()
+        model(torch.ones(2, sizes[0], dtype=torch.float64)).sum().backward()
+        optimizer.step()
+    if how == "moved to meta":
+        model.to("meta")
+    for path in broken if how in ("replaced", "other dtype") else ():
+        layer, own = path.split(".")
+        module = model[int(layer)]
+        if how == "replaced":
+            setattr(module, own, nn.Parameter(getattr(module, own).detach().clone()))
+        else:
+            getattr(module, own).data = getattr(module, own).data.double()
+    return model, optimizer
+
+
+def first(pair: Any) -> Any:
+    return pair[0]
+
+
+def second(pair: Any) -> Any:
+    return pair[1]

@@ -1,0 +1,81 @@
+"""Public checks of ex11: predictions of a model with Dropout and BatchNorm. Truth is our own copy of the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+# Imported while the sandbox imports its own: hidden checks replay training here.
+import torch._dynamo
+
+from grader import Answer, Handle, Inputs, Student, Tensor, check, expect
+from grader.compare import difference
+from grader.sandbox import apparatus
+from grader.trajectory import initial_state
+
+Layers = tuple[tuple[Any, ...], ...]
+NOISY: Layers = (("Linear", 4, 8), ("BatchNorm1d", 8), ("ReLU",), ("Dropout", 0.5), ("Linear", 8, 3))
+ROWS = 16
+ATOL = 1e-4
+
+STILL_TRAINING = (
+    "The model is still in train mode, so Dropout drops and BatchNorm uses the batch: call model.eval() first."
+)
+KEEPS_GRAPH = "Wrap the prediction in torch.no_grad() or inference_mode(): the graph costs memory, and nobody needs it."
+ONE_ROW = {"ValueError": "BatchNorm cannot take the statistics of one sample, and need not: call model.eval() first."}
+
+
+def noisy_state(inputs: Inputs) -> dict[str, Any]:
+    """A state in which BatchNorm's averages are those of no batch."""
+    state = initial_state(inputs, NOISY)
+    state["1.running_mean"] = inputs.normal(8)
+    state["1.running_var"] = inputs.uniform(8, low=0.5, high=2.0)
+    return state
+
+
+def noisy_model(student: Student, state: dict[str, Any]) -> Handle:
+    """The model in the worker, in train mode."""
+    return student.make("model", [list(layer) for layer in NOISY], state, True, student.device, called="model")
+
+
+def truth(state: dict[str, Any], x: Any) -> Any:
+    """What the model gives in eval mode, float32."""
+    with torch.no_grad():
+        return apparatus.model(NOISY, state, training=False)(torch.from_numpy(x)).numpy()
+
+
+def prediction(student: Student, model: Handle, x: Any) -> Answer:
+    """What the student's predict() gives for these rows."""
+    answer = student.predict(model, x)
+    expect.tensor(answer, mistakes={})
+    return answer
+
+
+@check("predict() gives the model's output in eval mode, the same each time", points=2)
+def same_each_time(student: Student, inputs: Inputs) -> None:
+    for _ in range(3):
+        state, x = noisy_state(inputs), inputs.normal(ROWS, 4)
+        right = truth(state, x)
+        for _ in range(2):  # two models alike: whether a prediction changes its model is another question
+            answer = prediction(student, noisy_model(student, state), x)
+            expect.close(answer, right, atol=ATOL, mistakes={STILL_TRAINING: is_output})
+
+
+def is_output(got: Any) -> bool:
+    """Whether this could be an output of the model, though it is not the right one."""
+    return isinstance(got, Tensor) and got.shape[1:] == (NOISY[-1][2],)
+
+
+@check("predict() builds no graph", points=1, after=same_each_time, kind="W")
+def no_graph(student: Student, inputs: Inputs) -> None:
+    answer = student.predict(noisy_model(student, noisy_state(inputs)), inputs.normal(ROWS, 4))
+    value = expect.tensor(answer)
+    expect.that(
+        not value.requires_grad, f"{answer.question} returned a tensor that requires grad.", mistake=KEEPS_GRAPH
+    )
+
+
+def unchanged(found: Any, state: dict[str, Any]) -> bool:
+    """Whether a state_dict is still this one."""
+    return difference(found, state, atol=ATOL) is None

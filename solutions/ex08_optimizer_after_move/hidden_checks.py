@@ -1,0 +1,89 @@
+"""Hidden checks of ex08: a device that replaces parameters, an optimizer that allocates at once, and broken pairs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from public_checks import LAYERS, MOVE_FIRST, built, expect_steps, steps
+
+from grader import Inputs, Student, check, expect
+from grader.trajectory import batches_of, initial_state
+
+NOT_MOVED = "The model itself must be moved: model.to(device=device, dtype=dtype)."
+
+
+@check("build() gives the optimizer the very parameters of a model on another device", points=3, kind="W")
+def other_device(student: Student, inputs: Inputs) -> None:
+    devices = ["meta"] if student.device == "cpu" else [student.device, "meta"]
+    for device in devices:
+        for optimizer in ("SGD", "Adam"):
+            pair, looks = built(student, initial_state(inputs, LAYERS), optimizer, {"lr": 0.1}, device, "float32")
+            kind = device.split(":")[0]
+            expect.that(
+                looks.get("devices") == [kind],
+                f"{pair} gave a model on {', '.join(map(str, looks.get('devices', [])))}; expected {kind}.",
+                mistake=NOT_MOVED,
+            )
+            expect.that(
+                looks.get("same") is True,
+                f"In {pair}, the optimizer's parameters are not the model's: its steps change nothing in the model.",
+                mistake=MOVE_FIRST,
+            )
+
+
+@check("build() fits the optimizer's own numbers to the model's dtype", points=2, after="drives_the_model")
+def other_dtype(student: Student, inputs: Inputs) -> None:
+    if student.device == "mps":
+        expect.gradable(False, "MPS has no float64.")
+    state = {name: value.astype("float64") for name, value in initial_state(inputs, LAYERS).items()}
+    single = {name: value.astype("float32") for name, value in state.items()}
+    batches = tuple((x.astype("float64"), y.astype("float64")) for x, y in batches_of(inputs, (5, 4, 3), 4, 3))
+    # A number that float32 holds exactly: numbers made too early and then re-cast are as good as new ones.
+    options = {"lr": 0.1, "initial_accumulator_value": inputs.integer(100, 900) / 1024}
+    pair, looks = built(student, single, "Adagrad", options, student.device, "float64")
+    expect.that(
+        looks.get("dtypes") == ["float64"],
+        f"{pair} gave a model with parameters of {', '.join(map(str, looks.get('dtypes', [])))}; expected float64.",
+        mistake=NOT_MOVED,
+    )
+    expect.that(
+        looks.get("fits") is True,
+        f"In {pair}, Adagrad keeps float32 numbers for float64 parameters.",
+        mistake=MOVE_FIRST,
+    )
+    # In float64 to twelve digits: whatever was rounded to float32 on the way shows.
+    right = steps(single, "Adagrad", options, batches)
+    expect_steps(student, pair, right, batches, rtol=1e-11, atol=1e-12, mistakes={MOVE_FIRST: lambda got: True})
+
+
+HEALTHY = "Nothing is wrong there: "
+SENTENCES = {
+    "healthy": HEALTHY + "the optimizer has the very parameters, and keeps nothing yet.",
+    "healthy, in groups": HEALTHY + "look in all of optimizer.param_groups, not in the first alone.",
+    "healthy, after a step in float64": HEALTHY + "Adam's counter has no dimensions, and always is float32; look at "
+    "tensors of the parameter's shape only.",
+    "replaced": "Equal values, different objects: compare identities (id, or `is`), not values or names.",
+    "moved to meta": "to('meta') makes new Parameter objects, so the optimizer drives none of the model's.",
+    "left out": "A parameter that is in no group of the optimizer is never updated.",
+    "other dtype": "Adagrad keeps a tensor for each parameter from the start: it has the old dtype. Look into "
+    "optimizer.state[parameter].",
+}
+OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "healthy, after a step in float64": ("Adam", {"lr": 0.01}),
+    "other dtype": ("Adagrad", {"lr": 0.1}),
+}
+
+
+@check("untracked() names the parameters that the optimizer does not drive, or keeps unfit numbers for", points=3)
+def broken_pairs(student: Student, inputs: Inputs) -> None:
+    for how, sentence in SENTENCES.items():
+        for _ in range(2):
+            sizes = inputs.integers(4, 2, 9)
+            names = [f"{layer}.{kind}" for layer in range(len(sizes) - 1) for kind in ("weight", "bias")]
+            some = sorted(inputs.sample(names, inputs.integer(1, 4)))
+            broken = [] if how.startswith("healthy") else names if how == "moved to meta" else some
+            optimizer, options = OPTIMIZERS.get(how, ("SGD", {"lr": 0.1}))
+            pair = student.make("suspect", sizes, optimizer, options, broken, how)
+            model = student.make("first", pair, called="model")
+            answer = student.untracked(model, student.make("second", pair, called=f"optimizer: {optimizer}, {how}"))
+            expect.close(answer, set(broken), mistakes={sentence: lambda got: isinstance(got, list | tuple | set)})

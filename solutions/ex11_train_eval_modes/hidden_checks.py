@@ -1,0 +1,173 @@
+"""Hidden checks of ex11: what predict() must leave alone, and fit() by trajectory replay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from public_checks import (
+    ATOL,
+    ONE_ROW,
+    ROWS,
+    STILL_TRAINING,
+    is_output,
+    noisy_model,
+    noisy_state,
+    prediction,
+    truth,
+    unchanged,
+)
+
+from grader import Answer, Handle, Inputs, Student, check, expect
+from grader.compare import difference, show
+from grader.trajectory import (
+    BAD_HABITS,
+    EVAL_LATER,
+    RTOL,
+    Habits,
+    Setup,
+    batches_of,
+    epoch_means,
+    expect_same_path,
+    initial_state,
+    objects_of,
+    run,
+    still_in_graph,
+)
+
+DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 3))
+JUDGED_IN_TRAIN_MODE = "The evaluation moves BatchNorm's averages: call model.eval() before it."
+LEARNS_FROM_VALIDATION = (
+    "The model learns from the validation batches: evaluate on them, without backward() and step()."
+)
+KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
+BAD = {
+    **BAD_HABITS,
+    EVAL_LATER: Habits(mode="once"),
+    JUDGED_IN_TRAIN_MODE: Habits(judged="in train mode"),
+    LEARNS_FROM_VALIDATION: Habits(judged="and learned from"),
+}
+
+
+@check("predict() leaves BatchNorm's averages and everything else as they are", points=2, after="same_each_time")
+def leaves_the_model_alone(student: Student, inputs: Inputs) -> None:
+    for _ in range(3):
+        state = noisy_state(inputs)
+        model = noisy_model(student, state)
+        answer = student.predict(model, inputs.normal(ROWS, 4))
+        found = student.probe("state_of", model).value
+        expect.that(
+            unchanged(found, state),
+            f"After {answer.question} the model's parameters or averages are others than before.",
+            mistake="A prediction must not change the model: call model.eval() before it, and make no step.",
+        )
+
+
+@check("predict() gives a sample the same output in whatever company", points=1, explain=ONE_ROW)
+def whatever_company(student: Student, inputs: Inputs) -> None:
+    state, x = noisy_state(inputs), inputs.normal(ROWS, 4)
+    right = truth(state, x)
+    split = inputs.integer(2, ROWS - 2)
+    for rows in (slice(0, 1), slice(1, ROWS), slice(0, split), slice(split, ROWS)):
+        answer = prediction(student, noisy_model(student, state), x[rows])
+        expect.close(answer, right[rows], atol=ATOL, mistakes={STILL_TRAINING: is_output})
+
+
+def fit_setup(inputs: Inputs, *, training: bool) -> Setup:
+    """A model with BatchNorm; momentum, and validation batches that are unlike the training ones."""
+    state = initial_state(inputs, DEEP)
+    batches = batches_of(inputs, (4, 5, 3, 2), 4, 3)
+    valid = tuple((2 * x + 1, y) for x, y in batches_of(inputs, (6, 5, 3), 4, 3))
+    options = {"lr": 0.05, "momentum": 0.9}
+    return Setup(DEEP, state, "SGD", options, "MSELoss", batches, 3, valid=valid, training=training)
+
+
+def fit(student: Student, setup: Setup) -> tuple[Answer, Handle]:
+    """Let the student's fit() run on a setup; its answer, and the model."""
+    model, optimizer, criterion, batches = objects_of(student, setup, moved=True)
+    valid = student.make("batches", list(setup.valid), student.device, called="valid_batches")
+    return student.fit(model, optimizer, criterion, batches, valid, setup.epochs), model
+
+
+@check("fit() leads the model where it should, epoch after epoch", points=3)
+def fit_path(student: Student, inputs: Inputs) -> None:
+    for training in (True, False):
+        setup = fit_setup(inputs, training=training)
+        answer, model = fit(student, setup)
+        expect_same_path(student, model, answer.question, setup, BAD)
+
+
+@check("fit() returns the losses of every epoch, on training and on validation batches", points=1, after="fit_path")
+def fit_losses(student: Student, inputs: Inputs) -> None:
+    setup = fit_setup(inputs, training=True)
+    right = run(setup)
+    assert right is not None
+    answer, _ = fit(student, setup)
+    history: Any = answer.value
+    expect.that(
+        isinstance(history, list | tuple) and len(history) == setup.epochs,
+        f"{answer.question} returned {show(history)}; expected a list of {setup.epochs} dicts, one per epoch.",
+        mistake="Your function returned None: hand the list back with `return`." if history is None else None,
+    )
+    keys = {"train_loss", "valid_loss"}
+    for number, epoch in enumerate(history, 1):
+        expect.that(
+            isinstance(epoch, dict) and set(epoch) == keys,
+            f"{answer.question} has {show(epoch)} for epoch {number}; expected the keys train_loss and valid_loss.",
+        )
+    for key, truths, batches, known in (
+        ("train_loss", right.losses, setup.batches, _train_mistakes(setup)),
+        ("valid_loss", right.valid, setup.valid, _valid_mistakes(setup, right.valid)),
+    ):
+        found = [epoch[key] for epoch in history]
+        question = f"the {key} of {answer.question}"
+        expect.that(not still_in_graph(found), f"{question} holds tensors that require grad.", mistake=KEEPS_GRAPHS)
+        means, weighted = epoch_means(truths, batches)
+        if difference(found, weighted, rtol=RTOL) is not None:
+            expect.close(Answer(found, question), means, rtol=RTOL, mistakes=known)
+
+
+def _train_mistakes(setup: Setup) -> dict[str, Any]:
+    return {
+        "That is the loss after the epoch: take the mean of the losses that were learned from.": _judged_on_training(
+            setup
+        ),
+        "Those are the last batches' losses: take each epoch's mean.": [e[-1] for e in _losses(setup, Habits())],
+        "Those are the epochs' sums: divide by the number of batches.": [sum(e) for e in _losses(setup, Habits())],
+    }
+
+
+def _valid_mistakes(setup: Setup, right: list[list[float]]) -> dict[str, Any]:
+    in_train_mode = run(setup, Habits(judged="in train mode"))
+    return {
+        "You validate on the training batches: that number cannot show overfitting.": _judged_on_training(setup),
+        "Validate in eval mode: this is the loss with BatchNorm looking at the validation batch.": _means(
+            in_train_mode.valid if in_train_mode else []
+        ),
+        "That is the last validation batch: one batch is a noisy sample, so take the mean of all.": [
+            e[-1] for e in right
+        ],
+        "Evaluate after the epoch, not before it.": _shifted(_means(right)),
+        "Those are sums: divide by the number of validation batches.": [sum(epoch) for epoch in right],
+    }
+
+
+def _losses(setup: Setup, habits: Habits) -> list[list[float]]:
+    found = run(setup, habits)
+    return found.losses if found else []
+
+
+def _judged_on_training(setup: Setup) -> Callable[[Any], bool]:
+    judged = run(setup, Habits(judged="on the training batches"))
+    known = epoch_means(judged.valid, setup.batches) if judged else ()
+    return lambda got: any(difference(got, values, rtol=RTOL) is None for values in known)
+
+
+def _means(losses: Sequence[Sequence[float]]) -> list[float]:
+    return [float(np.mean(epoch)) for epoch in losses]
+
+
+def _shifted(means: list[float]) -> Callable[[Any], bool]:
+    """Whether all but the first are one epoch late."""
+    return lambda got: difference(list(got)[1:], means[:-1], rtol=RTOL) is None
