@@ -9,7 +9,7 @@ import re
 import sys
 import threading
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
@@ -171,6 +171,11 @@ class Course:
             f"{path.name}: the name does not say which exercise this is. "
             f"Name the file like its stub, for example {example}, or say --exercise ID."
         )
+
+
+def warm_modules(exercises: Iterable[Exercise]) -> tuple[str, ...]:
+    """What a zygote should import, beside torch, before it forks workers for these exercises."""
+    return tuple(dict.fromkeys(name for exercise in exercises for name in exercise.warm))
 
 
 def find_course(start: Path | None = None) -> Course:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from grader.errors import AuthoringError
@@ -37,8 +39,17 @@ class Expectation:
     words: str
 
 
-def verify(exercise: Exercise, sandbox: Sandbox, settings: Settings) -> Iterator[Proof]:
-    """Grade everything that is known about the exercise and compare with what it should get.
+@dataclass(frozen=True)
+class _Case:
+    """One file to grade, and what must be said of its report: "" if it is what it should be."""
+
+    path: Path
+    role: str
+    complain: Callable[[Report], str]
+
+
+def verify(exercise: Exercise, sandbox: Sandbox, settings: Settings, jobs: int = 1) -> Iterator[Proof]:
+    """Grade everything that is known about the exercise, `jobs` at a time, and compare with what it should get.
 
     Raises:
         AuthoringError: if the solutions are not here, or a first line is malformed.
@@ -52,20 +63,27 @@ def verify(exercise: Exercise, sandbox: Sandbox, settings: Settings) -> Iterator
             f"{exercise.id}: the checks add up to {total:g} points, exercise.toml says {exercise.points:g}."
         )
 
-    def prove(path: Path, role: str, complain: Callable[[Report], str]) -> Proof:
-        report = grade(exercise, checks, read(path), sandbox, settings)
-        complaint = _grader_errors(report) or complain(report)
-        return Proof(exercise.id, path.name, role, complaint, report.duration_s)
+    def prove(case: _Case) -> Proof:
+        report = grade(exercise, checks, read(case.path), sandbox, settings)
+        complaint = _grader_errors(report) or case.complain(report)
+        return Proof(exercise.id, case.path.name, case.role, complaint, report.duration_s)
 
-    yield prove(exercise.stub_path, "stub", _stub_complaint)
-    yield prove(exercise.solution_path, "solution", _pass_complaint)
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(prove, list(_cases(exercise, {check.id for check in checks})))
+
+
+def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
+    assert exercise.solution_folder is not None
+    assert exercise.solution_path is not None
+    yield _Case(exercise.stub_path, "stub", _stub_complaint)
+    yield _Case(exercise.solution_path, "solution", _pass_complaint)
     for path in sorted((exercise.solution_folder / "right").glob("*.py")):
-        yield prove(path, "right", _pass_complaint)
+        yield _Case(path, "right", _pass_complaint)
     for path in sorted((exercise.solution_folder / "wrong").glob("*.py")):
         expectation = expectation_of(path)
-        if unknown := set(expectation.checks) - {check.id for check in checks}:
+        if unknown := set(expectation.checks) - check_ids:
             raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
-        yield prove(path, "wrong", lambda report, e=expectation: _wrong_complaint(report, e))  # type: ignore[misc]
+        yield _Case(path, "wrong", partial(_wrong_complaint, expectation=expectation))
 
 
 def expectation_of(path: Path) -> Expectation:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError
-from grader.exercises import Course
+from grader.exercises import Course, warm_modules
 from grader.isolation import open_sandbox
 from grader.results import Report
 from grader.runner import Settings, grade
@@ -39,7 +39,7 @@ def sandboxes() -> Iterator[Callable[[str], Sandbox]]:
     opened: dict[str, Sandbox] = {}
     missing: dict[str, str] = {}
     # As the command does; or every worker would import, for a second or more, what its exercise names.
-    warm = tuple(dict.fromkeys(name for exercise in Course(ROOT).exercises() for name in exercise.warm))
+    warm = warm_modules(Course(ROOT).exercises())
 
     def sandbox(level: str) -> Sandbox:
         if level not in opened and level not in missing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 
 import pytest
@@ -12,6 +13,7 @@ from grader.runner import Settings
 from grader.sandbox.host import Sandbox
 from grader.verify import verify
 
+JOBS = os.cpu_count() or 1
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
 
 
@@ -20,7 +22,7 @@ IDS = [exercise.id for exercise in Course(ROOT).exercises()]
 def test_every_known_work_gets_what_it_deserves(
     course: Course, best_sandbox: Sandbox, exercise: str, seed: int
 ) -> None:
-    proofs = list(verify(course.find(exercise), best_sandbox, Settings(seed=seed, secret=b"verify")))
+    proofs = list(verify(course.find(exercise), best_sandbox, Settings(seed=seed, secret=b"verify"), JOBS))
     assert [f"{proof.role}/{proof.file}: {proof.complaint}" for proof in proofs if proof.complaint] == []
 
 
@@ -50,5 +52,5 @@ def test_an_exercise_has_a_statement_and_three_hints(course: Course, exercise: s
 
 def test_a_level_without_namespaces_gives_the_same_verdicts(course: Course, jailed_sandbox: Sandbox) -> None:
     for exercise in course.exercises():
-        proofs = verify(exercise, jailed_sandbox, Settings(seed=4, secret=b"verify"))
+        proofs = verify(exercise, jailed_sandbox, Settings(seed=4, secret=b"verify"), JOBS)
         assert [f"{proof.file}: {proof.complaint}" for proof in proofs if proof.complaint] == []

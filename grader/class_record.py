@@ -1,0 +1,59 @@
+"""The record of a graded class: frozen and torch-free. Every class report is a rendering of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from grader.results import Report
+
+
+class ExerciseInfo(Struct, frozen=True, kw_only=True):
+    """An exercise that the class was graded on."""
+
+    id: str
+    title: str
+    points: float
+
+
+class StudentRecord(Struct, frozen=True, kw_only=True):
+    """One student of the class.
+
+    Attributes:
+        name: as the submissions' folder gives it; whatever the student or the platform put there.
+        reports: exercise id → the report that counts. What was not handed in has none.
+        notes: sentences for the instructor, such as "Two files for ex13: the newer one was graded."
+        flags: exercise id → why a person should look at it, such as "crashed the worker" or "the same text as …".
+    """
+
+    name: str
+    reports: Mapping[str, Report] = {}
+    notes: tuple[str, ...] = ()
+    flags: Mapping[str, tuple[str, ...]] = {}
+
+    @property
+    def earned(self) -> float:
+        """All points earned."""
+        return round(sum(report.earned for report in self.reports.values()), 2)
+
+    @property
+    def our_fault(self) -> bool:
+        """Whether some check could not be graded through the grader's own fault, so that points are still open."""
+        return any(report.our_fault for report in self.reports.values())
+
+
+class ClassRecord(Struct, frozen=True, kw_only=True):
+    """A class: its exercises in the course's order, its students by name; `created` in ISO 8601, UTC."""
+
+    title: str
+    exercises: tuple[ExerciseInfo, ...]
+    students: tuple[StudentRecord, ...]
+    created: str
+    unread: tuple[str, ...] = ()
+    """Sentences about what was handed in and could not be read as anybody's work."""
+
+    @property
+    def points(self) -> float:
+        """What a student can earn."""
+        return sum(exercise.points for exercise in self.exercises)

@@ -1,0 +1,146 @@
+"""grade run: grade exercises, files, or all. What `grade ex13` stands for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.commands.board import board
+from grader.commands.console import complain, say, write
+from grader.commands.options import (
+    CourseOption,
+    DeviceOption,
+    Exit,
+    IsolationOption,
+    SeedOption,
+    secret_of,
+    seed_or_new,
+)
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.exercises import Course, Exercise
+    from grader.isolation import Ladder
+    from grader.results import Report
+    from grader.submissions import Work
+
+
+def run(
+    targets: Annotated[list[str] | None, typer.Argument(help="Exercises (ex13, 13), files, or all.")] = None,
+    exercise: Annotated[
+        str | None, typer.Option(help="Which exercise the files are for, if their names do not say.")
+    ] = None,
+    course: CourseOption = None,
+    device: DeviceOption = "auto",
+    seed: SeedOption = None,
+    isolation: IsolationOption = "auto",
+    format: Annotated[str, typer.Option("--format", help="terminal or json.")] = "terminal",
+    output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
+    public: Annotated[bool, typer.Option("--public", help="Run the public checks only.")] = False,
+) -> None:
+    """Grade exercises, files, or all. What `grade ex13` stands for."""
+    if not targets:
+        board(course)
+        return
+    from grader import devices
+    from grader.exercises import find_course, warm_modules
+    from grader.isolation import open_sandbox
+    from grader.submissions import resolve
+
+    if format not in ("terminal", "json"):
+        raise UsageError(f"--format {format}: say terminal or json.")
+    devices.check_form(device)
+    found = find_course(course)
+    jobs: list[tuple[Exercise, Path, str]] = []
+    refused = []
+    for target in targets:
+        try:
+            jobs += [(*job, target) for job in resolve(found, target, exercise)]
+        except UsageError as error:
+            refused.append(str(error))
+    if jobs:
+        wanted = list({job[0].id: job[0] for job in jobs}.values())
+        # First of all: the zygote imports torch while everything below is imported here.
+        sandbox = open_sandbox(
+            isolation,
+            warm=warm_modules(wanted),
+            cuda=devices.wants_gpu(device, wanted),
+            submissions=len(jobs),
+        )
+        try:
+            reports = _grade_all(found, jobs, sandbox, device, seed, public, refused, quiet=format == "json" or output)
+        finally:
+            sandbox.close()
+        _deliver(reports, [job[2] for job in jobs], format, output)
+    else:
+        reports = []
+    for sentence in refused:
+        complain(sentence)
+    if any(report.our_fault for report in reports):
+        raise typer.Exit(Exit.OUR_FAULT)
+    if refused:
+        raise typer.Exit(Exit.BAD_INPUT)
+    raise typer.Exit(Exit.ALL_PASSED if all(report.passed for report in reports) else Exit.NOT_ALL)
+
+
+def _grade_all(
+    course: Course,
+    jobs: list[tuple[Exercise, Path, str]],
+    sandbox: Ladder,
+    device: str,
+    seed: int | None,
+    public: bool,
+    refused: list[str],
+    *,
+    quiet: object,
+) -> list[Report]:
+    from grader import devices, progress
+    from grader.checks import Check
+    from grader.reports import terminal
+    from grader.runner import Settings, grade
+    from grader.submissions import own_file, read
+
+    checks: dict[str, tuple[Check, ...]] = {}
+    works: list[tuple[Exercise, Work]] = []
+    for exercise, path, _ in jobs:
+        if exercise.id not in checks:
+            checks[exercise.id] = exercise.load_checks(hidden=not public)
+        works.append((exercise, read(path)))
+    secret = secret_of(course) if any(check.hidden for found in checks.values() for check in found) else b""
+    sandbox.settle()
+    reports = []
+    for exercise, work in works:
+        settings = Settings(
+            device=devices.choose(device, exercise, sandbox.accelerator),
+            seed=seed_or_new(seed),
+            secret=secret,
+        )
+        report = grade(exercise, checks[exercise.id], work, sandbox, settings)
+        reports.append(report)
+        if Path(work.path) == own_file(exercise):
+            progress.remember(course.root, report)
+        if not quiet:
+            say(terminal.render(report))
+            say("")
+    return reports
+
+
+def _deliver(reports: list[Report], owners: list[str], format_: str, output: Path | None) -> None:
+    from grader.reports import as_json, terminal
+
+    if format_ == "json":
+        text = as_json.render(reports)
+    else:
+        text = "\n".join(terminal.as_text(terminal.render(report)) for report in reports)
+    if output is not None:
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{output} cannot be written: {error.strerror}.") from None
+        say(f"Report written to {output}")
+    elif format_ == "json":
+        write(text)
+    if len(reports) > 1 and format_ != "json":
+        say(terminal.render_summary(reports, owners))

@@ -1,0 +1,51 @@
+"""grade verify: proves the kit, both ways."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+
+from grader.commands.console import say
+from grader.commands.options import CORES, CourseOption, Exit, IsolationOption, JobsOption, SeedOption, seed_or_new
+
+
+def verify(
+    exercises: Annotated[list[str] | None, typer.Argument(help="ex13, 13, …; none: all.")] = None,
+    course: CourseOption = None,
+    seed: SeedOption = None,
+    isolation: IsolationOption = "auto",
+    jobs: JobsOption = CORES,
+) -> None:
+    """For authors: prove that stubs fail, solutions and right/ pass, and each wrong/ fails where it says."""
+    from grader.exercises import find_course, warm_modules
+    from grader.isolation import open_sandbox
+    from grader.reports.text import clean
+    from grader.runner import Settings
+    from grader.verify import verify as prove
+
+    found = find_course(course)
+    wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
+    settings = Settings(seed=seed_or_new(seed), secret=b"verify")
+    sandbox = open_sandbox(isolation, warm=warm_modules(wanted))
+    complaints = 0
+    try:
+        sandbox.settle()
+        for exercise in wanted:
+            started = time.monotonic()
+            proofs = list(prove(exercise, sandbox, settings, jobs))
+            bad = [proof for proof in proofs if proof.complaint]
+            complaints += len(bad)
+            counts = ", ".join(
+                f"{sum(p.role == role for p in proofs)} {role}" for role in ("stub", "solution", "right", "wrong")
+            )
+            mark, seconds = "✗" if bad else "✓", time.monotonic() - started
+            say(f"{mark} {exercise.id}: {counts}  ({seconds:.1f} s)")
+            for proof in bad:
+                say(f"    {proof.role}/{proof.file}: {clean(proof.complaint)}")
+    finally:
+        sandbox.close()
+    if complaints:
+        say(f"{complaints} files do not do what they must. Replay with --seed {settings.seed}.")
+    raise typer.Exit(Exit.NOT_ALL if complaints else Exit.ALL_PASSED)
