@@ -1,7 +1,8 @@
-"""What becomes of a check: the seven statuses, and that each costs its own check only."""
+"""What becomes of a check: its status, and that each costs its own check only."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,29 @@ def test_a_check_after_one_that_did_not_pass_is_skipped_and_earns_nothing(
     report = run(exercise, best_sandbox, asks("wrong"), asks("right", after=("wrong",)), asks("slow", after=("right",)))
     assert statuses(report) == ["failed", "skipped", "skipped"]
     assert report.earned == 0
+
+
+def elsewhere(student: Student, inputs: Inputs) -> None:
+    expect.gradable(False, "This machine has no GPU.")
+
+
+def test_what_cannot_be_asked_here_counts_neither_for_nor_against_anyone(
+    exercise: Exercise, best_sandbox: Sandbox
+) -> None:
+    lacking = Check(id="elsewhere", title="it works on a GPU", points=5.0, function=elsewhere)
+    waiting = replace(asks("right", after=("elsewhere",)), id="waiting")
+    report = run(exercise, best_sandbox, lacking, waiting, asks("right"))
+    assert statuses(report) == ["not_gradable", "not_gradable", "passed"]
+    assert report.checks[0].message == "This machine has no GPU."
+    assert (report.earned, report.points) == (1, 1)
+    assert report.passed
+
+
+def test_work_of_which_nothing_could_be_asked_has_not_passed(exercise: Exercise, best_sandbox: Sandbox) -> None:
+    lacking = Check(id="elsewhere", title="it works on a GPU", points=5.0, function=elsewhere)
+    report = run(exercise, best_sandbox, lacking)
+    assert not report.passed
+    assert not report.our_fault
 
 
 def test_a_failure_carries_both_values(exercise: Exercise, best_sandbox: Sandbox) -> None:
