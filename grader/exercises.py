@@ -132,11 +132,10 @@ class Course:
         text = wanted.casefold()
         found = [exercise for exercise in exercises if text == exercise.id.casefold()]
         if not found and text.isdecimal() and len(text) < 10:
-            found = [e for e in exercises if (match := _NUMBER.match(e.id)) and int(match[2]) == int(text)]
+            found = [e for e in exercises if (number := number_of(e.id)) and number[1] == int(text)]
             found = [e for e in found if e.id.startswith("ex")] or found
         if not found and (match := _NUMBER.match(text)) and match.end() == len(text):
-            key = (match[1].casefold(), int(match[2]))
-            found = [e for e in exercises if (m := _NUMBER.match(e.id)) and (m[1].casefold(), int(m[2])) == key]
+            found = [e for e in exercises if number_of(e.id) == number_of(text)]
         if not found and len(text) > 2:
             found = [exercise for exercise in exercises if text in exercise.id.casefold()]
         if len(found) == 1:
@@ -190,6 +189,12 @@ def find_course(start: Path | None = None) -> Course:
         if any((folder / "exercises").glob("*/exercise.toml")):
             return Course(folder)
     raise UsageError(f"No exercises/ folder in {here} or above. Go to the course's folder, or say --course FOLDER.")
+
+
+def number_of(exercise_id: str) -> tuple[str, int] | None:
+    """("ex", 13) for ex13_sin_gradient; None where an id has no number."""
+    match = _NUMBER.match(exercise_id)
+    return (match[1].casefold(), int(match[2])) if match else None
 
 
 def _label(exercise_id: str) -> str:

@@ -1,0 +1,24 @@
+"""grade new: the beginning of an exercise."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from grader.commands.console import say
+from grader.commands.options import CourseOption
+
+
+def new(
+    exercise: Annotated[str, typer.Argument(help="The id of the new exercise, as in ex16_attention.")],
+    course: CourseOption = None,
+) -> None:
+    """For authors: make a new exercise's two folders, filled with a small example that works."""
+    from grader.exercises import find_course
+    from grader.scaffold import create
+
+    found = find_course(course)
+    for path in create(found, exercise):
+        say(f"  {path.relative_to(found.root)}")
+    say(f"It is proven already: grade verify {exercise}\nNow make it yours; docs/authoring.md leads the way.")
