@@ -14,12 +14,13 @@ from grader.commands.doctor import doctor
 from grader.commands.hint import hint
 from grader.commands.new import new
 from grader.commands.options import Exit
+from grader.commands.release import release
 from grader.commands.run import run
 from grader.commands.schema import schema
 from grader.commands.verify import verify
 from grader.errors import GraderError, UsageError
 
-COMMANDS = (board, run, hint, verify, new, doctor, schema)
+COMMANDS = (board, run, hint, verify, new, release, doctor, schema)
 
 app = typer.Typer(
     add_completion=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ from grader.sandbox.host import Sandbox
 from grader.submissions import read
 
 _FIRST_LINE = re.compile(r"^# fails: (?P<checks>[\w, ]+?) — \"(?P<words>[^\"]+)\"\s*$")
+ROLES = ("stub", "solution", "right", "wrong")
 FORM = '# fails: check_id, other_id — "part of the sentence that the student reads"'
 
 
@@ -48,8 +49,12 @@ class _Case:
     complain: Callable[[Report], str]
 
 
-def verify(exercise: Exercise, sandbox: Sandbox, settings: Settings, jobs: int = 1) -> Iterator[Proof]:
+def verify(
+    exercise: Exercise, sandbox: Sandbox, settings: Settings, jobs: int = 1, roles: Collection[str] = ROLES
+) -> Iterator[Proof]:
     """Grade everything that is known about the exercise, `jobs` at a time, and compare with what it should get.
+
+    With `roles`, only that part of it.
 
     Raises:
         AuthoringError: if the solutions are not here, or a first line is malformed.
@@ -69,7 +74,8 @@ def verify(exercise: Exercise, sandbox: Sandbox, settings: Settings, jobs: int =
         return Proof(exercise.id, case.path.name, case.role, complaint, report.duration_s)
 
     with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(prove, list(_cases(exercise, {check.id for check in checks})))
+        cases = _cases(exercise, {check.id for check in checks})
+        yield from pool.map(prove, [case for case in cases if case.role in roles])
 
 
 def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:

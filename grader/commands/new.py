@@ -19,6 +19,7 @@ def new(
     from grader.scaffold import create
 
     found = find_course(course)
+    say(f"In {found.root}:")
     for path in create(found, exercise):
         say(f"  {path.relative_to(found.root)}")
     say(f"It is proven already: grade verify {exercise}\nNow make it yours; docs/authoring.md leads the way.")

@@ -23,6 +23,7 @@ def verify(
     from grader.isolation import open_sandbox
     from grader.reports.text import clean
     from grader.runner import Settings
+    from grader.verify import ROLES
     from grader.verify import verify as prove
 
     found = find_course(course)
@@ -37,9 +38,7 @@ def verify(
             proofs = list(prove(exercise, sandbox, settings, jobs))
             bad = [proof for proof in proofs if proof.complaint]
             complaints += len(bad)
-            counts = ", ".join(
-                f"{sum(p.role == role for p in proofs)} {role}" for role in ("stub", "solution", "right", "wrong")
-            )
+            counts = ", ".join(f"{sum(p.role == role for p in proofs)} {role}" for role in ROLES)
             mark, seconds = "✗" if bad else "✓", time.monotonic() - started
             say(f"{mark} {exercise.id}: {counts}  ({seconds:.1f} s)")
             for proof in bad:

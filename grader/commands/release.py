@@ -1,0 +1,46 @@
+"""grade release: the student's kit, without answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.commands.console import complain, say
+from grader.commands.options import CORES, CourseOption, Exit, IsolationOption
+
+
+def release(
+    out: Annotated[Path, typer.Argument(help="A new folder, or a .zip.")],
+    course: CourseOption = None,
+    isolation: IsolationOption = "auto",
+) -> None:
+    """For authors: make the student's kit: exercises and grader, no solutions, no hidden checks."""
+    from grader import release as kits
+    from grader.exercises import find_course, warm_modules
+    from grader.isolation import open_sandbox
+    from grader.runner import Settings
+    from grader.verify import verify
+
+    kits.check_target(out)
+    found = find_course(course)
+    exercises = [exercise for exercise in found.exercises() if exercise.solution_folder]
+    sandbox = open_sandbox(isolation, warm=warm_modules(exercises))
+    filled = []
+    try:
+        kit = kits.build(found)
+        sandbox.settle()
+        for exercise in exercises:
+            # Whoever tries an exercise in the course's own folder fills the very file that students are to get.
+            (proof,) = verify(exercise, sandbox, Settings(secret=b"release"), CORES, roles=("stub",))
+            filled += [f"{exercise.stub_path}: {proof.complaint}"] if proof.complaint else []
+    finally:
+        sandbox.close()
+    if filled:
+        for sentence in filled:
+            complain(sentence)
+        complain("Nothing was released: put the stubs back, so that no student gets an answer with the question.")
+        raise typer.Exit(Exit.BAD_INPUT)
+    kits.write(kit, out)
+    say(f"{out}: {len(found.exercises())} exercises, {len(kit)} files, no solutions, no hidden checks.")
