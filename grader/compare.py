@@ -327,7 +327,7 @@ def _count(mask: np.ndarray[Any, Any]) -> str:
 
 def _show_array(array: np.ndarray[Any, Any], noun: str, dtype: str, meta: bool, digits: int) -> str:
     if meta or array.size > _MOST_SHOWN or array.ndim > 2:
-        return f"a {noun} of shape {tuple(array.shape)}"
+        return f"{'an' if noun == 'array' else 'a'} {noun} of shape {tuple(array.shape)}"
     if array.ndim == 0:
         return _show(array.item(), 0, digits)
     suffix = "" if dtype == "float32" else f", dtype={dtype}"

@@ -23,13 +23,13 @@ FORM = '# fails: check_id, other_id — "part of the sentence that the student r
 
 @dataclass(frozen=True)
 class Proof:
-    """One file held against what it must do. `complaint` is "" if it does."""
+    """One file's report held against what it must be. `complaint` is "" if it is."""
 
     exercise: str
     file: str
     role: str
     complaint: str
-    duration_s: float
+    report: Report
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def verify(
     def prove(case: _Case) -> Proof:
         report = grade(exercise, checks, read(case.path), sandbox, settings)
         complaint = _grader_errors(report) or case.complain(report)
-        return Proof(exercise.id, case.path.name, case.role, complaint, report.duration_s)
+        return Proof(exercise.id, case.path.name, case.role, complaint, report)
 
     with ThreadPoolExecutor(jobs) as pool:
         cases = _cases(exercise, {check.id for check in checks})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,9 +17,12 @@ from grader.runner import Settings, grade
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import LEVELS, Limits
 from grader.submissions import Work
+from grader.verify import Proof, verify
 
 ROOT = Path(__file__).resolve().parent.parent
+JOBS = os.cpu_count() or 1
 Grade = Callable[..., Report]
+Proven = Callable[[str, int], list[Proof]]
 
 
 def work_of(source: str | bytes, name: str = "submission.py") -> Work:
@@ -94,5 +98,19 @@ def grade_source(course: Course, best_sandbox: Sandbox) -> Grade:
         return grade(
             found, checks, work_of(source, found.stub), sandbox or best_sandbox, Settings(seed=seed, secret=b"t")
         )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def proven(course: Course, best_sandbox: Sandbox) -> Proven:
+    """What `grade verify` finds for an exercise under a seed, once a session: `proven("ex13", 1)`."""
+    found: dict[tuple[str, int], list[Proof]] = {}
+
+    def run(exercise: str, seed: int) -> list[Proof]:
+        if (exercise, seed) not in found:
+            settings = Settings(seed=seed, secret=b"verify")
+            found[exercise, seed] = list(verify(course.find(exercise), best_sandbox, settings, JOBS))
+        return found[exercise, seed]
 
     return run

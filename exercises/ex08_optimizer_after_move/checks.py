@@ -34,7 +34,9 @@ def built(
         looks.get("pair") is True,
         f"{pair} returned {'(optimizer, model)' if looks.get('swapped') else pair.thing.text[:80]}; "
         "expected the pair (model, optimizer).",
-        mistake="The model comes first." if looks.get("swapped") else "Return both: return model, optimizer",
+        mistake="Return them in this order: return model, optimizer"
+        if looks.get("swapped")
+        else "Return both: return model, optimizer",
     )
     return pair, looks
 

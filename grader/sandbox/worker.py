@@ -149,7 +149,7 @@ class Answerer:
             key = unpack(step)
             if isinstance(found, Mapping):
                 if key not in found:
-                    raise NothingThere(f"{path[0]}[{key!r}]", [str(name) for name in found][:20])
+                    raise NothingThere(f"{path[0]}[{key!r}]", _close_names(str(key), [str(name) for name in found]))
                 found = found[key]
             elif isinstance(key, str):
                 if not hasattr(found, key):

@@ -1,4 +1,4 @@
-# fails: drives_the_model, other_device — "The model comes first"
+# fails: drives_the_model, other_device — "in this order"
 from collections.abc import Callable
 
 import torch
