@@ -75,20 +75,30 @@ def compare(outcome: Outcome, truth: Truth, key: str) -> None:
             f"{asked} raised in {outcome.stage}; expected it in {truth.stage}.",
             mistake=AS_IT_STANDS,
         )
+        if truth.value is not None:  # z was there before backward raised
+            expect_value(outcome, truth.value)
         return
     expect.that(
         truth.stage is None,
         f"{asked} and backward() went through; the snippet {key} raises in {truth.stage}.",
         mistake="Return z as a tensor that still requires grad." if not outcome.connected else AS_IT_STANDS,
     )
-    expect.close(
-        Answer(outcome.value, asked), truth.value, atol=TOLERANCE, mistakes={AS_IT_STANDS: lambda got: got is not None}
-    )
+    expect_value(outcome, truth.value)
     expect.close(
         Answer(outcome.gradients[0] if outcome.gradients else None, f"the gradient of {asked}"),
         truth.gradient,
         atol=TOLERANCE,
         mistakes={AS_IT_STANDS: lambda got: True},
+    )
+
+
+def expect_value(outcome: Outcome, value: float | None) -> None:
+    """The snippet's z, before backward."""
+    expect.close(
+        Answer(outcome.value, outcome.question),
+        value,
+        atol=TOLERANCE,
+        mistakes={AS_IT_STANDS: lambda got: got is not None},
     )
 
 
