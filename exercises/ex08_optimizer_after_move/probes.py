@@ -100,13 +100,18 @@ def suspect(sizes: list[int], name: str, options: dict[str, Any], broken: list[s
         optimizer.step()
     if how == "moved to meta":
         model.to("meta")
-    for path in broken if how in ("replaced", "other dtype") else ():
+    for path in broken if how in ("replaced", "other dtype", "other device") else ():
         layer, own = path.split(".")
         module = model[int(layer)]
+        parameter = getattr(module, own)
         if how == "replaced":
-            setattr(module, own, nn.Parameter(getattr(module, own).detach().clone()))
+            setattr(module, own, nn.Parameter(parameter.detach().clone()))
+        elif how == "other dtype":
+            parameter.data = parameter.data.double()
         else:
-            getattr(module, own).data = getattr(module, own).data.double()
+            # As after a move of the parameters alone; meta is the device that every machine has.
+            kept = optimizer.state[parameter]
+            kept.update({name: value.to("meta") for name, value in kept.items() if value.shape == parameter.shape})
     return model, optimizer
 
 

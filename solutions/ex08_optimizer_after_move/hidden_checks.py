@@ -68,10 +68,12 @@ SENTENCES = {
     "left out": "A parameter that is in no group of the optimizer is never updated.",
     "other dtype": "Adagrad keeps a tensor for each parameter from the start: it has the old dtype. Look into "
     "optimizer.state[parameter].",
+    "other device": "What Adagrad keeps for a parameter must lie on the parameter's device: compare the devices, too.",
 }
 OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
     "healthy, after a step in float64": ("Adam", {"lr": 0.01}),
     "other dtype": ("Adagrad", {"lr": 0.1}),
+    "other device": ("Adagrad", {"lr": 0.1}),
 }
 
 
