@@ -120,6 +120,9 @@ class Answerer:
         numpy.random.seed(request.seed % 2**32)
         if request.probes:
             self._probes = types.ModuleType("probes")
+            # torch.jit.script reads the source of what it compiles, and models may be made by probes.
+            text = request.probes.decode()
+            linecache.cache["probes.py"] = (len(text), None, text.splitlines(keepends=True), "probes.py")
             exec(compile(request.probes, "probes.py", "exec"), self._probes.__dict__)
         stem = request.name.removesuffix(".py")
         spec = importlib.util.spec_from_file_location(stem, self._path)

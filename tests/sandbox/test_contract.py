@@ -106,6 +106,15 @@ def test_an_exception_comes_back_with_its_place(worker: Worker) -> None:
     assert (reply.frames[-1].function, reply.frames[-1].source) == ("fail", 'def fail(): raise ValueError("no")')
 
 
+def test_what_a_probe_defines_has_a_source(any_sandbox: Sandbox) -> None:
+    probes = b"import inspect\ndef own_source():\n    return inspect.getsource(own_source)\n"
+    started = any_sandbox.start_worker(Limits())
+    started.ask(wire.Load(name="echo.py", source=b"", seed=1, probes=probes), b"", 20, "load")
+    reply, _ = started.ask(wire.Call(path=["own_source"], probe=True), b"", 20, "own_source")
+    any_sandbox.stop_worker(started)
+    assert reply == wire.Done(probes.decode().split("\n", 1)[1])
+
+
 def test_exit_in_a_call_is_an_exception_and_the_worker_lives_on(worker: Worker) -> None:
     reply, _ = worker.ask(wire.Call(path=["leave"]), b"", 20, "leave")
     assert isinstance(reply, wire.Raised)

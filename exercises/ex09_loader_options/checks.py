@@ -1,0 +1,214 @@
+"""Public checks of ex09: when memory is pinned, and the order of the rows. Nothing here imports torch.
+
+Options are witnessed in the worker. Rows are recomputed: they are fresh random numbers, and a loader that gives them
+all back, each once and in a good order, has loaded them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader import Handle, Inputs, Student, Tensor, check, expect
+from grader.compare import show
+
+Array = np.ndarray[Any, Any]
+
+DEVICES = ("cuda", "mps", "cpu")
+MOST_CORES = 8
+LOADER = "torch.utils.data.dataloader.DataLoader"
+EPOCHS = 2
+
+REFUSED = {
+    "RuntimeError": "In make_loader the device is only a name, and may be missing here: the loader stays on the CPU.",
+    "ValueError": "PyTorch refuses this combination. persistent_workers and prefetch_factor need workers: with "
+    "num_workers=0 there are no workers to keep alive. And a sampler goes without shuffle.",
+}
+NOT_PINNED = (
+    "From memory that is not pinned a GPU cannot fetch by itself, and non_blocking=True has no effect: pin for cuda."
+)
+PINNED = (
+    "Pinning memory for a device that is not CUDA only warns, and buys nothing: let pin_memory depend on the device."
+)
+NOT_SHUFFLED = "In training the rows are to be shuffled: set shuffle=True when train is True."
+SHUFFLED = (
+    "In evaluation keep the dataset's order: shuffling is harmless for a mean, and fatal when you line predictions up "
+    "with labels."
+)
+SWAPPED = "It is the other way around: shuffle in training, and keep the order in evaluation."
+USED_UP = (
+    "It is used up after the first epoch: give the loader a sampler that can be gone through again, or shuffle=True."
+)
+SAME_ORDER = (
+    "Every epoch has the same order: leave the shuffling to the loader, which draws a new order for each epoch."
+)
+BATCHES_ONLY = "The batches are shuffled, but each holds neighbouring rows: shuffle the rows."
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a dataset consists of: X (n, d) float32 and y (n,) int64."""
+
+    X: Array
+    y: Array
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """Which rows an epoch gave, batch by batch, as numbers of rows."""
+
+    batches: tuple[tuple[int, ...], ...]
+
+    @property
+    def rows(self) -> list[int]:
+        """All rows, in order."""
+        return list(itertools.chain.from_iterable(self.batches))
+
+
+def rows_of(inputs: Inputs, n: int) -> Rows:
+    """`n` random rows, no two alike."""
+    return Rows(inputs.normal(n, 3), np.array(inputs.integers(n, -500, 500), "int64"))
+
+
+def dataset_of(student: Student, rows: Rows) -> Handle:
+    """A dataset of these rows, in the worker."""
+    return student.make("dataset", rows.X, rows.y, called=f"a dataset of {len(rows)} rows")
+
+
+def make_loader(student: Student, dataset: Handle, batch_size: int, device: str, n_cpu: int, train: bool) -> Handle:
+    """What the student's make_loader() gives, still in the worker: a DataLoader, as it says."""
+    loader = student.make_loader.new(dataset, batch_size, device, n_cpu, train)
+    expect.that(
+        loader.is_a(LOADER),
+        f"{loader} returned {_kind(loader)}; expected a DataLoader.",
+        mistake="Hand the loader back with `return`." if loader.thing.type_name == "NoneType" else None,
+    )
+    return loader
+
+
+def options_of(student: Student, loader: Handle) -> dict[str, Any]:
+    """A loader's options by name, as the worker has them."""
+    found = student.probe("options", loader).value
+    return found if isinstance(found, dict) else {}
+
+
+def _kind(loader: Handle) -> str:
+    return "None" if loader.thing.type_name == "NoneType" else f"an object of type {loader.thing.type_name}"
+
+
+def epochs_of(student: Student, loader: Handle, rows: Rows) -> list[Epoch]:
+    """The rows of EPOCHS epochs.
+
+    Raises:
+        CheckFailed: if a batch is no pair (X, y), or holds what is not in the dataset.
+    """
+    numbers = {row.tobytes(): number for number, row in enumerate(rows.X)}
+    answer = student.probe("epochs", loader, EPOCHS)
+    found: Any = answer.value
+    expect.that(
+        isinstance(found, list) and len(found) == EPOCHS and all(isinstance(epoch, list) for epoch in found),
+        f"The batches of {loader} cannot be read.",
+    )
+    epochs = [Epoch(tuple(_rows_of_batch(batch, rows, numbers, str(loader)) for batch in epoch)) for epoch in found]
+    for number, epoch in enumerate(epochs, 1):
+        expect.that(
+            bool(epoch.rows),
+            f"Epoch {number} of {loader} gave no rows.",
+            mistake=USED_UP if number > 1 else None,
+        )
+    return epochs
+
+
+def _rows_of_batch(batch: Any, rows: Rows, numbers: dict[bytes, int], question: str) -> tuple[int, ...]:
+    pair = list(batch) if isinstance(batch, list | tuple) else []
+    expect.that(
+        len(pair) == 2 and all(isinstance(item, Tensor) and not item.meta for item in pair),
+        f"A batch of {question} is {show(batch)}; expected a pair (X, y) of tensors.",
+    )
+    X, y = (item.array for item in pair)
+    expect.that(
+        X.ndim == 2 and X.shape[1:] == rows.X.shape[1:] and y.shape == X.shape[:1],
+        f"A batch of {question} has shapes {X.shape} and {y.shape}; expected (rows, {rows.X.shape[1]}) and (rows,).",
+    )
+    found = [numbers.get(row.tobytes()) for row in X]
+    for number, target in zip(found, y, strict=True):
+        expect.that(
+            number is not None and rows.y[number] == target,
+            f"A batch of {question} holds a pair (x, y) that is not in the dataset.",
+            mistake="Leave the pairs as they are: each x has its own y, and to_device() does the rest.",
+        )
+    return tuple(number for number in found if number is not None)
+
+
+def is_on(option: Any) -> bool | None:
+    """Whether an option is switched on; None if it cannot be told. PyTorch only asks for its truth, so 2 will do."""
+    return bool(option) if option is None or isinstance(option, bool | int | float | str) else None
+
+
+@check("make_loader() gives a DataLoader, for every device", points=1, kind="W", explain=REFUSED)
+def builds(student: Student, inputs: Inputs) -> None:
+    dataset = dataset_of(student, rows_of(inputs, inputs.integer(20, 40)))
+    for device in DEVICES:
+        for train in (True, False):
+            make_loader(student, dataset, inputs.integer(2, 9), device, inputs.integer(2, MOST_CORES), train)
+
+
+@check("memory is pinned for CUDA, and for no other device", points=1, after=builds, kind="W")
+def pinned(student: Student, inputs: Inputs) -> None:
+    dataset = dataset_of(student, rows_of(inputs, inputs.integer(20, 40)))
+    for device in inputs.sample(DEVICES, len(DEVICES)):
+        for train in (True, False):
+            loader = make_loader(student, dataset, inputs.integer(2, 9), device, inputs.integer(2, MOST_CORES), train)
+            wanted, got = device == "cuda", options_of(student, loader).get("pin_memory")
+            expect.that(
+                is_on(got) is wanted,
+                f"{loader} has pin_memory={show(got)}; expected {wanted}.",
+                mistake=NOT_PINNED if wanted else PINNED,
+            )
+
+
+@check("training shuffles in every epoch, evaluation keeps the order", points=2, after=builds)
+def order(student: Student, inputs: Inputs) -> None:
+    for device in inputs.sample(DEVICES, len(DEVICES)):
+        # A multiple of the batch size: whether a smaller last batch is dropped is another question.
+        batch_size = inputs.integer(4, 6)
+        rows, n_cpu = rows_of(inputs, batch_size * inputs.integer(5, 7)), inputs.integer(2, MOST_CORES)
+        dataset = dataset_of(student, rows)
+        training = make_loader(student, dataset, batch_size, device, n_cpu, True)
+        evaluation = make_loader(student, dataset, batch_size, device, n_cpu, False)
+        expect_order(training, epochs_of(student, training, rows), evaluation, epochs_of(student, evaluation, rows))
+
+
+def expect_order(training: Handle, learned: Sequence[Epoch], evaluation: Handle, judged: Sequence[Epoch]) -> None:
+    """The orders that both loaders gave are what they should be."""
+    in_order = [epoch.rows == sorted(epoch.rows) for epoch in (*learned, *judged)]
+    swapped = in_order == [True] * len(learned) + [False] * len(judged)
+    expect.that(
+        not any(in_order[: len(learned)]),
+        f"An epoch of {training} gave the rows {show(learned[0].rows)}: they are in the dataset's order.",
+        mistake=SWAPPED if swapped else NOT_SHUFFLED,
+    )
+    first, second = (epoch.rows for epoch in learned[:2])
+    expect.that(
+        first != second,
+        f"Two epochs of {training} both gave the rows {show(first)}.",
+        mistake=SAME_ORDER,
+    )
+    expect.that(
+        not all(len(batch) > 1 and max(batch) - min(batch) < len(batch) for batch in learned[0].batches),
+        f"The batches of {training} begin with the rows {show(learned[0].batches[:2])}.",
+        mistake=BATCHES_ONLY,
+    )
+    for epoch in judged:
+        expect.that(
+            epoch.rows == sorted(epoch.rows),
+            f"An epoch of {evaluation} gave the rows {show(epoch.rows)}; expected the dataset's order.",
+            mistake=SHUFFLED,
+        )

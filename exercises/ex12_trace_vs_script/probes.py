@@ -1,0 +1,65 @@
+"""Runs in the worker, beside the student's code: models with a branch and with a loop, and recordings of models.
+
+What is said about a type can be forged; what models compute is recomputed on the other side.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import torch
+from torch import nn
+
+# The student reads the warnings about the student's own lines. These are about the version of torch, and about ours.
+warnings.filterwarnings("ignore", module=r"torch\.jit")
+warnings.filterwarnings("ignore", module="probes")
+
+
+class Gate(nn.Module):
+    """x * a where the sum of x is above t, else x - b."""
+
+    def __init__(self, t: float, a: float, b: float) -> None:
+        super().__init__()
+        self.t, self.a, self.b = t, a, b
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if x.sum() > self.t:
+            return x * self.a
+        return x - self.b
+
+
+class RowLoop(nn.Module):
+    """Each row is added to decay times what came before."""
+
+    def __init__(self, decay: float) -> None:
+        super().__init__()
+        self.decay = decay
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        total = torch.zeros_like(x[0])
+        for i in range(x.shape[0]):
+            total = self.decay * total + x[i]
+        return total
+
+
+def gate(t: float, a: float, b: float) -> Gate:
+    return Gate(t, a, b)
+
+
+def row_loop(decay: float) -> RowLoop:
+    return RowLoop(decay)
+
+
+def placed(module: nn.Module, device: str) -> nn.Module:
+    return module.to(device)
+
+
+def recording(of: nn.Module, example: torch.Tensor) -> Any:
+    """A trace of a module on this example, in eval mode."""
+    return torch.jit.trace(of.eval(), example, check_trace=False)
+
+
+def is_torchscript(thing: Any) -> bool:
+    """Whether this is TorchScript: a module or a function."""
+    return isinstance(thing, torch.jit.ScriptModule | torch.jit.ScriptFunction)

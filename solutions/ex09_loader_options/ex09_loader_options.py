@@ -1,0 +1,25 @@
+"""Reference solution of exercise 9."""
+
+from collections.abc import Sequence
+
+import torch
+from torch.utils.data import DataLoader, Dataset
+
+
+def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
+    on_cuda = device == "cuda"
+    # Without a GPU the model needs the cores itself.
+    num_workers = n_cpu if on_cuda else 0
+    return DataLoader(
+        dataset,
+        batch_size=batch_size,
+        shuffle=train,
+        num_workers=num_workers,
+        persistent_workers=num_workers > 0,
+        pin_memory=on_cuda,
+    )
+
+
+def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
+    # Only has an effect from pinned memory to a GPU, and does no harm on the way to other devices.
+    return [tensor.to(device, non_blocking=True) for tensor in batch]
