@@ -61,8 +61,8 @@ GAPS_CLOSED = (
     "A slice of an array, or a transposed one, was copied to bring its numbers together: from_numpy takes it as it is."
 )
 SHARED = (
-    "The copy looks into the array's memory. An array that is float32 already is not copied by .float(), torch.as_tensor "
-    "or torch.FloatTensor: torch.tensor(a, dtype=torch.float32) always copies."
+    "The copy looks into the array's memory. An array that is float32 already is not copied by .float(), "
+    "torch.as_tensor or torch.FloatTensor: torch.tensor(a, dtype=torch.float32) always copies."
 )
 LAYOUTS = {
     ("whole", "float64"): "a",
