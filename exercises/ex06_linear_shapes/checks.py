@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from grader import Answer, Inputs, Student, check, expect
+from grader import Answer, Inputs, Student, Tensor, check, expect
 from grader.compare import difference, show
 
 Shape = tuple[int, ...]
-KEYS = ("neurons", "weight_shape", "bias_shape", "n_params")
+KNOWN = (100, 200)
+"""n_in and n_out of the public checks."""
+ONE_LAYER_ONLY = "That is nn.Linear(100, 200)'s: work it out from n_in and n_out, anew in every call."
+THE_TENSOR = "That is the tensor itself: its shape was asked for."
 
 
 def facts(n_in: int, n_out: int) -> dict[str, Any]:
@@ -40,10 +43,16 @@ def mistaken_facts(n_in: int, n_out: int) -> dict[str, dict[str, Any]]:
             )
         },
         "n_params": {
-            f"{weights:,} weights plus {biases} biases.": lambda got: got in (weights, weights + n_in, weights + 1),
+            f"{weights:,} weights plus {biases} biases.": lambda got: (
+                got in (weights, biases, weights + n_in, weights + 1)
+            ),
             "That is how many tensors hold them: count the numbers inside.": 2,
         },
     }
+
+
+def _has_shape(got: Any, shape: Any) -> bool:
+    return isinstance(got, Tensor) and got.shape == shape
 
 
 def expect_facts(answer: Answer, n_in: int, n_out: int) -> None:
@@ -52,16 +61,18 @@ def expect_facts(answer: Answer, n_in: int, n_out: int) -> None:
     got: Any = answer.value
     expect.that(
         isinstance(got, dict),
-        f"{answer.question} returned {show(got)}; expected a dict with the keys {', '.join(KEYS)}.",
+        f"{answer.question} returned {show(got)}; expected a dict with the keys {', '.join(truth)}.",
         mistake="Your function returned None: hand the dict back with `return`." if got is None else None,
     )
-    for key in KEYS:
+    for key, right in truth.items():
+        elsewhere = {ONE_LAYER_ONLY: facts(*KNOWN)[key], THE_TENSOR: lambda got, right=right: _has_shape(got, right)}
         expect.that(key in got, f"{answer.question} returned {show(got)}; it lacks the key {key!r}.")
-        expect.close(Answer(got[key], f"{answer.question}[{key!r}]"), truth[key], mistakes=mistakes[key])
+        expect.close(Answer(got[key], f"{answer.question}[{key!r}]"), right, mistakes=elsewhere | mistakes[key])
 
 
 LAST = "Only the *last* dimension must equal n_in."
 REFUSED = "PyTorch refuses this input, since its last dimension is not n_in: the answer is None."
+TAKEN = "PyTorch takes this input: only the *last* dimension must equal n_in, and it does."
 ANY_LEADING = "Any leading dimensions are allowed, none, too: only the last one counts."
 A_NUMBER = "A tensor without dimensions has no last one, so PyTorch refuses it: the answer is None."
 RAISES = {
@@ -89,8 +100,10 @@ def _refused(shape: Shape, n_in: int) -> dict[str, Any]:
 
 def _taken(shape: Shape, truth: Shape, n_in: int, n_out: int) -> dict[str, Any]:
     leading = shape[:-1]
+    plain = TAKEN if len(shape) == 2 else ANY_LEADING
     return {
-        ("An empty batch is a batch: no rows in, no rows out." if 0 in shape else ANY_LEADING): lambda got: got is None,
+        ("An empty batch is a batch: no rows in, no rows out." if 0 in shape else plain): lambda got: got is None,
+        THE_TENSOR: lambda got: _has_shape(got, truth),
         "A tuple of one number has a comma: (n,).": lambda got: not leading and difference(got, n_out) is None,
         "A single sample stays one: no dimension is added.": lambda got: (
             not leading and difference(got, (1, n_out)) is None
@@ -104,10 +117,17 @@ def _taken(shape: Shape, truth: Shape, n_in: int, n_out: int) -> dict[str, Any]:
 
 @check("linear_facts(100, 200) is right", points=2)
 def known_facts(student: Student, inputs: Inputs) -> None:
-    expect_facts(student.linear_facts(100, 200), 100, 200)
+    expect_facts(student.linear_facts(*KNOWN), *KNOWN)
 
 
 @check("output_shape(100, 200, …) is right for a batch, a sample and a misfit", points=2, explain=RAISES)
 def known_shapes(student: Student, inputs: Inputs) -> None:
-    for shape in ((32, 100), (100,), (32, 99), (100, 32), (4, 25, 100)):
-        expect_output(student.output_shape(100, 200, shape), 100, 200, shape)
+    shapes = ((32, 100), (100,), (32, 99), (100, 32), (7, 200), (4, 25, 100))
+    answers = [student.output_shape(*KNOWN, shape) for shape in shapes]
+    expect.that(
+        any(answer.value is not None for answer in answers),
+        f"output_shape() returned None for all of these: {', '.join(map(str, shapes))}.",
+        mistake="Is the shape handed back with `return`? Printing it is not enough.",
+    )
+    for answer, shape in zip(answers, shapes, strict=True):
+        expect_output(answer, *KNOWN, shape)

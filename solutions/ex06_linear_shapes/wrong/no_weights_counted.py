@@ -1,4 +1,4 @@
-# fails: known_facts — "linear_facts(100, 200)['n_params']"
+# fails: known_facts — "20,000 weights plus 200 biases"
 def linear_facts(n_in, n_out):
     return {
         "neurons": n_out,

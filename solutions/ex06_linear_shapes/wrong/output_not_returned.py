@@ -1,4 +1,4 @@
-# fails: known_shapes, random_shapes — "Any leading dimensions"
+# fails: known_shapes, random_shapes — "handed back with `return`"
 def linear_facts(n_in, n_out):
     return {
         "neurons": n_out,

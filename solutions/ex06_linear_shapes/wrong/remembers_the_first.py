@@ -1,4 +1,4 @@
-# fails: random_facts — "linear_facts("
+# fails: random_facts — "anew in every call"
 FACTS = {}
 
 
