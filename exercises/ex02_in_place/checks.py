@@ -1,0 +1,112 @@
+"""Public checks of ex02: the values of both versions, and what becomes of x. Truth is NumPy's."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader import Answer, Handle, Inputs, Student, Tensor, check, expect
+from grader.compare import difference
+
+Array = np.ndarray[Any, Any]
+
+OPERATIONS: dict[str, Callable[[Array], Array]] = {
+    "exp": np.exp,
+    "relu": lambda x: np.maximum(x, 0),
+    "abs": np.abs,
+    "sqrt": np.sqrt,
+}
+COPIED = "You changed a copy: the caller's tensor is untouched."
+REBOUND = "This rebinds your local name; the caller's tensor is untouched."
+UNTOUCHED = "A new tensor was made, and x itself is untouched: the operations that end in _ write into x."
+CALLERS = "You changed the caller's data: an operation that ends in _, or a name that stands for x, writes into x."
+REUSED = "An earlier result has changed: make a new tensor in every call."
+RAISES = {
+    "AttributeError": "The operations are methods of a tensor, x.exp() and x.exp_(), and functions of torch, too.",
+    "KeyError": "op is one of the four texts 'exp', 'relu', 'abs' and 'sqrt'.",
+}
+
+
+def numbers(inputs: Inputs, op: str, shape: tuple[int, ...]) -> Array:
+    """Float32 values on which the operations all differ: both signs, or for sqrt positive ones; none near 0 or 1."""
+    size = int(np.prod(shape))
+    sizes = np.array([inputs.choice((1.0, 3.0)) * inputs.number(0.25, 0.75) for _ in range(size)])
+    signs = np.ones(size) if op == "sqrt" else np.resize([1.0, -1.0], size)
+    return (sizes * signs).astype("float32").reshape(shape)
+
+
+def mixed_up(op: str, x: Array) -> dict[str, Any]:
+    """Sentence → what another operation would give, or none."""
+    with np.errstate(invalid="ignore"):
+        others = {
+            f"That is {name}, not {op}: op says which operation is meant.": function(x)
+            for name, function in OPERATIONS.items()
+            if name != op and difference(_as_answer(function(x)), OPERATIONS[op](x)) is not None
+        }
+    # First, since of positive numbers relu and abs give just these.
+    return {f"Those are the numbers of x as they were: {op} was never applied.": x, **others}
+
+
+def _as_answer(x: Array) -> Tensor:
+    return Tensor(x, str(x.dtype))
+
+
+@check("both give exp, relu, abs and sqrt of every element", points=2, explain=RAISES)
+def values(student: Student, inputs: Inputs) -> None:
+    for op in inputs.sample([*OPERATIONS] * 2, 2 * len(OPERATIONS)):
+        shape = inputs.choice(((4,), (2, 3), (2, 1, 3)))
+        for function in (student.out_of_place, student.in_place):
+            x = numbers(inputs, op, shape)
+            answer = function(op, x)
+            expect.tensor(answer, shape=shape)
+            expect.close(answer, OPERATIONS[op](x), mistakes=mixed_up(op, x))
+
+
+@check("out_of_place() leaves x as it was, in_place() overwrites it", points=2, explain=RAISES)
+def overwriting(student: Student, inputs: Inputs) -> None:
+    for op, operation in OPERATIONS.items():
+        x, second = numbers(inputs, op, (2, 3)), numbers(inputs, op, (2, 3))
+        right = operation(x)
+        kept = student.make("tensor", x, called="x")
+        result = student.out_of_place.new(op, kept)
+        known: dict[str, Any] = {CALLERS: lambda got, right=right: difference(got, right) is None}
+        expect.close(after(student, kept, result), x, rtol=0, atol=0, mistakes=known)
+
+        at_first = student.probe("read", result).value
+        student.out_of_place(op, second)
+        if difference(at_first, right) is None:  # what is wrong from the start is the other check's matter
+            still = Answer(student.probe("read", result).value, f"the result of {result}, after another call,")
+            expect.close(still, right, mistakes={REUSED: operation(second)})
+
+        overwritten = student.make("tensor", x, called="x")
+        result = student.in_place.new(op, overwritten)
+        expect.close(after(student, overwritten, result), right, mistakes={why_untouched(student): x})
+
+
+def after(student: Student, x: Handle, call: Handle) -> Answer:
+    """The values of a tensor that was handed to a call, once it has returned."""
+    return Answer(student.probe("read", x).value, f"{x}, after {call},")
+
+
+COPYING = {"clone", "contiguous", "copy", "deepcopy", "tensor", "reshape", "flatten"}
+
+
+def why_untouched(student: Student) -> str:
+    """What in_place() does instead, as one reads it. It only chooses between sentences."""
+    for node in ast.walk(student.syntax()):
+        if isinstance(node, ast.FunctionDef) and node.name == "in_place":
+            arguments = [argument.arg for argument in node.args.args]
+            inside = list(ast.walk(node))
+            called = {_name_of(part.func) for part in inside if isinstance(part, ast.Call)}
+            bound = {
+                part.id for part in inside if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+            } & set(arguments[1:])
+            return COPIED if called & COPYING else REBOUND if bound else UNTOUCHED
+    return UNTOUCHED
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

@@ -1,0 +1,139 @@
+"""Hidden checks of ex01: any function's gradient, whose memory a tensor looks into, and what PyTorch adds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from public_checks import DIFFERENTIATING, array, expect_gradient, telling_point
+
+from grader import Answer, Inputs, Student, check, expect, expression
+from grader.compare import difference, show
+from grader.expression import Expression, Function, variable
+
+ESTIMATED = "This estimates the slope; ask autograd for it: it also handles functions whose steps are flat."
+CUBES_ONLY = "Right for the sum of cubes only: differentiate the f that you are given."
+
+
+@check(
+    "gradient_of() differentiates any function, flat steps too",
+    points=3,
+    after="cubes",
+    explain=DIFFERENTIATING,
+)
+def functions(student: Student, inputs: Inputs) -> None:
+    for size in inputs.sample([1, 2, 3, 4, 2, 3], 6):
+        function = random_function(inputs, size)
+        names = expression.NAMES[:size]
+        f = student.make("of_vector", function, called=f"f([{', '.join(names)}]) = {function.expression.text}")
+        point = telling_point(inputs, size)
+        value, truth = function.expression.value_and_gradient(point)
+        known = {
+            CUBES_ONLY: [3 * x * x for x in point],
+            ESTIMATED: lambda got, function=function, point=point: _looks_estimated(got, function, point),
+        }
+        expect_gradient(student, f, point, value, truth, known)
+
+
+def random_function(inputs: Inputs, size: int) -> Function:
+    """A polynomial of random coefficients in all its variables, and a step that has a slope for autograd alone."""
+    first, *others = [variable(index) for index in inputs.sample(range(size), size)]
+    total: Expression = inputs.number(1, 3) * expression.straight_through(first)
+    total = total - inputs.number(0.5, 1.5) * expression.square(first) * first
+    for one in others:
+        total = total + inputs.number(0.5, 1.5) * one * first
+    return total.function(size)
+
+
+def _looks_estimated(got: object, f: Function, point: list[float]) -> bool:
+    """Whether the answer is what central differences see, to whom the step is flat."""
+
+    def value(at: list[float]) -> float:
+        return f.expression.value_and_gradient(at)[0]
+
+    width = 1e-5
+    moved = [[[*point[:i], point[i] + side, *point[i + 1 :]] for side in (width, -width)] for i in range(len(point))]
+    slopes = [(value(up) - value(down)) / (2 * width) for up, down in moved]
+    return difference(got, slopes, rtol=0.1, atol=0.1) is None
+
+
+COPIED = "torch.tensor always copies; torch.from_numpy shares."
+GAPS_CLOSED = (
+    "A slice of an array, or a transposed one, was copied to bring its numbers together: from_numpy takes it as it is."
+)
+SHARED = (
+    "The copy looks into the array's memory. An array that is float32 already is not copied by .float(), "
+    "torch.as_tensor or torch.FloatTensor: torch.tensor(a, dtype=torch.float32) always copies."
+)
+LAYOUTS = {
+    ("whole", "float64"): "a",
+    ("whole", "float32"): "a",
+    ("column", "float64"): "a = larger[:, 1]",
+    ("transposed", "float32"): "a = other.T",
+    ("column", "float32"): "a = larger[:, 1]",
+    ("transposed", "int64"): "a = other.T",
+}
+
+
+@check("the view sees what happens to the array, the copy does not", points=1, after="arrays")
+def memory(student: Student, inputs: Inputs) -> None:
+    for (layout, dtype), name in LAYOUTS.items():
+        sent = array(inputs, (3, 2), dtype)
+        old = {"whole": sent.array, "column": sent.array[:, 1], "transposed": sent.array.T}[layout]
+        new, newer = array(inputs, old.shape, dtype), array(inputs, old.shape, dtype)
+        a = student.make("array", sent, layout, called=name)
+        view, copy = student.shared_view.new(a), student.independent_copy.new(a)
+        student.probe("write", a, new)
+
+        seen = Answer(student.probe("read", view).value, f"the tensor of {view}, once a has other numbers,")
+        expect.tensor(seen)
+        known: dict[str, Any] = {COPIED if layout == "whole" else GAPS_CLOSED: old}
+        expect.close(seen, new.array, rtol=0, atol=0, dtype=dtype, mistakes=known)
+
+        single, overwritten = old.astype("float32"), new.array.astype("float32")
+        kept = Answer(student.probe("read", copy).value, f"the tensor of {copy}, once a has other numbers,")
+        expect.tensor(kept)
+        expect.close(kept, single, rtol=0, atol=0, dtype="float32", mistakes={SHARED: overwritten})
+
+        student.probe("write", view, newer)
+        back = Answer(student.probe("read", a).value, f"the array a, once the tensor of {view} has other numbers,")
+        expect.close(back, newer.array, rtol=0, atol=0, mistakes={COPIED: new.array})
+
+
+NUMPYS_OWN = {
+    "broadcasting": "NumPy has that, too: its broadcasting is the model that PyTorch follows.",
+    "float32": "NumPy has those, too: dtype='float32'. Only what you get unasked differs.",
+    "linear_algebra": "NumPy has that, too: look into numpy.linalg.",
+    "nd_arrays": "NumPy has those, too: they are what it was made for.",
+}
+ADDED = {
+    "accelerators": "where can a tensor live that an array cannot?",
+    "autograd": "who remembers how a number came about?",
+    "compile": "what else can become of a function than to be called by Python, line by line?",
+    "layers": "who knows what a network is made of?",
+    "loaders": "who hands out the samples of a dataset, and in which order?",
+    "optimizers": "who takes the step when the gradients are there?",
+}
+IDS = sorted([*NUMPYS_OWN, *ADDED])
+
+
+@check("EXTRAS is what PyTorch adds to NumPy, no more and no less", points=2)
+def extras(student: Student, inputs: Inputs) -> None:
+    value = student.EXTRAS.get().value
+    well_formed = isinstance(value, set | frozenset | list | tuple) and all(isinstance(item, str) for item in value)
+    expect.that(
+        well_formed,
+        f"EXTRAS is {show(value)}; expected a set of ids.",
+        mistake='Write the ids as texts in braces: {"…", "…"}.',
+    )
+    found = set(value)
+    expect.that(bool(found), "EXTRAS is empty.", mistake="EXTRAS is still to be written.")
+    unknown = sorted(found - set(IDS))
+    expect.that(
+        not unknown,
+        f"EXTRAS has {show(unknown[0] if unknown else '')}, which is none of the ten ids: {', '.join(IDS)}.",
+    )
+    for own, sentence in NUMPYS_OWN.items():
+        expect.that(own not in found, f"EXTRAS has {own!r}; it holds for NumPy as well.", mistake=sentence)
+    for added, nudge in ADDED.items():
+        # Without its name, or the answer would be a matter of a few tries.
+        expect.that(added in found, "EXTRAS lacks something that PyTorch adds.", mistake=f"Think again: {nudge}")

@@ -1,0 +1,22 @@
+import torch
+
+EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
+
+
+def gradient_of(f, x):
+    leaf = torch.tensor(x, requires_grad=True)
+    f(leaf).backward()
+    return leaf.grad.tolist()
+
+
+def best_device():
+    found = torch.accelerator.current_accelerator(check_available=True)
+    return str(found or "cpu")
+
+
+def shared_view(a):
+    return torch.from_dlpack(a)
+
+
+def independent_copy(a):
+    return torch.tensor(a, dtype=torch.float32)

@@ -1,0 +1,21 @@
+import torch
+
+EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
+
+
+def gradient_of(f, x):
+    leaf = torch.tensor(x, requires_grad=True)
+    f(leaf).backward()
+    return leaf.grad.tolist()
+
+
+def best_device():
+    return "cuda:0" if torch.cuda.device_count() > 0 else "mps:0" if torch.backends.mps.is_available() else "cpu"
+
+
+def shared_view(a):
+    return torch.from_numpy(a)
+
+
+def independent_copy(a):
+    return torch.from_numpy(a).float().clone()

@@ -1,0 +1,138 @@
+"""Hidden checks of ex02: views of larger tensors, shared storages, and which object comes back. Truth is NumPy's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from public_checks import OPERATIONS, RAISES, numbers, why_untouched
+
+from grader import Answer, Inputs, Student, check, expect
+from grader.compare import difference
+
+VIEWS: dict[str, Any] = {
+    "base[:, 1]": np.s_[:, 1],
+    "base[:, 1:3]": np.s_[:, 1:3],
+    "base[::2]": np.s_[::2],
+    "base[1]": np.s_[1],
+    "base.T": np.s_[:],
+}
+"""A view as torch writes it → the places of a matrix that it shows."""
+BLOCK = "base[:, 1:3]"
+SHAPE = (4, 3)
+MEMORY_SWAPPED = (
+    "x now looks at other memory: `x.data = …` and set_() swap the memory instead of writing to it. What x is a view "
+    "of must change, too."
+)
+BESIDE = "The neighbours have changed, too: write to x alone, not to the whole storage behind it."
+GAPS = {
+    **RAISES,
+    "RuntimeError": "x may be a view whose elements do not lie side by side: work on x as it is, whatever its shape.",
+}
+
+
+@check("in_place() changes what a view shows of a larger tensor", points=3, after="overwriting", explain=GAPS)
+def views(student: Student, inputs: Inputs) -> None:
+    # Every operation on a view that has neighbours and gaps, and one operation on each of the others.
+    others = [seen for seen in VIEWS if seen != BLOCK]
+    dealt = zip(others, inputs.sample([*OPERATIONS], len(others)), strict=True)
+    for seen, op in [*((BLOCK, op) for op in OPERATIONS), *dealt]:
+        places, operation = VIEWS[seen], OPERATIONS[op]
+        before = numbers(inputs, op, SHAPE)
+        truth = before.copy()
+        truth[places] = operation(before[places])
+        base = student.make("tensor", before, called="base")
+        x = student.make("seen", base, seen, called=seen)
+        result = student.in_place.new(op, x)
+        after = Answer(student.probe("read", base).value, f"base, after {result},")
+        if difference(after.value, before) is None:
+            shown, right = student.probe("read", x).value, truth.T if seen == "base.T" else truth[places]
+            why = MEMORY_SWAPPED if difference(shown, right) is None else why_untouched(student)
+            expect.close(after, truth, mistakes={why: before})
+        beside = {BESIDE: lambda got, before=before, places=places: _beside(got.array, before, places)}
+        expect.close(after, truth, mistakes=beside)
+
+
+def _beside(got: Any, before: Any, places: Any) -> bool:
+    """Whether something has changed beside the places."""
+    changed = got != before
+    changed[places] = False
+    return bool(changed.any())
+
+
+ITSELF = "A tensor shares its memory with itself."
+EQUAL = "Equal values can live in different memory: compare where they are stored."
+NEW = "Those are new tensors, in memory of their own: compare where the values are stored, not how they look."
+OBJECTS = (
+    "Two tensor objects may share one storage: compare the storages, not the objects (`is`, id) and not the values."
+)
+SHAPES = "A view of another shape still looks into the same storage: compare where it lies, not the shapes or strides."
+FIRST_ELEMENT = (
+    "data_ptr() is where a tensor's first element lies, and a view may begin further in: compare the storages."
+)
+DISJOINT = "They have no element in common, but they look into one storage, and that is what was asked."
+REINTERPRETED = "The same bytes, read as whole numbers: the storage is the same, whatever the dtype."
+PAIRS: dict[tuple[str, str], tuple[bool, str]] = {
+    ("base", "base"): (True, ITSELF),
+    ("base", "base.clone()"): (False, EQUAL),
+    ("base.clone()", "base.clone()"): (False, EQUAL),
+    ("base", "torch.relu(base)"): (False, NEW),
+    ("base.T", "base.T.contiguous()"): (False, EQUAL),
+    ("base.half()", "base"): (False, NEW),
+    ("base.view(-1)", "base.T.reshape(-1)"): (False, NEW),
+    ("base", "base.detach()"): (True, OBJECTS),
+    ("base.view(-1)", "base"): (True, SHAPES),
+    ("base", "base.T"): (True, SHAPES),
+    ("base", "base[1:]"): (True, FIRST_ELEMENT),
+    ("base.T", "base[:, 1]"): (True, FIRST_ELEMENT),
+    ("base[:2]", "base[2:]"): (True, DISJOINT),
+    ("base[:, 0]", "base[:, 1]"): (True, DISJOINT),
+    ("base", "base.view(torch.int32)"): (True, REINTERPRETED),
+}
+"""Two tensors → whether they share a storage, and the sentence for whoever thinks otherwise; what tells most first."""
+LOOK_ONLY = "same_memory() is to look, not to write: work on nothing that a and b show."
+COMPARING = {
+    "RuntimeError": "a and b may differ in shape and dtype: compare where their storages lie, not their values.",
+    "TypeError": "a and b are tensors of any dtype: compare where their storages lie.",
+    "AttributeError": "A tensor has untyped_storage(), and a storage has data_ptr(): the address where it begins.",
+}
+
+
+@check("same_memory() tells shared storages from equal values", points=2, explain=COMPARING)
+def pairs(student: Student, inputs: Inputs) -> None:
+    # Without negatives, so that relu changes nothing.
+    matrices = [np.abs(numbers(inputs, "abs", SHAPE)) for _ in range(2)]
+    bases = [student.make("tensor", matrix, called="base") for matrix in matrices]
+    answers: dict[tuple[str, str], Answer] = {}
+    for one, other in inputs.sample([*PAIRS], len(PAIRS)):
+        base = inputs.choice(bases)
+        a, b = (student.make("seen", base, how, called=how) for how in (one, other))
+        answers[one, other] = student.same_memory(a, b)
+    for base, matrix in zip(bases, matrices, strict=True):
+        kept = Answer(student.probe("read", base).value, "base, after same_memory() was asked of views of it,")
+        expect.close(kept, matrix, rtol=0, atol=0, mistakes={LOOK_ONLY: lambda got: got is not None})
+    # Asked in any order, judged in one: the first pair that is wrong tells most.
+    given = [answer.value for answer in answers.values()]
+    constant = f"It says {given[0]} of any two tensors." if _all_alike(given) else None
+    for pair, (truth, sentence) in PAIRS.items():
+        expect.close(answers[pair], truth, mistakes={constant or sentence: not truth})
+
+
+def _all_alike(given: list[Any]) -> bool:
+    return all(isinstance(value, bool) for value in given) and len(set(given)) == 1
+
+
+ANOTHER = "The twin in place returns x itself: hand back the very tensor that you were given."
+ALIAS = "A new tensor was asked for: this is x under another name."
+
+
+@check("in_place() returns x itself, out_of_place() another tensor", points=1, after="overwriting", kind="W")
+def identity(student: Student, inputs: Inputs) -> None:
+    for op in inputs.sample([*OPERATIONS], len(OPERATIONS)):
+        x = student.make("tensor", numbers(inputs, op, (4,)), called="x")
+        result = student.in_place.new(op, x)
+        same = student.probe("same_object", result, x).value
+        expect.that(same is True, f"{result} returned another object than x.", mistake=ANOTHER)
+        result = student.out_of_place.new(op, x)
+        same = student.probe("same_object", result, x).value
+        expect.that(same is False, f"{result} returned x.", mistake=ALIAS)

@@ -1,0 +1,14 @@
+import torch
+
+
+def out_of_place(op, x):
+    return getattr(torch, op)(x)
+
+
+def in_place(op, x):
+    x[:] = out_of_place(op, x)
+    return x
+
+
+def same_memory(a, b):
+    return torch.tensor(a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr())

@@ -1,0 +1,16 @@
+import torch
+
+
+def out_of_place(op, x):
+    return getattr(torch, op)(x)
+
+
+def in_place(op, x):
+    new = x.clone()
+    new = getattr(new, op)()
+    x[...] = new
+    return x
+
+
+def same_memory(a, b):
+    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

@@ -1,0 +1,41 @@
+"""Hidden checks of ex06: other layers, and inputs of every shape. The truth is the formula of the public checks."""
+
+from __future__ import annotations
+
+from public_checks import RAISES, Shape, expect_facts, expect_output
+
+from grader import Inputs, Student, check
+
+
+@check("linear_facts() is right for layers of random sizes", points=2, after="known_facts")
+def random_facts(student: Student, inputs: Inputs) -> None:
+    for n_in, n_out in [*(sizes(inputs) for _ in range(4)), (inputs.integer(20, 60), 1), (1, inputs.integer(20, 60))]:
+        expect_facts(student.linear_facts(n_in, n_out), n_in, n_out)
+
+
+def sizes(inputs: Inputs) -> tuple[int, int]:
+    """n_in and n_out, different, so that no shape is right by accident."""
+    n_in, n_out = inputs.integers(2, 20, 60)
+    return n_in, n_out
+
+
+@check("output_shape() is right for inputs of any shape", points=4, explain=RAISES)
+def random_shapes(student: Student, inputs: Inputs) -> None:
+    n_in, n_out = sizes(inputs)
+    every = shapes(inputs, n_in, n_out)
+    answers = {shape: student.output_shape(n_in, n_out, shape) for shape in inputs.sample(every, len(every))}
+    # Asked in any order, judged in one: what the layer takes comes first.
+    for shape in every:
+        expect_output(answers[shape], n_in, n_out, shape)
+    for _ in range(8):
+        n_in, n_out = sizes(inputs)
+        shape = inputs.choice(shapes(inputs, n_in, n_out))
+        expect_output(student.output_shape(n_in, n_out, shape), n_in, n_out, shape)
+
+
+def shapes(inputs: Inputs, n_in: int, n_out: int) -> list[Shape]:
+    """Inputs that the layer takes, and as many that it refuses; the leading sizes are unlike n_in and n_out."""
+    a, b, c = inputs.integers(3, 2, 9)
+    taken = [(n_in,), (a, n_in), (1, n_in), (a, b, n_in), (a, b, c, n_in), (0, n_in), (a, 0, n_in), (n_in, n_in)]
+    refused = [(), (n_in + 1,), (a, n_in - 1), (n_in, a), (n_in, a, b), (a, n_in, b), (a, n_out), (n_in, 0), (0,)]
+    return [*taken, *refused]

@@ -1,0 +1,14 @@
+# fails: known_shapes, random_shapes — "answer None"
+def linear_facts(n_in, n_out):
+    return {
+        "neurons": n_out,
+        "weight_shape": (n_out, n_in),
+        "bias_shape": (n_out,),
+        "n_params": n_out * n_in + n_out,
+    }
+
+
+def output_shape(n_in, n_out, input_shape):
+    if not input_shape or input_shape[-1] != n_in:
+        raise ValueError(f"the last dimension of {input_shape} is not {n_in}")
+    return input_shape[:-1] + (n_out,)
