@@ -23,7 +23,12 @@ def render(reports: Sequence[Report]) -> str:
 
     Students' text is in it: what is not printable is escaped, so that it cannot repaint a terminal.
     """
-    text = msgspec.json.format(msgspec.json.encode(Reports(reports=tuple(reports))), indent=2).decode() + "\n"
+    return document(Reports(reports=tuple(reports)))
+
+
+def document(record: msgspec.Struct) -> str:
+    """A record as JSON, in the form of `render`; lone surrogates, as in odd file names, are escaped, too."""
+    text = json.dumps(msgspec.to_builtins(record), indent=2, ensure_ascii=False) + "\n"
     return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
