@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from grader.class_record import ClassRecord, StudentRecord
 from grader.class_statistics import Summary, mistakes_of, summaries
 from grader.reports.text import one_line
-from grader.reports.words import OUR_FAULT, VERDICTS, label, overall, points, points_of, quotation, reasons, title_of
+from grader.reports.words import OUR_FAULT, VERDICTS, label, overall, points, points_of, reasons, title_of
 from grader.results import CheckResult, Report, Status
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@#])")
 _SPAN_SHOWN = 600
 _ROWS_SHOWN = 2_000
 """GitHub refuses a summary of more than 1 MiB, and so shows nothing of it."""
@@ -33,7 +33,7 @@ def render_class(record: ClassRecord) -> str:
 
 def plain(text: str) -> str:
     """A text of the course's own authors, to be read as it is written."""
-    return _PUNCTUATION.sub(r"\\\1", one_line(text))
+    return _MARKUP.sub(r"\\\1", one_line(text))
 
 
 def code(text: str) -> str:
@@ -87,9 +87,8 @@ def _mark(result: CheckResult) -> str:
 
 
 def _said(result: CheckResult) -> list[str]:
-    # A caret that points to a place makes no sense on one line.
-    quoted = quotation(result).split("\n")[0]
-    return [code(text) for text in (*reasons(result), quoted) if text]
+    # Without the caret under it, which makes no sense in a span.
+    return [code(text) for text in (*reasons(result), result.evidence.get("line", "")) if text]
 
 
 def _class(record: ClassRecord) -> Iterator[str]:
@@ -99,7 +98,7 @@ def _class(record: ClassRecord) -> Iterator[str]:
     yield f"{len(record.students)} students, {record.points:g} points."
     yield ""
     if ours:
-        yield f"**To grade again: {ours} students.** {OUR_FAULT}"
+        yield f"**To be graded again: {ours} of {len(record.students)} students.** {OUR_FAULT}"
         yield ""
     yield "| exercise | handed in | all passed | mean | median |"
     yield "| --- | --: | --: | --: | --: |"
