@@ -11,6 +11,7 @@ from grader.class_record import ClassRecord, ExerciseInfo, StudentRecord
 from grader.results import CheckResult, Report, Status
 
 BINS = 10
+"""Parts of equal width that points are counted in; who earned all of them is counted apart."""
 _LOST = (Status.FAILED, Status.ERROR, Status.TIMEOUT, Status.CRASHED)
 UNEXPLAINED = "A wrong answer that no known mistake explains."
 
@@ -37,10 +38,10 @@ class Summary:
 
     @property
     def bins(self) -> tuple[int, ...]:
-        """How many earned 0 to under 10 % of the points, 10 to under 20 %, …, 90 to 100 %."""
+        """How many earned 0 to under 10 % of the points, 10 to under 20 %, …, 90 to under 100 %, and all of them."""
         whole = self.exercise.points or 1.0
-        counts = Counter(min(BINS - 1, int(BINS * earned / whole + 1e-9)) for earned in self.earned)
-        return tuple(counts[index] for index in range(BINS))
+        counts = Counter(min(BINS, int(BINS * earned / whole + 1e-9)) for earned in self.earned)
+        return tuple(counts[index] for index in range(BINS + 1))
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,21 @@ def summaries(record: ClassRecord) -> tuple[Summary, ...]:
             )
         )
     return tuple(found)
+
+
+def total(record: ClassRecord) -> Summary:
+    """All exercises together, as if they were one that everybody handed in who handed in anything."""
+    handed_in = [student for student in record.students if student.reports]
+    return Summary(
+        exercise=ExerciseInfo(id="all", title="All exercises", points=record.points),
+        handed_in=len(handed_in),
+        all_passed=sum(
+            all(exercise.id in student.reports and student.reports[exercise.id].passed for exercise in record.exercises)
+            for student in handed_in
+        ),
+        not_loaded=0,
+        earned=tuple(sorted(student.earned for student in handed_in if not student.our_fault)),
+    )
 
 
 def lost_checks(record: ClassRecord) -> tuple[LostCheck, ...]:

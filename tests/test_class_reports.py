@@ -265,7 +265,7 @@ def test_an_exercise_in_numbers() -> None:
     assert ex13.earned == (0.0, 0.0, 3.0), "without the one that was not graded whole"
     assert ex13.mean == 1.0
     assert ex13.median == 0.0
-    assert ex13.bins == (2, 0, 1, 0, 0, 0, 0, 0, 0, 0)
+    assert ex13.bins == (2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
     assert (ex14.handed_in, ex14.all_passed, ex14.bins[-1]) == (2, 2, 2)
 
 

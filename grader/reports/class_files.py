@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.class_record import ClassRecord
 from grader.conceal import conceal_class
 from grader.errors import UsageError
-from grader.reports import feedback, gradebook, gradescope, junit, markdown
+from grader.reports import class_page, feedback, gradebook, gradescope, junit, markdown
 from grader.reports.file_names import stems
 from grader.reveal import Reveal
 
@@ -49,15 +49,16 @@ def _files(record: ClassRecord, reveal: Reveal) -> Iterator[tuple[str, str]]:
     shown = conceal_class(record, reveal)
     names = stems([student.name for student in record.students])
     yield "gradebook.csv", gradebook.render(record)
+    yield "class.html", class_page.render(record, [f"feedback/{name}.html" for name in names])
     yield "junit.xml", junit.render_class(shown)
     yield "summary.md", markdown.render_class(shown)
     for name, student in zip(names, shown.students, strict=True):
-        missing = tuple(exercise.id for exercise in record.exercises if exercise.id not in student.reports)
-        yield f"feedback/{name}.json", feedback.as_json(student, record.points_of(student), missing)
+        yield f"feedback/{name}.html", feedback.as_page(shown, student)
+        yield f"feedback/{name}.json", feedback.as_json(shown, student)
     yield f"feedback/{INDEX}", _index(record, names)
     for name, student in zip(names, record.students, strict=True):
-        missing_too = [exercise for exercise in record.exercises if exercise.id not in student.reports]
-        yield f"gradescope/{name}.json", gradescope.render(list(student.reports.values()), reveal, missing_too)
+        missing = [exercise for exercise in record.exercises if exercise.id not in student.reports]
+        yield f"gradescope/{name}.json", gradescope.render(list(student.reports.values()), reveal, missing)
     yield f"gradescope/{INDEX}", _index(record, names)
 
 

@@ -1,10 +1,11 @@
-"""Feedback for one student: every report, as JSON."""
+"""Feedback for one student: every report, as JSON and as a page."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
-from grader.class_record import StudentRecord
+from grader.class_record import ClassRecord, StudentRecord
+from grader.reports import pages
 from grader.reports.as_json import document
 from grader.results import Report
 
@@ -20,20 +21,26 @@ class Feedback(Struct, frozen=True, kw_only=True):
     schema_version: int = 1
 
 
-def as_json(student: StudentRecord, points: float, not_handed_in: tuple[str, ...]) -> str:
-    """The feedback as a JSON document; the reports are in the form of `grade schema`.
-
-    Args:
-        student: with reports that are already concealed.
-        points: what this student could earn.
-        not_handed_in: ids of the exercises that are missing.
-    """
+def as_json(record: ClassRecord, student: StudentRecord) -> str:
+    """The feedback as a JSON document; the reports are in the form of `grade schema`, and already concealed."""
     return document(
         Feedback(
             student=student.name,
             earned=student.earned,
-            points=points,
+            points=record.points_of(student),
             reports=tuple(student.reports.values()),
-            not_handed_in=not_handed_in,
+            not_handed_in=tuple(exercise.id for exercise in record.exercises if exercise.id not in student.reports),
         )
+    )
+
+
+def as_page(record: ClassRecord, student: StudentRecord) -> str:
+    """The feedback as one self-contained page, in the order of the course; the reports are already concealed."""
+    return pages.render(
+        "feedback.html",
+        styles=("page.css", "report.css"),
+        class_title=record.title,
+        exercises=record.exercises,
+        student=student,
+        points=record.points_of(student),
     )

@@ -4,12 +4,12 @@ https://gradescope-autograders.readthedocs.io/en/latest/specs/
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from grader.class_record import ExerciseInfo
 from grader.conceal import conceal
+from grader.reports.as_json import document
 from grader.reports.text import clean
 from grader.reports.words import OUR_FAULT, VERDICTS, label, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
@@ -29,7 +29,7 @@ def render(reports: Sequence[Report], reveal: Reveal = Reveal.TITLES, missing: S
     """
     tests = [test for report in reports for test in _tests(report, reveal)]
     tests += [_missing(exercise) for exercise in missing]
-    document = {
+    results = {
         "output": "\n\n".join(_overall(report) for report in reports) or "No work was found.",
         "output_format": "text",
         "test_output_format": "text",
@@ -43,7 +43,7 @@ def render(reports: Sequence[Report], reveal: Reveal = Reveal.TITLES, missing: S
             "seeds": {report.exercise: report.seed for report in reports},
         },
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return document(results)
 
 
 def _tests(report: Report, reveal: Reveal) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 def clean(text: str) -> str:
     """Text without control characters, which could repaint the terminal."""
+    if text.isprintable():  # nearly every text is
+        return text
     return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
