@@ -9,7 +9,8 @@
   const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
   const rows = Array.from(body.rows, (row) => ({
     row,
-    text: row.textContent.toLocaleLowerCase(),
+    // One line a cell: a name and the points beside it are no word together.
+    text: Array.from(row.cells, (cell) => cell.textContent).join("\n").toLocaleLowerCase(),
     flagged: row.cells[row.cells.length - 1].textContent.trim() !== "",
   }));
 
