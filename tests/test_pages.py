@@ -249,6 +249,16 @@ def test_pages_are_accessible_and_fit_their_window(browser: Chrome, results: Pat
         assert ask(browser, f"return {root}.scrollWidth - {root}.clientWidth") <= 0
 
 
+def test_a_course_of_many_exercises_scrolls_inside_its_table(browser: Chrome, tmp_path: Path) -> None:
+    exercises = tuple(ExerciseInfo(id=f"ex{n:02}_long", title=f"Exercise {n}", points=10) for n in range(40))
+    (tmp_path / "class.html").write_text(
+        class_page.render(msgspec.structs.replace(RECORD, exercises=exercises)), encoding="utf-8"
+    )
+    show(browser, tmp_path / "class.html")
+    assert ask(browser, "return document.getElementById('people').offsetWidth") > 2_000
+    assert ask(browser, "return document.documentElement.scrollWidth") <= 1_280
+
+
 def test_dark_is_dark_and_light_is_light(browser: Chrome, results: Path) -> None:
     def brightness(dark: bool) -> int:
         show(browser, results / "class.html", dark=dark)

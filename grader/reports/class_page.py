@@ -11,9 +11,11 @@ from msgspec import Struct
 from grader.class_record import ClassRecord, StudentRecord
 from grader.class_statistics import BINS, Summary, lost_checks, slowest, summaries, total
 from grader.reports import pages
+from grader.reports.text import one_line
 from grader.reports.words import label
 from grader.results import Report
 
+_NAME_SHOWN = 80
 _CHECKS_SHOWN, _MISTAKES_SHOWN, _SLOW_SHOWN, _FLAGS_SHOWN = 8, 3, 10, 30
 
 
@@ -73,7 +75,7 @@ def _row(record: ClassRecord, student: StudentRecord, link: str) -> Row:
     told = [f"{label(id_)}: {flag}" for id_, flags in student.flags.items() for flag in flags]
     seconds = sum(report.duration_s for report in student.reports.values())
     return Row(
-        name=student.name,
+        name=_short(student.name),
         link=link,
         cells=tuple(_cell(student.reports.get(exercise.id)) for exercise in record.exercises),
         total="open" if student.our_fault else f"{student.earned:g}",
@@ -81,6 +83,11 @@ def _row(record: ClassRecord, student: StudentRecord, link: str) -> Row:
         seconds=f"{seconds:.1f}",
         flags=" · ".join([*told, *student.notes]),
     )
+
+
+def _short(name: str) -> str:
+    shown = one_line(name)
+    return shown if len(shown) <= _NAME_SHOWN else f"{shown[:_NAME_SHOWN]} …"
 
 
 def _cell(report: Report | None) -> tuple[str, str]:
