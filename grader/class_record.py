@@ -57,3 +57,10 @@ class ClassRecord(Struct, frozen=True, kw_only=True):
     def points(self) -> float:
         """What a student can earn."""
         return sum(exercise.points for exercise in self.exercises)
+
+    def points_of(self, student: StudentRecord) -> float:
+        """What this student could earn: all points, but for those of checks that could not be asked on the machine."""
+        return sum(
+            student.reports[exercise.id].points if exercise.id in student.reports else exercise.points
+            for exercise in self.exercises
+        )

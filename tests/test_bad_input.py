@@ -238,7 +238,7 @@ def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["no/such/file.py"], "no/such/file.py does not exist"),
         (["ex99"], "There is no exercise 'ex99'"),
         (["ex13", "--device", "tpu"], "--device tpu: say auto, cpu"),
-        (["ex13", "--format", "pdf"], "--format pdf: say terminal or json"),
+        (["ex13", "--format", "pdf"], "'pdf' is not one of"),
         (["ex13", "--isolation", "none"], "There is no isolation level 'none'"),
         (["ex13", "--seed", "minus"], "--seed"),
         (["ex13", "--nonsense"], "--nonsense"),

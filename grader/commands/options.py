@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.errors import UsageError
+from grader.reveal import Reveal
 
 if TYPE_CHECKING:
     from grader.exercises import Course
@@ -31,6 +32,9 @@ CourseOption = Annotated[Path | None, typer.Option("--course", help="The folder 
 IsolationOption = Annotated[str, typer.Option(help="auto, or a level that is demanded: full, no-namespaces, basic.")]
 SeedOption = Annotated[int | None, typer.Option(min=0, max=2**31 - 1, help="Replay a report's random inputs exactly.")]
 JobsOption = Annotated[int, typer.Option(min=1, help="How many submissions to grade at a time.")]
+RevealOption = Annotated[
+    Reveal, typer.Option(help="What reports show of hidden checks: none, their titles and verdicts, or all.")
+]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")]
 
 

@@ -14,11 +14,14 @@ from grader.commands.options import (
     DeviceOption,
     Exit,
     IsolationOption,
+    RevealOption,
     SeedOption,
     secret_of,
     seed_or_new,
 )
 from grader.errors import UsageError
+from grader.reports.format_names import Format
+from grader.reveal import Reveal
 
 if TYPE_CHECKING:
     from grader.exercises import Course, Exercise
@@ -36,9 +39,12 @@ def run(
     device: DeviceOption = "auto",
     seed: SeedOption = None,
     isolation: IsolationOption = "auto",
-    format: Annotated[str, typer.Option("--format", help="terminal or json.")] = "terminal",
+    format: Annotated[Format, typer.Option("--format", help="What to print, or to write with --output.")] = (
+        Format.TERMINAL
+    ),
     output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Run the public checks only.")] = False,
+    reveal: RevealOption = Reveal.ALL,
 ) -> None:
     """Grade exercises, files, or all. What `grade ex13` stands for."""
     if not targets:
@@ -49,8 +55,6 @@ def run(
     from grader.isolation import open_sandbox
     from grader.submissions import resolve
 
-    if format not in ("terminal", "json"):
-        raise UsageError(f"--format {format}: say terminal or json.")
     devices.check_form(device)
     found = find_course(course)
     jobs: list[tuple[Exercise, Path, str]] = []
@@ -70,10 +74,11 @@ def run(
             submissions=len(jobs),
         )
         try:
-            reports = _grade_all(found, jobs, sandbox, device, seed, public, refused, quiet=format == "json" or output)
+            show = reveal if format is Format.TERMINAL and not output else None
+            reports = _grade_all(found, jobs, sandbox, device, seed, public, show)
         finally:
             sandbox.close()
-        _deliver(reports, [job[2] for job in jobs], format, output)
+        _deliver(reports, [job[2] for job in jobs], format, output, reveal)
     else:
         reports = []
     for sentence in refused:
@@ -92,12 +97,11 @@ def _grade_all(
     device: str,
     seed: int | None,
     public: bool,
-    refused: list[str],
-    *,
-    quiet: object,
+    show: Reveal | None,
 ) -> list[Report]:
     from grader import devices, progress
     from grader.checks import Check
+    from grader.conceal import conceal
     from grader.reports import terminal
     from grader.runner import Settings, grade
     from grader.submissions import own_file, read
@@ -121,26 +125,23 @@ def _grade_all(
         reports.append(report)
         if Path(work.path) == own_file(exercise):
             progress.remember(course.root, report)
-        if not quiet:
-            say(terminal.render(report))
+        if show is not None:
+            say(terminal.render(conceal(report, show)))
             say("")
     return reports
 
 
-def _deliver(reports: list[Report], owners: list[str], format_: str, output: Path | None) -> None:
-    from grader.reports import as_json, terminal
+def _deliver(reports: list[Report], owners: list[str], format_: Format, output: Path | None, reveal: Reveal) -> None:
+    from grader.reports import terminal
+    from grader.reports.formats import render
 
-    if format_ == "json":
-        text = as_json.render(reports)
-    else:
-        text = "\n".join(terminal.as_text(terminal.render(report)) for report in reports)
     if output is not None:
         try:
-            output.write_text(text, encoding="utf-8")
+            output.write_text(render(format_, reports, reveal), encoding="utf-8")
         except OSError as error:
             raise UsageError(f"{output} cannot be written: {error.strerror}.") from None
         say(f"Report written to {output}")
-    elif format_ == "json":
-        write(text)
-    if len(reports) > 1 and format_ != "json":
+    elif format_ is not Format.TERMINAL:
+        write(render(format_, reports, reveal))
+    if len(reports) > 1 and (format_ is Format.TERMINAL or output is not None):
         say(terminal.render_summary(reports, owners))

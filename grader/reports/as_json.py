@@ -23,8 +23,16 @@ def render(reports: Sequence[Report]) -> str:
 
     Students' text is in it: what is not printable is escaped, so that it cannot repaint a terminal.
     """
-    text = msgspec.json.format(msgspec.json.encode(Reports(reports=tuple(reports))), indent=2).decode() + "\n"
-    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    return document(Reports(reports=tuple(reports)))
+
+
+def document(record: msgspec.Struct | dict[str, Any]) -> str:
+    """A record as JSON, in the form of `render`; lone surrogates, as in odd file names, are escaped, too."""
+    # On one line first: in it every newline of a text is escaped already.
+    text = json.dumps(msgspec.to_builtins(record), ensure_ascii=False)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    return msgspec.json.format(text, indent=2) + "\n"
 
 
 def schema() -> dict[str, Any]:

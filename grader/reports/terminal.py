@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.reports.text import clean
+from grader.reports.text import clean, one_line
+from grader.reports.words import label, overall, points, points_of, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
 
 if TYPE_CHECKING:
@@ -42,14 +43,9 @@ def render_summary(reports: Sequence[Report], owners: Sequence[str]) -> Renderab
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     for report, owner in zip(reports, owners, strict=True):
-        points = f"{report.earned:g}/{report.points:g}"
-        table.add_row(Text(clean(owner)), label(report.exercise), points, Text(*_overall(report)))
+        earned = points(report.earned, report.points)
+        table.add_row(Text(clean(owner)), label(report.exercise), earned, Text(*_overall(report)))
     return table
-
-
-def label(exercise_id: str) -> str:
-    """The short form of an id that the command takes: ex13 for ex13_sin_gradient."""
-    return exercise_id.split("_")[0]
 
 
 def as_text(renderable: RenderableType, width: int = 100) -> str:
@@ -61,22 +57,14 @@ def as_text(renderable: RenderableType, width: int = 100) -> str:
 
 
 def _overall(report: Report) -> tuple[str, str]:
-    if report.our_fault:
-        return "not graded: our fault", "yellow"
-    if report.passed:
-        return "all passed", "green"
-    if report.problem:
-        return "could not be loaded", "red"
-    lost = sum(1 for result in report.checks if result.status not in (Status.PASSED, Status.NOT_GRADABLE))
-    return f"{lost} of {len(report.checks)} checks to go", "red"
+    colour = "yellow" if report.our_fault else "green" if report.passed else "red"
+    return overall(report), colour
 
 
 def _parts(report: Report) -> Iterator[RenderableType]:
     style = "bold green" if report.passed else "bold"
-    # On one line: a file's name with a newline could otherwise draw a check of its own.
-    name = clean(report.submission.name).replace("\n", "\\n")
-    head = Text.assemble((report.title, "bold"), f"  {name}")
-    yield _row(head, Text(f"{report.earned:g}/{report.points:g}", style))
+    head = Text.assemble((report.title, "bold"), f"  {one_line(report.submission.name)}")
+    yield _row(head, Text(points(report.earned, report.points), style))
     if report.problem:
         yield Padding(Text(clean(report.problem), "red"), (1, 0, 0, 2))
         first = report.checks[0]
@@ -110,25 +98,18 @@ def _parts(report: Report) -> Iterator[RenderableType]:
 
 def _check(result: CheckResult) -> Iterator[RenderableType]:
     mark, colour = _MARKS[result.status]
-    points = Text("not graded", colour)
-    if result.status not in (Status.GRADER_ERROR, Status.NOT_GRADABLE):
-        points = Text(f"{result.earned:g}/{result.points:g}", colour)
-    title = result.title if not result.hidden else f"{result.title} (hidden)"
     waits = " · waits" if result.status is Status.SKIPPED else ""
-    yield _row(Text.assemble((f"{mark} ", colour), title, (waits, "dim")), points)
+    head = Text.assemble((f"{mark} ", colour), title_of(result), (waits, "dim"))
+    yield _row(head, Text(points_of(result), colour))
     if waits:
         return
-    if result.mistake:
-        yield Padding(Text(clean(result.mistake), "bold"), (0, 0, 0, 4))
-    if result.message:
-        yield Padding(Text(clean(result.message)), (0, 0, 0, 4))
+    for index, reason in enumerate(reasons(result)):
+        yield Padding(Text(reason, "bold" if result.mistake and index == 0 else ""), (0, 0, 0, 4))
     yield from _quotation(result)
 
 
 def _quotation(result: CheckResult) -> Iterator[RenderableType]:
-    """The student's own line, with a caret under a syntax error."""
-    if line := result.evidence.get("line"):
-        quoted = clean(line) + ("\n" + result.evidence["caret"] if "caret" in result.evidence else "")
+    if quoted := quotation(result):
         yield Padding(Text(quoted, "cyan"), (0, 0, 0, 8))
 
 

@@ -1,0 +1,13 @@
+"""The formats in which reports are handed on. Light, since the command line names them."""
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """A form of reports; `grader/reports/formats.py` says what renders each."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+    GRADESCOPE = "gradescope"

@@ -1,0 +1,28 @@
+"""Every format in which `grade run` hands its reports on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.conceal import conceal
+from grader.reports import as_json, gradescope, junit, markdown, terminal
+from grader.reports.format_names import Format
+from grader.results import Report
+from grader.reveal import Reveal
+
+
+def render(format_: Format, reports: Sequence[Report], reveal: Reveal) -> str:
+    """All reports of a run in one text, which shows of hidden checks what `reveal` allows."""
+    shown = [conceal(report, reveal) for report in reports]
+    match format_:
+        case Format.TERMINAL:
+            return "\n".join(terminal.as_text(terminal.render(report)) for report in shown)
+        case Format.JSON:
+            return as_json.render(shown)
+        case Format.JUNIT:
+            return junit.render(shown)
+        case Format.MARKDOWN:
+            return markdown.render(shown)
+        case Format.GRADESCOPE:
+            # It has visibilities of its own, and so must see what it hides.
+            return gradescope.render(reports, reveal)

@@ -1,0 +1,66 @@
+"""Self-contained web pages from templates: nothing is fetched, no student's text can act, and no other script runs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.reports import words
+from grader.reports.text import clean, one_line
+
+
+def render(template: str, *, styles: tuple[str, ...], script: str = "", **context: Any) -> str:
+    """A page made of a template, with these style sheets and this script (files beside the templates) inside it.
+
+    Every text is escaped and cleaned of control and direction characters where it is printed. The page's policy allows
+    exactly this style and this script, by their hashes, and forbids everything else.
+    """
+    style, code = "".join(_asset(name) for name in styles), _asset(script) if script else ""
+    policy = [
+        "default-src 'none'",
+        f"style-src {_hash_of(style)}",
+        f"script-src {_hash_of(code) if code else chr(39) + 'none' + chr(39)}",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    return _environment().get_template(template).render(
+        style=Markup(style), script=Markup(code), policy="; ".join(policy), **context
+    )  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    environment.filters |= {
+        "label": words.label,
+        "points_of": words.points_of,
+        "reasons": words.reasons,
+        "quotation": words.quotation,
+        "overall": words.overall,
+        "verdict": words.VERDICTS.__getitem__,
+        "number": "{:g}".format,
+        "one_line": one_line,
+    }
+    return environment
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("grader.reports").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _hash_of(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,63 @@
+"""The words that reports share: a verdict in a word, points, and why a check was lost."""
+
+from __future__ import annotations
+
+from grader.reports.text import clean
+from grader.results import CheckResult, Report, Status
+
+VERDICTS = {
+    Status.PASSED: "passed",
+    Status.FAILED: "not right yet",
+    Status.ERROR: "raised an error",
+    Status.TIMEOUT: "took too long",
+    Status.CRASHED: "crashed",
+    Status.SKIPPED: "waits for another check",
+    Status.NOT_GRADABLE: "cannot be asked here",
+    Status.GRADER_ERROR: "not graded: our fault",
+}
+OUR_FAULT = "Something of ours failed. It costs no points; this work has to be graded again."
+
+
+def label(exercise_id: str) -> str:
+    """The short form of an id that the command takes: ex13 for ex13_sin_gradient."""
+    return exercise_id.split("_")[0]
+
+
+def points(earned: float, possible: float) -> str:
+    """For example 2.5/10."""
+    return f"{earned:g}/{possible:g}"
+
+
+def points_of(result: CheckResult) -> str:
+    """A check's points, or that there are none to be had or lost."""
+    if result.status in (Status.GRADER_ERROR, Status.NOT_GRADABLE):
+        return "not graded"
+    return points(result.earned, result.points)
+
+
+def title_of(result: CheckResult) -> str:
+    """A check's title; of a hidden one, said to be so."""
+    return f"{result.title} (hidden)" if result.hidden else result.title
+
+
+def quotation(result: CheckResult) -> str:
+    """The student's own line, with a caret under a syntax error; "" if there is none. Clean, and not one line."""
+    line, caret = result.evidence.get("line", ""), result.evidence.get("caret", "")
+    return clean(f"{line}\n{caret}" if line and caret else line)
+
+
+def reasons(result: CheckResult) -> tuple[str, ...]:
+    """Why a check was lost: the mistake by name, then what was seen; clean. Empty for a passed or concealed check."""
+    return tuple(clean(text) for text in (result.mistake, result.message) if text)
+
+
+def overall(report: Report) -> str:
+    """One submission's verdict in a few words."""
+    if report.our_fault:
+        return VERDICTS[Status.GRADER_ERROR]
+    if report.passed:
+        return "all passed"
+    if report.problem:
+        return "could not be loaded"
+    lost = sum(result.status not in (Status.PASSED, Status.NOT_GRADABLE) for result in report.checks)
+    return f"{lost} of {len(report.checks)} checks to go"
