@@ -98,16 +98,16 @@ class Ladder:
                     raise SandboxUnavailable(f"No sandbox could be started: {error}") from None
                 self._sandbox = self._next()
 
-    def start_worker(self, limits: Limits) -> Worker:
+    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
         """See `Sandbox`. A zygote that has died is replaced at the same level."""
         self.settle()
         try:
-            return self._sandbox.start_worker(limits)
+            return self._sandbox.start_worker(limits, kernel=kernel)
         except SandboxUnavailable:
             level = self._sandbox.level
             self._sandbox.close()
             self._sandbox = self._make[level]()
-            return self._sandbox.start_worker(limits)
+            return self._sandbox.start_worker(limits, kernel=kernel)
 
     def stop_worker(self, worker: Worker) -> str:
         """See `Sandbox`."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import UsageError
 from grader.exercises import Course, Exercise
+from grader.notebooks import SIZE_CAP as NOTEBOOK_CAP
+from grader.notebooks import Notebook, NotebookProblem, parse
 
 SIZE_CAP = 1 << 20
 """Bytes. A solution is a few kilobytes; ex15's contract allows 200 kB of text."""
@@ -17,9 +19,9 @@ SIZE_CAP = 1 << 20
 
 @dataclass(frozen=True)
 class Work:
-    """A student's file: its name, its bytes, and a sentence if it cannot be a solution.
+    """A student's file: its name, its code, and a sentence if it cannot be a solution.
 
-    `source` is empty when there is a `problem`.
+    `source` is empty when there is a `problem`; of a notebook it is all code cells as one file, for reading only.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Work:
     size: int
     problem: str | None = None
     path: str = ""
+    notebook: Notebook | None = None
 
     @property
     def text(self) -> str:
@@ -53,16 +56,25 @@ def resolve(course: Course, target: str, exercise_id: str | None = None) -> list
 
 
 def own_file(exercise: Exercise) -> Path:
-    """Where the student works on an exercise: in the working folder, in a folder of its name there, else the stub."""
+    """Where the student works on an exercise: in the working folder, in a folder of its name there, else the stub.
+
+    Of a .py file and a notebook side by side the one is meant that was saved last.
+    """
     here = Path.cwd()
-    for candidate in (here / exercise.stub, here / exercise.id / exercise.stub):
-        if candidate.is_file():
-            return candidate
+    for folder in (here, here / exercise.id):
+        candidates = [folder / exercise.stub, folder / notebook_name(exercise)]
+        if found := [path for path in candidates if path.is_file()]:
+            return max(found, key=lambda path: path.stat().st_mtime)
     return exercise.stub_path
 
 
+def notebook_name(exercise: Exercise) -> str:
+    """The file name of the stub's notebook twin."""
+    return str(Path(exercise.stub).with_suffix(".ipynb"))
+
+
 def check_is_file(path: Path) -> None:
-    """Refuse what is not a file of Python.
+    """Refuse what is not a file of Python or a notebook.
 
     Raises:
         UsageError: saying what it is instead.
@@ -83,11 +95,9 @@ def check_is_file(path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise UsageError(f"{path} is a folder. Name the file inside it, for example {path / 'ex13_sin_gradient.py'}.")
     if not stat.S_ISREG(mode):
-        raise UsageError(f"{path} is not a regular file. Hand in a .py file.")
-    if path.suffix == ".ipynb":
-        raise UsageError(f"{path} is a notebook. For now, save it as a .py file and grade that.")
-    if path.suffix != ".py":
-        raise UsageError(f"{path} is not a Python file: its name should end in .py.")
+        raise UsageError(f"{path} is not a regular file. Hand in a .py file or a notebook.")
+    if path.suffix not in (".py", ".ipynb"):
+        raise UsageError(f"{path} is not a Python file: its name should end in .py, or in .ipynb if it is a notebook.")
 
 
 def read(path: Path) -> Work:
@@ -97,18 +107,32 @@ def read(path: Path) -> Work:
         UsageError: if the file cannot be opened.
     """
     check_is_file(path)
-    digest, size, head = hashlib.sha256(), 0, b""
+    cap = NOTEBOOK_CAP if path.suffix == ".ipynb" else SIZE_CAP
+    digest, size, head = hashlib.sha256(), 0, bytearray()
     try:
         with path.open("rb") as file:
             while part := file.read(1 << 20):
                 digest.update(part)
                 size += len(part)
-                if len(head) <= SIZE_CAP:
+                if len(head) <= cap:
                     head += part
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
-    problem = _problem(head, size)
-    return Work(path.name, b"" if problem else head, digest.hexdigest(), size, problem, str(path))
+    work = Work(path.name, b"", digest.hexdigest(), size, path=str(path))
+    return _with_notebook(work, bytes(head)) if path.suffix == ".ipynb" else _with_source(work, bytes(head))
+
+
+def _with_notebook(work: Work, data: bytes) -> Work:
+    try:
+        notebook = parse(data)
+    except NotebookProblem as problem:
+        return replace(work, problem=str(problem))
+    return replace(work, source=notebook.script.encode("utf-8", "backslashreplace"), notebook=notebook)
+
+
+def _with_source(work: Work, data: bytes) -> Work:
+    problem = _problem(data, work.size)
+    return replace(work, problem=problem) if problem else replace(work, source=data)
 
 
 def _problem(source: bytes, size: int) -> str | None:
@@ -123,6 +147,8 @@ def _problem(source: bytes, size: int) -> str | None:
         if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return "Your file is saved as UTF-16, which Python does not read: save it again as UTF-8."
         return "Your file is not text: it holds bytes that no program has. Is it really your .py file?"
+    if source.lstrip()[:1] == b"{" and b'"nbformat"' in source:
+        return "Your file is a notebook by its contents: let its name end in .ipynb instead of .py."
     return None
 
 

@@ -69,12 +69,12 @@ class ZygoteSandbox:
             raise IsolationUnavailable(f"{message['refused']}")
         self.versions, self.accelerator, self._ready = message["versions"], message["accelerator"], True
 
-    def start_worker(self, limits: Limits) -> Worker:
+    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
         """See `Sandbox`."""
         line, theirs = socket.socketpair()
         read_fd, write_fd = os.pipe()
         try:
-            pid = self._spawn(limits, theirs.fileno(), write_fd)
+            pid = self._spawn(limits, kernel, theirs.fileno(), write_fd)
         except BaseException:
             line.close()
             os.close(read_fd)
@@ -118,8 +118,8 @@ class ZygoteSandbox:
             self._process.stderr.close()
         removal.remove(self.folder)
 
-    def _spawn(self, limits: Limits, line_fd: int, output_fd: int) -> int:
-        request = as_json({"op": "spawn", "limits": msgspec.structs.asdict(limits)}).encode()
+    def _spawn(self, limits: Limits, kernel: bool, line_fd: int, output_fd: int) -> int:
+        request = as_json({"op": "spawn", "limits": msgspec.structs.asdict(limits), "kernel": kernel}).encode()
         with self._lock:
             self.wait_ready()
             try:
