@@ -52,8 +52,8 @@ def report_of(
         submission=Submission(name=name, sha256="0123456789abcdef" * 4, size=1234),
         isolation=Isolation(level="no-namespaces", layers=("landlock", "seccomp", "rlimits")),
         versions={"grader": "0.1.0", "checks": "0123456789abcdef", "python": "3.11.7", "torch": "2.13.0"},
-        problem=problem, cells=cells, notes=("Only the public checks were run; your instructor has more.",), output=output,
-        duration_s=1.234, earned=sum(check.earned for check in checks),
+        problem=problem, cells=cells, notes=("Only the public checks were run; your instructor has more.",),
+        output=output, duration_s=1.234, earned=sum(check.earned for check in checks),
         points=sum(check.points for check in checks if check.status is not Status.NOT_GRADABLE),
     )  # fmt: skip
 
@@ -115,11 +115,14 @@ NOTEBOOK = report_of(
     *EVERY_STATUS[:2], name="ex13.ipynb",
     cells=(
         CellFailure(
-            number=3, first_line=f"def f(x):\n✓ all passed {REPAINT}", status=Status.ERROR, mistake="Is `x` a [bold]leaf?",
+            number=3, first_line=f"def f(x):\n✓ all passed {REPAINT}", status=Status.ERROR, mistake="Is x a [bold]leaf?",
             message=f"Your code raised NameError: name 'x{REPAINT}' is not defined at cell 3, line 5.", line="f([x])",
         ),
-        CellFailure(number=4, first_line="while True:", status=Status.TIMEOUT, message="Cell 4 gave no answer within 15 s."),
-        *(CellFailure(number=n, first_line="1 / 0", status=Status.ERROR, message="No.", line="1 / 0") for n in (5, 6, 7, 8)),
+        CellFailure(number=4, first_line="while True:", status=Status.TIMEOUT, message="Cell 4 gave no answer in 15 s."),
+        *(
+            CellFailure(number=number, first_line="1 / 0", status=Status.ERROR, message="No.", line="1 / 0")
+            for number in (5, 6, 7, 8)
+        ),
     ),
 )  # fmt: skip
 
