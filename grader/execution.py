@@ -24,6 +24,8 @@ KERNEL_START_S: Final = 60.0
 KERNEL_END_S: Final = 10.0
 GRACE_S: Final = 2.0
 """For a cell that was interrupted to end by itself, before its worker is killed."""
+OUTPUTS_CAP: Final = 16 << 20
+"""Bytes of a whole notebook's outputs."""
 _LINE_SHOWN: Final = 60
 
 
@@ -64,7 +66,8 @@ class Execution:
             raise WorkerTimeout(seconds, question) from None
         if not isinstance(reply, wire.Ran):
             raise CheckFailed(f"{question} gave an answer that the grader cannot read: it is out of turn.")
-        self.outputs.append(reply.outputs)
+        kept = sum(map(len, self.outputs)) + len(reply.outputs) <= OUTPUTS_CAP
+        self.outputs.append(reply.outputs if self.wants_outputs and kept else b"")
         if reply.interrupted:
             verdict = verdict_of(WorkerTimeout(seconds, f"Cell {number}"), {})
         elif reply.raised is not None:

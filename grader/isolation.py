@@ -17,13 +17,21 @@ PAYS_FROM: Final = 70
 """Submissions from which `hugepages.collapse` is worth its second."""
 
 
-def open_sandbox(level: str = AUTO, *, warm: tuple[str, ...] = (), cuda: bool = False, submissions: int = 1) -> Ladder:
+def open_sandbox(
+    level: str = AUTO,
+    *,
+    warm: tuple[str, ...] = (),
+    cuda: bool = False,
+    notebooks: bool = False,
+    submissions: int = 1,
+) -> Ladder:
     """A sandbox that starts warming up at once and settles on a level when its first worker is asked for.
 
     Args:
         level: "auto", or a level that is demanded.
         warm: modules beside torch for the zygote to import.
         cuda: whether GPUs are to be seen inside.
+        notebooks: whether there are some to grade; without a word the first one takes half a second longer.
         submissions: about how many will be graded; many are worth a longer preparation.
 
     Raises:
@@ -31,7 +39,7 @@ def open_sandbox(level: str = AUTO, *, warm: tuple[str, ...] = (), cuda: bool = 
     """
     if level != AUTO and level not in LEVELS:
         raise UsageError(f"There is no isolation level {level!r}. The levels are: {', '.join(LEVELS)}.")
-    return Ladder(level, warm=warm, cuda=cuda, many=submissions >= PAYS_FROM)
+    return Ladder(level, warm=warm, cuda=cuda, kernels=notebooks, many=submissions >= PAYS_FROM)
 
 
 class Ladder:
@@ -41,15 +49,15 @@ class Ladder:
         refusals: level → the step that this machine refused.
     """
 
-    def __init__(self, demanded: str, *, warm: tuple[str, ...], cuda: bool, many: bool) -> None:
+    def __init__(self, demanded: str, *, warm: tuple[str, ...], cuda: bool, kernels: bool, many: bool) -> None:
         self._demanded = demanded
         self._left = list(LEVELS) if demanded == AUTO else [demanded]
         if not sys.platform.startswith("linux") and demanded == AUTO:
             self._left = [BASIC]
         self.refusals: dict[str, str] = {}
         self._make: dict[str, Callable[[], Sandbox]] = {
-            FULL: lambda: ZygoteSandbox(FULL, warm=warm, cuda=cuda, many=many),
-            NO_NAMESPACES: lambda: ZygoteSandbox(NO_NAMESPACES, warm=warm, cuda=cuda, many=many),
+            FULL: lambda: ZygoteSandbox(FULL, warm=warm, cuda=cuda, kernels=kernels, many=many),
+            NO_NAMESPACES: lambda: ZygoteSandbox(NO_NAMESPACES, warm=warm, cuda=cuda, kernels=kernels, many=many),
             BASIC: BasicSandbox,
         }
         self._settled = False

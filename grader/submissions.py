@@ -118,8 +118,16 @@ def read(path: Path) -> Work:
                     head += part
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
-    work = Work(path.name, b"", digest.hexdigest(), size, path=str(path))
-    return _with_notebook(work, bytes(head)) if path.suffix == ".ipynb" else _with_source(work, bytes(head))
+    return _filled(Work(path.name, b"", digest.hexdigest(), size, path=str(path)), bytes(head))
+
+
+def of_bytes(name: str, data: bytes) -> Work:
+    """A submission that lies in no file: `name` says by its ending whether it is a notebook."""
+    return _filled(Work(name, b"", hashlib.sha256(data).hexdigest(), len(data)), data)
+
+
+def _filled(work: Work, data: bytes) -> Work:
+    return _with_notebook(work, data) if work.name.endswith(".ipynb") else _with_source(work, data)
 
 
 def _with_notebook(work: Work, data: bytes) -> Work:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
+from grader.errors import UsageError
 from grader.reports.text import clean
 
 
@@ -21,6 +23,18 @@ def say(what: Any) -> None:
 def write(text: str) -> None:
     """Write a text as it is, for other programs to read."""
     sys.stdout.write(text)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file that the person asked for.
+
+    Raises:
+        UsageError: if it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def complain(sentence: str) -> None:

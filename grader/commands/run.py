@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.commands.board import board
-from grader.commands.console import complain, say, write
+from grader.commands.console import complain, say, write, write_file
 from grader.commands.options import (
     CourseOption,
     DeviceOption,
@@ -39,6 +39,9 @@ def run(
     format: Annotated[str, typer.Option("--format", help="terminal or json.")] = "terminal",
     output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Run the public checks only.")] = False,
+    save_executed: Annotated[
+        Path | None, typer.Option(help="Write the executed notebook, with its report, to this .ipynb file.")
+    ] = None,
 ) -> None:
     """Grade exercises, files, or all. What `grade ex13` stands for."""
     if not targets:
@@ -52,6 +55,8 @@ def run(
     if format not in ("terminal", "json"):
         raise UsageError(f"--format {format}: say terminal or json.")
     devices.check_form(device)
+    if save_executed is not None and (save_executed.suffix != ".ipynb" or len(targets) != 1):
+        raise UsageError("--save-executed writes one .ipynb file, so it takes one notebook to grade.")
     found = find_course(course)
     jobs: list[tuple[Exercise, Path, str]] = []
     refused = []
@@ -67,10 +72,13 @@ def run(
             isolation,
             warm=warm_modules(wanted),
             cuda=devices.wants_gpu(device, wanted),
+            notebooks=any(path.suffix == ".ipynb" for _, path, _ in jobs),
             submissions=len(jobs),
         )
         try:
-            reports = _grade_all(found, jobs, sandbox, device, seed, public, refused, quiet=format == "json" or output)
+            reports = _grade_all(
+                found, jobs, sandbox, device, seed, public, save_executed, quiet=format == "json" or output
+            )
         finally:
             sandbox.close()
         _deliver(reports, [job[2] for job in jobs], format, output)
@@ -92,13 +100,14 @@ def _grade_all(
     device: str,
     seed: int | None,
     public: bool,
-    refused: list[str],
+    save_executed: Path | None,
     *,
     quiet: object,
 ) -> list[Report]:
     from grader import devices, progress
     from grader.checks import Check
-    from grader.reports import terminal
+    from grader.execution import Execution
+    from grader.reports import executed, terminal
     from grader.runner import Settings, grade
     from grader.submissions import own_file, read
 
@@ -107,7 +116,9 @@ def _grade_all(
     for exercise, path, _ in jobs:
         if exercise.id not in checks:
             checks[exercise.id] = exercise.load_checks(hidden=not public)
-        works.append((exercise, read(path)))
+        works.append((exercise, work := read(path)))
+        if save_executed is not None:
+            _check_can_save(work, save_executed)
     secret = secret_of(course) if any(check.hidden for found in checks.values() for check in found) else b""
     sandbox.settle()
     reports = []
@@ -117,14 +128,24 @@ def _grade_all(
             seed=seed_or_new(seed),
             secret=secret,
         )
-        report = grade(exercise, checks[exercise.id], work, sandbox, settings)
+        execution = Execution(wants_outputs=save_executed is not None)
+        report = grade(exercise, checks[exercise.id], work, sandbox, settings, execution)
         reports.append(report)
+        if save_executed is not None and work.notebook is not None:
+            write_file(save_executed, executed.render(work.notebook, execution.outputs, report))
         if Path(work.path) == own_file(exercise):
             progress.remember(course.root, report)
         if not quiet:
             say(terminal.render(report))
             say("")
     return reports
+
+
+def _check_can_save(work: Work, target: Path) -> None:
+    if work.notebook is None and work.problem is None:
+        raise UsageError(f"{work.name} is not a notebook, so there is nothing to execute and save.")
+    if target.exists() and target.samefile(work.path):
+        raise UsageError(f"{target} is the notebook itself. Name another file to save the executed one to.")
 
 
 def _deliver(reports: list[Report], owners: list[str], format_: str, output: Path | None) -> None:
@@ -135,10 +156,7 @@ def _deliver(reports: list[Report], owners: list[str], format_: str, output: Pat
     else:
         text = "\n".join(terminal.as_text(terminal.render(report)) for report in reports)
     if output is not None:
-        try:
-            output.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{output} cannot be written: {error.strerror}.") from None
+        write_file(output, text)
         say(f"Report written to {output}")
     elif format_ == "json":
         write(text)

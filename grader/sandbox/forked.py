@@ -29,7 +29,15 @@ class ZygoteSandbox:
     Construction returns at once; the zygote warms up in the background until the first worker is asked for.
     """
 
-    def __init__(self, level: str, *, warm: tuple[str, ...] = (), cuda: bool = False, many: bool = False) -> None:
+    def __init__(
+        self,
+        level: str,
+        *,
+        warm: tuple[str, ...] = (),
+        cuda: bool = False,
+        kernels: bool = False,
+        many: bool = False,
+    ) -> None:
         self.level = level
         self.versions: dict[str, str] = {}
         self.accelerator = ""
@@ -37,7 +45,8 @@ class ZygoteSandbox:
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.folder = tempfile.mkdtemp(prefix="grade-")
-        setup = {"folder": self.folder, "level": level, "warm": ["torch", *warm], "cuda": cuda, "many": many}
+        setup: dict[str, Any] = {"folder": self.folder, "level": level, "warm": ["torch", *warm]}
+        setup |= {"cuda": cuda, "kernels": kernels, "many": many}
         environment = {"LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "LOGNAME": "student", **ONE_THREAD}
         environment["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"  # asking for a GPU must not initialise CUDA before a fork
         if "LD_LIBRARY_PATH" in os.environ:

@@ -47,6 +47,8 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     cuda: bool = False
     folder: str = ""
     """Where workers without a mount namespace get their private folders; the trusted side removes it in the end."""
+    kernels: bool = False
+    """Whether notebooks are expected: the first one then finds all that it needs."""
     many: bool = False
     """Whether so many submissions will follow that cheaper forks are worth a second of preparation."""
 
@@ -73,6 +75,8 @@ class Zygote:
         for name in setup.warm:
             importlib.import_module(name)
         warmth.touch()
+        if setup.kernels:
+            self._prepare_for_kernels()
         self._settle()
         if setup.many:
             hugepages.collapse()
