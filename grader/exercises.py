@@ -36,6 +36,11 @@ class ExerciseLimits:
     total_s: float = 60.0
     worker: Limits = field(default_factory=Limits)
 
+    @property
+    def notebook_s(self) -> float:
+        """To execute a notebook: each of its cells may take `import_s`, all together twice that."""
+        return 2 * self.import_s
+
 
 @dataclass(frozen=True)
 class Exercise:

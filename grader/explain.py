@@ -72,7 +72,9 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
         return Verdict(Status.ERROR, f"{question} raised {error}.", mistake, evidence)
     last = raised.frames[-1]
     function = cut(last.function, _NAME_SHOWN)
-    place = f"{cut(last.file, _NAME_SHOWN)}:{last.line}" + (f", in {function}" if function != "<module>" else "")
+    file = cut(last.file, _NAME_SHOWN)
+    place = f"{file}, line {last.line}" if file.startswith("cell ") else f"{file}:{last.line}"
+    place += f", in {function}" if function != "<module>" else ""
     evidence |= {"where": place, "line": cut(last.source)}
     return Verdict(Status.ERROR, f"Your code raised {error} at {place}.", known or _general(raised), evidence)
 

@@ -18,13 +18,21 @@ PAYS_FROM: Final = 70
 """Submissions from which `hugepages.collapse` is worth its second."""
 
 
-def open_sandbox(level: str = AUTO, *, warm: tuple[str, ...] = (), cuda: bool = False, submissions: int = 1) -> Ladder:
+def open_sandbox(
+    level: str = AUTO,
+    *,
+    warm: tuple[str, ...] = (),
+    cuda: bool = False,
+    notebooks: bool = False,
+    submissions: int = 1,
+) -> Ladder:
     """A sandbox that starts warming up at once and settles on a level when its first worker is asked for.
 
     Args:
         level: "auto", or a level that is demanded.
         warm: modules beside torch for the zygote to import.
         cuda: whether GPUs are to be seen inside.
+        notebooks: whether there are some to grade; without a word the first one takes half a second longer.
         submissions: about how many will be graded; many are worth a longer preparation.
 
     Raises:
@@ -32,7 +40,7 @@ def open_sandbox(level: str = AUTO, *, warm: tuple[str, ...] = (), cuda: bool = 
     """
     if level != AUTO and level not in LEVELS:
         raise UsageError(f"There is no isolation level {level!r}. The levels are: {', '.join(LEVELS)}.")
-    return Ladder(level, warm=warm, cuda=cuda, many=submissions >= PAYS_FROM)
+    return Ladder(level, warm=warm, cuda=cuda, kernels=notebooks, many=submissions >= PAYS_FROM)
 
 
 class Ladder:
@@ -42,15 +50,15 @@ class Ladder:
         refusals: level → the step that this machine refused.
     """
 
-    def __init__(self, demanded: str, *, warm: tuple[str, ...], cuda: bool, many: bool) -> None:
+    def __init__(self, demanded: str, *, warm: tuple[str, ...], cuda: bool, kernels: bool, many: bool) -> None:
         self._demanded = demanded
         self._left = list(LEVELS) if demanded == AUTO else [demanded]
         if not sys.platform.startswith("linux") and demanded == AUTO:
             self._left = [BASIC]
         self.refusals: dict[str, str] = {}
         self._make: dict[str, Callable[[], Sandbox]] = {
-            FULL: lambda: ZygoteSandbox(FULL, warm=warm, cuda=cuda, many=many),
-            NO_NAMESPACES: lambda: ZygoteSandbox(NO_NAMESPACES, warm=warm, cuda=cuda, many=many),
+            FULL: lambda: ZygoteSandbox(FULL, warm=warm, cuda=cuda, kernels=kernels, many=many),
+            NO_NAMESPACES: lambda: ZygoteSandbox(NO_NAMESPACES, warm=warm, cuda=cuda, kernels=kernels, many=many),
             BASIC: BasicSandbox,
         }
         self._settled = False
@@ -107,7 +115,7 @@ class Ladder:
                         raise SandboxUnavailable(f"No sandbox could be started: {error}") from None
                     self._sandbox = self._next()
 
-    def start_worker(self, limits: Limits) -> Worker:
+    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
         """See `Sandbox`. Threads may share it. A zygote that has died is replaced at the same level.
 
         So is one that refuses, unless other workers of it are running: their work is not ended for this one's sake.
@@ -115,9 +123,9 @@ class Ladder:
         self.settle()
         sandbox = self._enter()
         try:
-            return self._start(sandbox, limits)
+            return self._start(sandbox, limits, kernel)
         except SandboxUnavailable:
-            return self._start(self._enter(instead_of=sandbox), limits)
+            return self._start(self._enter(instead_of=sandbox), limits, kernel)
 
     def stop_worker(self, worker: Worker) -> str:
         """See `Sandbox`."""
@@ -145,9 +153,9 @@ class Ladder:
             self._used += 1
             return self._sandbox
 
-    def _start(self, sandbox: Sandbox, limits: Limits) -> Worker:
+    def _start(self, sandbox: Sandbox, limits: Limits, kernel: bool) -> Worker:
         try:
-            return sandbox.start_worker(limits)
+            return sandbox.start_worker(limits, kernel=kernel)
         except BaseException:
             self._leave(sandbox)
             raise

@@ -46,6 +46,19 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     duration_s: float = 0.0
 
 
+class CellFailure(Struct, frozen=True, kw_only=True):
+    """A notebook's cell that did not come to its end: it raised (error) or was interrupted (timeout)."""
+
+    number: int
+    """In [number] after Restart & Run All: code cells that are not empty, from 1."""
+    first_line: str
+    status: Status
+    message: str
+    mistake: str | None = None
+    line: str = ""
+    """The line of the cell where it raised."""
+
+
 class Submission(Struct, frozen=True, kw_only=True):
     """What was graded: the file's name, its size in bytes and the sha256 of those bytes."""
 
@@ -74,6 +87,8 @@ class Report(Struct, frozen=True, kw_only=True):
     checks: tuple[CheckResult, ...]
     problem: str | None = None
     """One sentence when the submission could not even be loaded; every check then carries the same status."""
+    cells: tuple[CellFailure, ...] = ()
+    """Of a notebook: the cells that failed. The others ran, and checks that need none of these still count."""
     notes: tuple[str, ...] = ()
     output: str = ""
     """The beginning of what the student's code printed."""

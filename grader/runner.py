@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from grader.checks import Check
 from grader.errors import NotGradable, OurFault, StudentFault, WorkerTimeout
+from grader.execution import Execution
 from grader.exercises import Exercise
 from grader.explain import Verdict, verdict_of
 from grader.inputs import Inputs, derive
@@ -33,13 +34,21 @@ class Settings:
     secret: bytes = b""
 
 
-def grade(exercise: Exercise, checks: Sequence[Check], work: Work, sandbox: Sandbox, settings: Settings) -> Report:
-    """Grade one submission.
+def grade(
+    exercise: Exercise,
+    checks: Sequence[Check],
+    work: Work,
+    sandbox: Sandbox,
+    settings: Settings,
+    execution: Execution | None = None,
+) -> Report:
+    """Grade one submission. `execution`, if given, is filled with what became of a notebook's cells.
 
     Nothing that the submission does raises here: it is written in the report. Neither does a fault of our own.
     """
     started = time.monotonic()
-    session = Session(sandbox, exercise, work, derive(settings.seed, "worker", exercise.id), settings.device)
+    execution = execution or Execution()
+    session = Session(sandbox, exercise, work, derive(settings.seed, "worker", exercise.id), settings.device, execution)
     problem: Verdict | None = Verdict(Status.ERROR, work.problem) if work.problem else None
     results: dict[str, CheckResult] = {}
     loaded = False
@@ -69,7 +78,8 @@ def grade(exercise: Exercise, checks: Sequence[Check], work: Work, sandbox: Sand
         seed=settings.seed,
         checks=ordered,
         problem=_problem_sentence(problem),
-        notes=_notes(sandbox, checks),
+        cells=tuple(execution.failures),
+        notes=_notes(sandbox, checks, work),
         output=session.output,
         duration_s=round(time.monotonic() - started, 3),
         earned=round(sum(result.earned for result in ordered), 2),
@@ -150,8 +160,8 @@ def _problem_sentence(problem: Verdict | None) -> str | None:
     return f"{problem.message} {problem.mistake}" if problem.mistake else problem.message
 
 
-def _notes(sandbox: Sandbox, checks: Sequence[Check]) -> tuple[str, ...]:
-    notes = []
+def _notes(sandbox: Sandbox, checks: Sequence[Check], work: Work) -> tuple[str, ...]:
+    notes = list(work.notebook.repairs) if work.notebook else []
     if sandbox.level == BASIC:
         notes.append("This machine confines student code with process limits only: grade only work that you trust.")
     if not any(check.hidden for check in checks):

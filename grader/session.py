@@ -6,14 +6,21 @@ import contextlib
 import time
 from dataclasses import dataclass, field
 
-from grader.errors import CheckFailed, SandboxUnavailable, StudentRaised, WorkerCrashed, WorkerTimeout
+import msgspec
+
+from grader.compare import cut
+from grader.errors import CheckFailed, SandboxUnavailable, StudentFault, StudentRaised, WorkerCrashed, WorkerTimeout
+from grader.execution import KERNEL_START_S, Execution, check_started
 from grader.exercises import Exercise
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox, Worker
+from grader.sandbox.limits import Limits
 from grader.submissions import Work
 
 OUTPUT_KEPT = 4_000
 """Characters of what the student's code printed that a report keeps."""
+KERNEL_TASKS, KERNEL_MB = 16, 256
+"""What a notebook's kernel needs for itself, beside what the student's code may use."""
 
 
 @dataclass
@@ -25,6 +32,8 @@ class Session:
     work: Work
     seed: int
     device: str
+    execution: Execution = field(default_factory=Execution)
+    """Of a notebook: what became of its cells."""
     layers: tuple[str, ...] = ()
     output: str = ""
     _worker: Worker | None = None
@@ -49,7 +58,13 @@ class Session:
 
     def ask(self, request: wire.Request, blob: bytes, question: str) -> tuple[wire.Reply, bytes]:
         """Pass a question on; see `Worker.ask`. A worker that times out, dies or talks nonsense is replaced."""
-        return self._ask(request, blob, self._check_deadline - time.monotonic(), question)
+        reply, answer_blob = self._ask(request, blob, self._check_deadline - time.monotonic(), question)
+        if self.work.notebook and isinstance(reply, wire.Missing):
+            number = self.execution.failed_definition(self.work.notebook, reply.name)
+            if number is not None:
+                mistake = f"Cell {number} is to define it, and that cell failed."
+                raise CheckFailed(f"Your notebook has no {cut(reply.name)}.", mistake=mistake)
+        return reply, answer_blob
 
     def close(self) -> None:
         """Kill the worker."""
@@ -66,7 +81,15 @@ class Session:
             seed=self.seed,
             probes=self.exercise.probes(),
             device=self.device,
+            pictures=self.execution.wants_outputs,
         )
+        if self.work.notebook is not None:
+            try:
+                self._execute(request)
+            except BaseException:
+                self._stop()
+                raise
+            return
         question = f"importing {self.exercise.stub}"
         try:
             reply, _ = self._ask(request, b"", limits.import_s, question)
@@ -79,11 +102,28 @@ class Session:
             self._stop()
             raise CheckFailed(f"{question} gave an answer that the grader cannot read.")
 
+    def _execute(self, request: wire.Load) -> None:
+        """Execute the notebook: from then on its kernel is asked as any worker is."""
+        assert self.work.notebook is not None
+        try:
+            started, _ = self._ask(request, b"", KERNEL_START_S, "starting the notebook")
+        except StudentFault as fault:
+            raise SandboxUnavailable(f"A notebook's kernel did not start: {fault}.") from None
+        check_started(started)
+
+        def ask(cell: wire.Request, seconds: float, question: str) -> wire.Reply:
+            return self._ask(cell, b"", seconds, question)[0]
+
+        self.execution.run(ask, self.work.notebook, self.exercise.limits)
+
     def _fresh_worker(self) -> Worker:
+        limits, kernel = self.exercise.limits.worker, self.work.notebook is not None
+        if kernel:
+            limits = _with_kernel(limits)
         # A second try: the first may have met the last breath of a fork bomb.
         with contextlib.suppress(SandboxUnavailable):
-            return self.sandbox.start_worker(self.exercise.limits.worker)
-        return self.sandbox.start_worker(self.exercise.limits.worker)
+            return self.sandbox.start_worker(limits, kernel=kernel)
+        return self.sandbox.start_worker(limits, kernel=kernel)
 
     def _ask(self, request: wire.Request, blob: bytes, seconds: float, question: str) -> tuple[wire.Reply, bytes]:
         if self._worker is None:
@@ -106,3 +146,9 @@ class Session:
             return self.sandbox.stop_worker(worker)
         finally:
             self.output = (self.output + worker.text())[:OUTPUT_KEPT]
+
+
+def _with_kernel(limits: Limits) -> Limits:
+    return msgspec.structs.replace(
+        limits, processes=limits.processes + KERNEL_TASKS, memory_mb=limits.memory_mb + KERNEL_MB
+    )

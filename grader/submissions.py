@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from grader.errors import UsageError
 from grader.exercises import Course, Exercise
+from grader.notebooks import SIZE_CAP as NOTEBOOK_CAP
+from grader.notebooks import Notebook, NotebookProblem, parse
 
 SIZE_CAP = 1 << 20
 """Bytes. A solution is a few kilobytes; ex15's contract allows 200 kB of text."""
@@ -18,9 +20,9 @@ SIZE_CAP = 1 << 20
 
 @dataclass(frozen=True)
 class Work:
-    """A student's file: its name, its bytes, and a sentence if it cannot be a solution.
+    """A student's file: its name, its code, and a sentence if it cannot be a solution.
 
-    `source` is empty when there is a `problem`.
+    `source` is empty when there is a `problem`; of a notebook it is all code cells as one file, for reading only.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Work:
     size: int
     problem: str | None = None
     path: str = ""
+    notebook: Notebook | None = None
 
     @property
     def text(self) -> str:
@@ -54,16 +57,25 @@ def resolve(course: Course, target: str, exercise_id: str | None = None) -> list
 
 
 def own_file(exercise: Exercise) -> Path:
-    """Where the student works on an exercise: in the working folder, in a folder of its name there, else the stub."""
+    """Where the student works on an exercise: in the working folder, in a folder of its name there, else the stub.
+
+    Of a .py file and a notebook side by side the one is meant that was saved last.
+    """
     here = Path.cwd()
-    for candidate in (here / exercise.stub, here / exercise.id / exercise.stub):
-        if candidate.is_file():
-            return candidate
+    for folder in (here, here / exercise.id):
+        candidates = [folder / exercise.stub, folder / notebook_name(exercise)]
+        if found := [path for path in candidates if path.is_file()]:
+            return max(found, key=lambda path: path.stat().st_mtime)
     return exercise.stub_path
 
 
+def notebook_name(exercise: Exercise) -> str:
+    """The file name of the stub's notebook twin."""
+    return str(Path(exercise.stub).with_suffix(".ipynb"))
+
+
 def check_is_file(path: Path) -> None:
-    """Refuse what is not a file of Python.
+    """Refuse what is not a file of Python or a notebook.
 
     Raises:
         UsageError: saying what it is instead.
@@ -84,20 +96,18 @@ def check_is_file(path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise UsageError(f"{path} is a folder. Name the file inside it, for example {path / 'ex13_sin_gradient.py'}.")
     if not stat.S_ISREG(mode):
-        raise UsageError(f"{path} is not a regular file. Hand in a .py file.")
+        raise UsageError(f"{path} is not a regular file. Hand in a .py file or a notebook.")
     check_kind(path)
 
 
 def check_kind(path: Path) -> None:
-    """Refuse, by its name alone, what is not a file of Python.
+    """Refuse, by its name alone, what is not a file of Python or a notebook.
 
     Raises:
         UsageError: saying what to do instead.
     """
-    if path.suffix == ".ipynb":
-        raise UsageError(f"{path} is a notebook. For now, save it as a .py file and grade that.")
-    if path.suffix != ".py":
-        raise UsageError(f"{path} is not a Python file: its name should end in .py.")
+    if path.suffix not in (".py", ".ipynb"):
+        raise UsageError(f"{path} is not a Python file: its name should end in .py, or in .ipynb if it is a notebook.")
 
 
 def read(path: Path) -> Work:
@@ -120,14 +130,36 @@ def read_stream(name: str, file: BinaryIO, path: str = "") -> Work:
     Raises:
         OSError: if reading fails.
     """
-    digest, size, head = hashlib.sha256(), 0, b""
+    cap = NOTEBOOK_CAP if name.endswith(".ipynb") else SIZE_CAP
+    digest, size, head = hashlib.sha256(), 0, bytearray()
     while part := file.read(1 << 20):
         digest.update(part)
         size += len(part)
-        if len(head) <= SIZE_CAP:
+        if len(head) <= cap:
             head += part
-    problem = _problem(head, size)
-    return Work(name, b"" if problem else head, digest.hexdigest(), size, problem, path)
+    return _filled(Work(name, b"", digest.hexdigest(), size, path=path), bytes(head))
+
+
+def of_bytes(name: str, data: bytes) -> Work:
+    """A submission that lies in no file: `name` says by its ending whether it is a notebook."""
+    return _filled(Work(name, b"", hashlib.sha256(data).hexdigest(), len(data)), data)
+
+
+def _filled(work: Work, data: bytes) -> Work:
+    return _with_notebook(work, data) if work.name.endswith(".ipynb") else _with_source(work, data)
+
+
+def _with_notebook(work: Work, data: bytes) -> Work:
+    try:
+        notebook = parse(data)
+    except NotebookProblem as problem:
+        return replace(work, problem=str(problem))
+    return replace(work, source=notebook.script.encode("utf-8", "backslashreplace"), notebook=notebook)
+
+
+def _with_source(work: Work, data: bytes) -> Work:
+    problem = _problem(data, work.size)
+    return replace(work, problem=problem) if problem else replace(work, source=data)
 
 
 def _problem(source: bytes, size: int) -> str | None:
@@ -142,6 +174,8 @@ def _problem(source: bytes, size: int) -> str | None:
         if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return "Your file is saved as UTF-16, which Python does not read: save it again as UTF-8."
         return "Your file is not text: it holds bytes that no program has. Is it really your .py file?"
+    if source.lstrip()[:1] == b"{" and b'"nbformat"' in source:
+        return "Your file is a notebook by its contents: let its name end in .ipynb instead of .py."
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from grader.results import Report
 from grader.runner import Settings, grade
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import LEVELS, Limits
-from grader.submissions import Work
+from grader.submissions import Work, of_bytes
 from grader.verify import Proof, verify
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,16 @@ def work_of(source: str | bytes, name: str = "submission.py") -> Work:
     """A submission made of source text."""
     data = source.encode() if isinstance(source, str) else source
     return Work(name, data, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def notebook_of(*cells: str, name: str = "submission.ipynb", **metadata: object) -> Work:
+    """A submission that is a notebook with these code cells."""
+    made = [
+        {"cell_type": "code", "id": f"c{i}", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
+        for i, source in enumerate(cells)
+    ]
+    document = {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return of_bytes(name, json.dumps(document).encode())
 
 
 @pytest.fixture(scope="session")

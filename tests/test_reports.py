@@ -21,7 +21,7 @@ from rich.console import Console
 from grader.exercises import Course
 from grader.progress import Entry
 from grader.reports import as_json, board, terminal
-from grader.results import CheckResult, Isolation, Report, Status, Submission
+from grader.results import CellFailure, CheckResult, Isolation, Report, Status, Submission
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -39,15 +39,21 @@ def golden(name: str, text: str) -> None:
     assert text == path.read_text(encoding="utf-8"), "If that is meant, see this file's docstring."
 
 
-def report_of(*checks: CheckResult, problem: str | None = None, output: str = "", name: str = "ex13.py") -> Report:
+def report_of(
+    *checks: CheckResult,
+    problem: str | None = None,
+    output: str = "",
+    name: str = "ex13.py",
+    cells: tuple[CellFailure, ...] = (),
+) -> Report:
     """A report whose every part is fixed."""
     return Report(
         exercise="ex13_sin_gradient", title="Gradient of sin(x²y)", device="cpu", seed=20_240_229, checks=checks,
         submission=Submission(name=name, sha256="0123456789abcdef" * 4, size=1234),
         isolation=Isolation(level="no-namespaces", layers=("landlock", "seccomp", "rlimits")),
         versions={"grader": "0.1.0", "checks": "0123456789abcdef", "python": "3.11.7", "torch": "2.13.0"},
-        problem=problem, notes=("Only the public checks were run; your instructor has more.",), output=output,
-        duration_s=1.234, earned=sum(check.earned for check in checks),
+        problem=problem, cells=cells, notes=("Only the public checks were run; your instructor has more.",),
+        output=output, duration_s=1.234, earned=sum(check.earned for check in checks),
         points=sum(check.points for check in checks if check.status is not Status.NOT_GRADABLE),
     )  # fmt: skip
 
@@ -105,6 +111,20 @@ UNREADABLE = report_of(
     ),
     problem="Python cannot read line 3: '(' was never closed. [bold]\x1b[31m",
 )  # fmt: skip
+NOTEBOOK = report_of(
+    *EVERY_STATUS[:2], name="ex13.ipynb",
+    cells=(
+        CellFailure(
+            number=3, first_line=f"def f(x):\n✓ all passed {REPAINT}", status=Status.ERROR, mistake="Is x a [bold]?",
+            message=f"Your code raised NameError: name 'x{REPAINT}' is not defined at cell 3, line 5.", line="f([x])",
+        ),
+        CellFailure(number=4, first_line="while True:", status=Status.TIMEOUT, message="Cell 4 gave no answer."),
+        *(
+            CellFailure(number=number, first_line="1 / 0", status=Status.ERROR, message="No.", line="1 / 0")
+            for number in (5, 6, 7, 8)
+        ),
+    ),
+)  # fmt: skip
 
 
 def test_the_fixed_report_has_every_status() -> None:
@@ -124,6 +144,10 @@ def test_a_report_of_work_that_cannot_be_loaded() -> None:
     golden("unreadable.txt", terminal.as_text(terminal.render(UNREADABLE)))
 
 
+def test_a_report_of_a_notebook_some_of_whose_cells_failed() -> None:
+    golden("notebook.txt", terminal.as_text(terminal.render(NOTEBOOK)))
+
+
 def test_a_summary_of_several_reports() -> None:
     owners = [f"smith[bold]{REPAINT}", "lee.py", "kim.py", "our.py"]
     reports = [report_of(*EVERY_STATUS[:6]), PASSED, UNREADABLE, FULL]
@@ -131,7 +155,7 @@ def test_a_summary_of_several_reports() -> None:
 
 
 def test_reports_as_json() -> None:
-    golden("reports.json", as_json.render([FULL, PASSED, UNREADABLE]))
+    golden("reports.json", as_json.render([FULL, PASSED, UNREADABLE, NOTEBOOK]))
 
 
 def colours(renderable: object) -> str:
@@ -202,7 +226,9 @@ def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(as_json.schema())
 
 
-@pytest.mark.parametrize("reports", [[], [FULL], [PASSED, UNREADABLE]], ids=["none", "one", "two"])
+@pytest.mark.parametrize(
+    "reports", [[], [FULL], [PASSED, UNREADABLE], [NOTEBOOK]], ids=["none", "one", "two", "a notebook"]
+)
 def test_every_json_report_fits_the_schema(reports: list[Report]) -> None:
     jsonschema.validate(msgspec.json.decode(as_json.render(reports)), msgspec.json.decode(SCHEMA.read_bytes()))
 

@@ -6,8 +6,10 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+from grader.errors import UsageError
 from grader.reports.text import clean
 
 LINE_EVERY_S = 5.0
@@ -58,6 +60,18 @@ def live(render: Callable[[], Any], line: Callable[[], str]) -> Iterator[Callabl
 
     yield news
     say(line())
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file that the person asked for.
+
+    Raises:
+        UsageError: if it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def complain(sentence: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.commands.board import board
-from grader.commands.console import complain, say, write
+from grader.commands.console import complain, say, write, write_file
 from grader.commands.options import (
     CourseOption,
     DeviceOption,
@@ -45,6 +45,9 @@ def run(
     output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Run the public checks only.")] = False,
     reveal: RevealOption = Reveal.ALL,
+    save_executed: Annotated[
+        Path | None, typer.Option(help="Write the executed notebook, with its report, to this .ipynb file.")
+    ] = None,
 ) -> None:
     """Grade exercises, files, or all. What `grade ex13` stands for."""
     if not targets:
@@ -56,6 +59,8 @@ def run(
     from grader.submissions import resolve
 
     devices.check_form(device)
+    if save_executed is not None and (save_executed.suffix != ".ipynb" or len(targets) != 1):
+        raise UsageError("--save-executed writes one .ipynb file, so it takes one notebook to grade.")
     found = find_course(course)
     jobs: list[tuple[Exercise, Path, str]] = []
     refused = []
@@ -71,11 +76,12 @@ def run(
             isolation,
             warm=warm_modules(wanted),
             cuda=devices.wants_gpu(device, wanted),
+            notebooks=any(path.suffix == ".ipynb" for _, path, _ in jobs),
             submissions=len(jobs),
         )
         try:
             show = reveal if format is Format.TERMINAL and not output else None
-            reports = _grade_all(found, jobs, sandbox, device, seed, public, show)
+            reports = _grade_all(found, jobs, sandbox, device, seed, public, save_executed, show)
         finally:
             sandbox.close()
         _deliver(reports, [job[2] for job in jobs], format, output, reveal)
@@ -97,12 +103,14 @@ def _grade_all(
     device: str,
     seed: int | None,
     public: bool,
+    save_executed: Path | None,
     show: Reveal | None,
 ) -> list[Report]:
     from grader import devices, progress
     from grader.checks import Check
     from grader.conceal import conceal
-    from grader.reports import terminal
+    from grader.execution import Execution
+    from grader.reports import executed, terminal
     from grader.runner import Settings, grade
     from grader.submissions import own_file, read
 
@@ -111,7 +119,9 @@ def _grade_all(
     for exercise, path, _ in jobs:
         if exercise.id not in checks:
             checks[exercise.id] = exercise.load_checks(hidden=not public)
-        works.append((exercise, read(path)))
+        works.append((exercise, work := read(path)))
+        if save_executed is not None:
+            _check_can_save(work, save_executed)
     secret = secret_of(course) if any(check.hidden for found in checks.values() for check in found) else b""
     sandbox.settle()
     reports = []
@@ -121,8 +131,11 @@ def _grade_all(
             seed=seed_or_new(seed),
             secret=secret,
         )
-        report = grade(exercise, checks[exercise.id], work, sandbox, settings)
+        execution = Execution(wants_outputs=save_executed is not None)
+        report = grade(exercise, checks[exercise.id], work, sandbox, settings, execution)
         reports.append(report)
+        if save_executed is not None and work.notebook is not None:
+            write_file(save_executed, executed.render(work.notebook, execution.outputs, report))
         if Path(work.path) == own_file(exercise):
             progress.remember(course.root, report)
         if show is not None:
@@ -131,15 +144,19 @@ def _grade_all(
     return reports
 
 
+def _check_can_save(work: Work, target: Path) -> None:
+    if work.notebook is None and work.problem is None:
+        raise UsageError(f"{work.name} is not a notebook, so there is nothing to execute and save.")
+    if target.exists() and target.samefile(work.path):
+        raise UsageError(f"{target} is the notebook itself. Name another file to save the executed one to.")
+
+
 def _deliver(reports: list[Report], owners: list[str], format_: Format, output: Path | None, reveal: Reveal) -> None:
     from grader.reports import terminal
     from grader.reports.formats import render
 
     if output is not None:
-        try:
-            output.write_text(render(format_, reports, reveal), encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{output} cannot be written: {error.strerror}.") from None
+        write_file(output, render(format_, reports, reveal))
         say(f"Report written to {output}")
     elif format_ is not Format.TERMINAL:
         write(render(format_, reports, reveal))

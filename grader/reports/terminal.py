@@ -12,7 +12,7 @@ from rich.text import Text
 
 from grader.reports.text import clean, one_line
 from grader.reports.words import label, overall, points, points_of, quotation, reasons, title_of
-from grader.results import CheckResult, Report, Status
+from grader.results import CellFailure, CheckResult, Report, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ _MARKS = {
     Status.GRADER_ERROR: ("–", "yellow"),
 }
 _OUTPUT_SHOWN = 1_000
+_CELLS_SHOWN = 5
 
 
 def render(report: Report) -> RenderableType:
@@ -71,6 +72,10 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield from _quotation(first)
         yield Padding(Text(f"So none of the {len(report.checks)} checks could be asked.", "dim"), (1, 0, 0, 2))
     else:
+        for failure in report.cells[:_CELLS_SHOWN]:
+            yield from _cell(failure)
+        if len(report.cells) > _CELLS_SHOWN:
+            yield Padding(Text(f"… and {len(report.cells) - _CELLS_SHOWN} more cells failed.", "red"), (0, 0, 0, 2))
         for result in report.checks:
             yield from _check(result)
     if report.output.strip() and not report.passed:
@@ -106,6 +111,19 @@ def _check(result: CheckResult) -> Iterator[RenderableType]:
     for index, reason in enumerate(reasons(result)):
         yield Padding(Text(reason, "bold" if result.mistake and index == 0 else ""), (0, 0, 0, 4))
     yield from _quotation(result)
+
+
+def _cell(failure: CellFailure) -> Iterator[RenderableType]:
+    """A notebook's cell that failed; what it was to define is missing from the checks below."""
+    mark, colour = _MARKS[failure.status]
+    # On one line: the name of a cell could otherwise draw a check of its own.
+    first = clean(failure.first_line).replace("\n", "\\n")
+    yield Text.assemble((f"{mark} cell {failure.number} failed: ", colour), (first, "cyan"))
+    for sentence, style in ((failure.mistake, "bold"), (failure.message, "")):
+        if sentence:
+            yield Padding(Text(clean(sentence), style), (0, 0, 0, 4))
+    if failure.line and failure.line != failure.first_line:
+        yield Padding(Text(clean(failure.line), "cyan"), (0, 0, 0, 8))
 
 
 def _quotation(result: CheckResult) -> Iterator[RenderableType]:

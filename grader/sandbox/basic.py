@@ -29,7 +29,7 @@ class BasicSandbox:
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self._homes: dict[int, str] = {}
 
-    def start_worker(self, limits: Limits) -> Worker:
+    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
         """See `Sandbox`."""
         home = tempfile.mkdtemp(prefix="grade-")
         line, theirs = socket.socketpair()
@@ -45,6 +45,7 @@ class BasicSandbox:
                     str(theirs.fileno()),
                     as_json(limits),
                     home,
+                    *(["kernel"] if kernel else []),
                 ],
                 pass_fds=[theirs.fileno()],
                 env={"LANG": "C.UTF-8", "PYTORCH_NVML_BASED_CUDA_CHECK": "1", **ONE_THREAD},

@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 import tempfile
+from collections.abc import Callable
 
 from grader.sandbox import landlock, rootfs, syscalls
 from grader.sandbox.limits import Limits
@@ -20,6 +21,8 @@ from grader.sandbox.seccomp import Filter
 STUDENT_UID = 1000
 NOBODY = 65534
 _FREE_STACK = 8 << 20
+LastStep = Callable[[str], None]
+"""What is still to be done, in the worker's folder, when all layers but the filter of system calls are in force."""
 
 
 def environment(home: str) -> dict[str, str]:
@@ -131,7 +134,9 @@ def private_folders(limits: Limits) -> str:
     return rootfs.HOME
 
 
-def confine_full(limits: Limits, filter_: Filter, abi: int, devices: tuple[str, ...], cuda: bool) -> list[str]:
+def confine_full(
+    limits: Limits, filter_: Filter, abi: int, devices: tuple[str, ...], cuda: bool, last: LastStep | None = None
+) -> list[str]:
     """All layers; called in the worker, as pid 1 of its own pid namespace, with the zygote's capabilities."""
     syscalls.unshare(syscalls.CLONE_NEWNS, "a mount namespace")
     mount_proc()
@@ -142,11 +147,18 @@ def confine_full(limits: Limits, filter_: Filter, abi: int, devices: tuple[str, 
     layers = ["user, pid, mount, network, ipc and uts namespaces", "private root, home and /dev/shm"]
     readable = (*rootfs.readable_paths(), "/proc", "/etc/passwd", "/dev/fd", "/sys")
     allowed = landlock.Allowed(readable, (home, rootfs.SHARED_MEMORY), (*rootfs.DEVICES, *devices))
-    return layers + _common(limits, home, allowed, filter_, abi, cuda)
+    return layers + _common(limits, home, allowed, filter_, abi, cuda, last=last)
 
 
 def confine_without_namespaces(
-    limits: Limits, filter_: Filter, abi: int, devices: tuple[str, ...], cuda: bool, home: str, others: int
+    limits: Limits,
+    filter_: Filter,
+    abi: int,
+    devices: tuple[str, ...],
+    cuda: bool,
+    home: str,
+    others: int,
+    last: LastStep | None = None,
 ) -> list[str]:
     """Landlock, seccomp and rlimits; `home` is the worker's private folder, made by the zygote."""
     syscalls.set_dumpable(False)
@@ -155,7 +167,7 @@ def confine_without_namespaces(
     if not landlock.scopes_signals(abi):
         filter_.allow_signals_to(os.getpid())
     reader = os.getuid() != 0 and syscalls.may_read_everything()
-    return _common(limits, home, allowed, filter_, abi, cuda, others=others, reader=reader)
+    return _common(limits, home, allowed, filter_, abi, cuda, others=others, reader=reader, last=last)
 
 
 def _common(
@@ -168,6 +180,7 @@ def _common(
     *,
     others: int = 0,
     reader: bool = False,
+    last: LastStep | None = None,
 ) -> list[str]:
     volunteer_for_oom()
     layers = [limit_resources(limits, cuda=cuda, others=others)]
@@ -176,6 +189,8 @@ def _common(
     layers.append("no privileges" if os.getuid() != 0 else "root without capabilities")
     settle(home)
     layers.append(landlock.confine(allowed, abi))
+    if last is not None:
+        last(home)
     layers.append(filter_.load())
     return layers
 

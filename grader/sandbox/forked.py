@@ -29,7 +29,15 @@ class ZygoteSandbox:
     Construction returns at once; the zygote warms up in the background until the first worker is asked for.
     """
 
-    def __init__(self, level: str, *, warm: tuple[str, ...] = (), cuda: bool = False, many: bool = False) -> None:
+    def __init__(
+        self,
+        level: str,
+        *,
+        warm: tuple[str, ...] = (),
+        cuda: bool = False,
+        kernels: bool = False,
+        many: bool = False,
+    ) -> None:
         self.level = level
         self.versions: dict[str, str] = {}
         self.accelerator = ""
@@ -37,7 +45,8 @@ class ZygoteSandbox:
         self._lock = threading.RLock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.folder = tempfile.mkdtemp(prefix="grade-")
-        setup = {"folder": self.folder, "level": level, "warm": ["torch", *warm], "cuda": cuda, "many": many}
+        setup: dict[str, Any] = {"folder": self.folder, "level": level, "warm": ["torch", *warm]}
+        setup |= {"cuda": cuda, "kernels": kernels, "many": many}
         environment = {"LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "LOGNAME": "student", **ONE_THREAD}
         environment["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"  # asking for a GPU must not initialise CUDA before a fork
         if "LD_LIBRARY_PATH" in os.environ:
@@ -69,12 +78,12 @@ class ZygoteSandbox:
             raise IsolationUnavailable(f"{message['refused']}")
         self.versions, self.accelerator, self._ready = message["versions"], message["accelerator"], True
 
-    def start_worker(self, limits: Limits) -> Worker:
+    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
         """See `Sandbox`."""
         line, theirs = socket.socketpair()
         read_fd, write_fd = os.pipe()
         try:
-            pid = self._spawn(limits, theirs.fileno(), write_fd)
+            pid = self._spawn(limits, kernel, theirs.fileno(), write_fd)
         except BaseException:
             line.close()
             os.close(read_fd)
@@ -126,8 +135,8 @@ class ZygoteSandbox:
                 self._process.stderr.close()
         removal.remove(self.folder)
 
-    def _spawn(self, limits: Limits, line_fd: int, output_fd: int) -> int:
-        request = as_json({"op": "spawn", "limits": msgspec.structs.asdict(limits)}).encode()
+    def _spawn(self, limits: Limits, kernel: bool, line_fd: int, output_fd: int) -> int:
+        request = as_json({"op": "spawn", "limits": msgspec.structs.asdict(limits), "kernel": kernel}).encode()
         with self._lock:
             self.wait_ready()
             try:

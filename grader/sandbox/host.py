@@ -159,8 +159,8 @@ class Sandbox(Protocol):
     def accelerator(self) -> str:
         """The accelerator that torch sees inside: "cuda", "mps" or ""; known once a worker has started."""
 
-    def start_worker(self, limits: Limits) -> Worker:
-        """A fresh confined worker.
+    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
+        """A fresh confined worker; with `kernel`, one that executes a notebook's cells before it answers questions.
 
         Raises:
             SandboxUnavailable: if none could be started.

@@ -33,7 +33,7 @@ REFUSED: dict[str, str] = {
         "ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd pidfd_open perf_event_open"
     ),
     "leaving the session that is killed as a whole, or changing limits and scheduling of others": (
-        "setsid setpgid sched_setscheduler sched_setattr setpriority ioprio_set"
+        "setsid setpgid sched_setattr setpriority ioprio_set"
     ),
     "memory that escapes the address space limit, or pins it": (
         "memfd_create memfd_secret mlock mlock2 mlockall shmget shmat msgget semget mq_open"
@@ -109,6 +109,8 @@ class Filter:
         self._refuse("socketpair", _Argument(0, _NE, _AF_UNIX, 0))
         # prlimit64 may read and lower this process's own limits, and nobody else's.
         self._refuse("prlimit64", _Argument(0, _NE, 0, 0))
+        # libzmq sets the scheduling that its threads have already, and aborts if that is refused.
+        self._refuse("sched_setscheduler", number=0)
         if not alone:
             for name in WITHOUT_EFFECT.split():
                 self._refuse(name, number=0)

@@ -14,7 +14,7 @@ LINE = 3
 
 
 def main() -> None:
-    """Entry point: `python -m grader.sandbox.spawned FD LIMITS HOME`; whoever started this removes HOME."""
+    """Entry point: `python -m grader.sandbox.spawned FD LIMITS HOME [kernel]`; whoever started this removes HOME."""
     os.dup2(int(sys.argv[1]), LINE, inheritable=False)
     os.closerange(LINE + 1, 65536)
     channel = socket.socket(fileno=LINE)
@@ -24,8 +24,10 @@ def main() -> None:
 
     limits = msgspec.json.decode(sys.argv[2], type=Limits)
     warmth.touch()
+    home, *kernel_wanted = sys.argv[3:]
+    if kernel_wanted:
+        warmth.touch_kernel()
     gc.enable()
-    home = sys.argv[3]
     accelerator = warmth.accelerator()
     others = confine.tasks_of(os.getuid())
     layers = ["own process and session", confine.limit_resources(limits, cuda=accelerator == "cuda", others=others)]
@@ -33,8 +35,16 @@ def main() -> None:
     versions = msgspec.json.encode(warmth.versions()).decode()
     confine.settle(home)
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    channel.sendall(wire.frame(wire.Ready([*layers, versions, accelerator])))
-    worker.serve(channel, home)
+    ready = wire.frame(wire.Ready([*layers, versions, accelerator]))
+    if not kernel_wanted:
+        channel.sendall(ready)
+        worker.serve(channel, worker.Answerer(home))
+        return
+    from grader.sandbox import driver, kernel
+
+    beside = driver.fork(channel, home, lambda: None)
+    channel.sendall(ready)
+    kernel.serve(channel, home, beside)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 import warnings
 
 
@@ -24,6 +25,29 @@ def touch() -> None:
     packer = values.Packer(objects)
     wire.frame(wire.Done(packer.pack({"gradients": list(gradients), "layer": layer})))
     values.Unpacker(objects, packer.blob(), "cpu").unpack(wire.TensorValue(0))
+
+
+def touch_kernel() -> None:
+    """Import what workers with a notebook's kernel need, and make the slow first calls: half a second."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here, and it takes a second
+    import ipykernel.debugger  # noqa: F401
+
+    del sys.modules["debugpy"]
+    import IPython.core.debugger
+    import IPython.core.logger
+    import IPython.core.oinspect
+    import IPython.extensions.storemagic  # noqa: F401
+    import nbformat
+    import tornado.platform.asyncio  # noqa: F401
+    from IPython.core import ultratb
+
+    from grader.sandbox import kernel  # noqa: F401
+
+    nbformat.v4.new_code_cell("1")  # compiles the schema of notebooks
+    try:
+        exec(compile("1 / 0", "<cell 0>", "exec"), {})
+    except ZeroDivisionError:
+        ultratb.FormattedTB(mode="Context").text(*sys.exc_info())  # type: ignore[no-untyped-call]
 
 
 def versions() -> dict[str, str]:

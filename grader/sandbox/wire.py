@@ -21,6 +21,8 @@ BLOB_INDEX_CAP: Final = 256 << 10
 """Bytes of the JSON index inside a safetensors blob, which its parser would otherwise allow to be 100 MB."""
 DEPTH_CAP: Final = 32
 """Nesting of containers."""
+CELL_OUTPUTS_CAP: Final = 256 << 10
+"""Bytes of JSON that one cell's outputs may take."""
 DIGITS_CAP: Final = 400
 """Decimal digits of an integer beyond 64 bits."""
 PREFIX: Final = struct.Struct(">II")
@@ -127,6 +129,22 @@ class Load(Struct, tag="load", frozen=True, kw_only=True):
     probes: bytes = b""
     """Source of helper functions that an exercise's checks run inside the worker."""
     device: str = "cpu"
+    pictures: bool = False
+    """A kernel's worker: whether plots are to be kept as outputs of their cells."""
+
+
+class RunCell(Struct, tag="run_cell", frozen=True, kw_only=True):
+    """Execute a notebook's next code cell; the answer is `Ran`."""
+
+    source: str
+    seconds: float
+    """After so long the cell is interrupted."""
+    outputs: bool = False
+    """Whether the answer is to hold what the cell put out."""
+
+
+class EndCells(Struct, tag="end_cells", frozen=True):
+    """The notebook has no more cells: from here on its kernel answers questions as any worker does."""
 
 
 class Get(Struct, tag="get", frozen=True, kw_only=True):
@@ -181,7 +199,7 @@ class Differentiate(Struct, tag="differentiate", frozen=True, kw_only=True):
     """Arguments that come before the leaves."""
 
 
-Request: TypeAlias = Load | Get | Call | Forward | LoadParameters | Describe | Differentiate
+Request: TypeAlias = Load | RunCell | EndCells | Get | Call | Forward | LoadParameters | Describe | Differentiate
 
 
 # --- replies --------------------------------------------------------------------------------------------------------
@@ -227,6 +245,15 @@ class Raised(Struct, tag="raised", frozen=True, kw_only=True):
     text: str | None = None
 
 
+class Ran(Struct, tag="ran", frozen=True, kw_only=True):
+    """A cell has come to its end, or was interrupted after its time."""
+
+    raised: Raised | None = None
+    interrupted: bool = False
+    outputs: bytes = b""
+    """JSON: a list of outputs as a notebook holds them, already cut to their cap."""
+
+
 class Missing(Struct, tag="missing", frozen=True, kw_only=True):
     """The submission has nothing at that path; `close` lists names much like it."""
 
@@ -240,7 +267,7 @@ class Untransferable(Struct, tag="untransferable", frozen=True):
     reason: str
 
 
-Reply: TypeAlias = Ready | Refused | Done | Raised | Missing | Untransferable
+Reply: TypeAlias = Ready | Refused | Done | Raised | Ran | Missing | Untransferable
 
 
 # --- frames ---------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import importlib.util
 import linecache
 import os
 import random
+import re
 import socket
 import sys
 import traceback
@@ -23,6 +24,7 @@ from grader.sandbox import wire
 _FRAMES_KEPT = 12
 _SOURCE_CAP = 300
 _MESSAGE_CAP = 2_000
+_CELL = re.compile(r"<(cell \d+)>")
 
 
 class NothingThere(Exception):
@@ -45,6 +47,7 @@ class Answerer:
         self._probes: types.ModuleType | None = None
         self._path = ""
         self._device = "cpu"
+        self._own_names: frozenset[str] = frozenset()
         self._objects = ObjectStore()
 
     def answer(self, request: wire.Request, blob: bytes) -> bytes:
@@ -63,7 +66,7 @@ class Answerer:
         except wire.WireError as error:
             return wire.frame(wire.Untransferable(str(error)))
         except BaseException as error:
-            return wire.frame(self._describe_exception(error))
+            return wire.frame(describe_exception(error, self._path))
         finally:
             flush()
 
@@ -82,6 +85,8 @@ class Answerer:
                 kwargs = {name: unpack(argument) for name, argument in request.kwargs.items()}
                 result = function(*args, **kwargs)
                 return packer.keep(result) if request.keep else packer.pack(result)  # type: ignore[no-any-return]
+            case wire.RunCell() | wire.EndCells():
+                raise ValueError("this worker has no notebook whose cells it could run")
         from grader.sandbox import modules
 
         match request:
@@ -103,37 +108,36 @@ class Answerer:
                 before = [unpack(argument) for argument in request.before]
                 return packer.pack(modules.differentiate(function, before, leaves))  # type: ignore[no-any-return]
 
-    def _load(self, request: wire.Load) -> None:
-        import numpy.random
-        import torch
-
+    def prepare(self, request: wire.Load) -> str:
+        """Write the submission's file, seed the random numbers, load the probes; the file's path."""
         self._device = request.device
         self._path = os.path.join(self._home, request.name)
         with open(self._path, "wb") as file:
             file.write(request.source)
-        # A run must replay exactly from its seed, and forks must not share their parent's generator state.
-        random.seed(request.seed)
-        if request.device == "cpu":
-            torch.default_generator.manual_seed(request.seed)  # torch.manual_seed also queues work for absent GPUs
-        else:
-            torch.manual_seed(request.seed)
-        numpy.random.seed(request.seed % 2**32)
+        seed_all(request.seed, request.device)
         if request.probes:
             self._probes = types.ModuleType("probes")
             # torch.jit.script reads the source of what it compiles, and models may be made by probes.
             text = request.probes.decode()
             linecache.cache["probes.py"] = (len(text), None, text.splitlines(keepends=True), "probes.py")
             exec(compile(request.probes, "probes.py", "exec"), self._probes.__dict__)
-        stem = request.name.removesuffix(".py")
-        spec = importlib.util.spec_from_file_location(stem, self._path)
+        sys.path.insert(0, self._home)
+        sys.dont_write_bytecode = True
+        return self._path
+
+    def adopt(self, module: types.ModuleType, own: frozenset[str] = frozenset()) -> None:
+        """Answer about this module from now on; the names `own` are in it, but are not the student's."""
+        self._module, self._own_names = module, own
+
+    def _load(self, request: wire.Load) -> None:
+        path, stem = self.prepare(request), request.name.removesuffix(".py")
+        spec = importlib.util.spec_from_file_location(stem, path)
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules[stem] = module
-        sys.path.insert(0, self._home)
-        sys.dont_write_bytecode = True
         spec.loader.exec_module(module)
-        self._module = module
+        self.adopt(module)
 
     def _callee(self, request: wire.Call, unpack: Callable[[Any], Any]) -> Callable[..., Any]:
         if request.probe:
@@ -156,39 +160,50 @@ class Answerer:
                 found = found[key]
             elif isinstance(key, str):
                 if not hasattr(found, key):
-                    names = [name for name in dir(found) if not name.startswith("_")]
+                    names = [name for name in dir(found) if not name.startswith("_") and name not in self._own_names]
                     raise NothingThere(key, _close_names(key, names))
                 found = getattr(found, key)
             else:
                 found = found[key]
         return found
 
-    # --- exceptions as data -----------------------------------------------------------------------------------------
 
-    def _describe_exception(self, error: BaseException) -> wire.Raised:
-        frames = [
-            wire.Frame(
-                file=os.path.basename(self._path),
-                line=entry.lineno or 0,
-                function=entry.name[:_SOURCE_CAP],
-                source=(entry.line or "").strip()[:_SOURCE_CAP],
-            )
-            for entry in traceback.extract_tb(error.__traceback__)
-            if entry.filename == self._path
-        ]
-        line = column = text = None
-        if isinstance(error, SyntaxError) and error.filename == self._path:
-            line, column = error.lineno, error.offset
-            text = (error.text or linecache.getline(self._path, line or 0)).rstrip()[:_SOURCE_CAP]
-        return wire.Raised(
-            type_name=type(error).__name__[:_SOURCE_CAP],
-            message=_message(error),
-            bases=[base.__name__[:_SOURCE_CAP] for base in type(error).__mro__[:20]],
-            frames=frames[-_FRAMES_KEPT:],
-            line=line,
-            column=column,
-            text=text,
+# --- exceptions as data -----------------------------------------------------------------------------------------------
+
+
+def describe_exception(error: BaseException, path: str) -> wire.Raised:
+    """An exception as data, with the lines of the submission that it went through: of its file `path`, or its cells."""
+
+    def label(name: str | None) -> str:
+        """What a student calls the file of a piece of code; "" if it is not theirs."""
+        if name == path:
+            return os.path.basename(path)
+        cell = _CELL.fullmatch(name or "")
+        return cell[1] if cell else ""
+
+    frames = [
+        wire.Frame(
+            file=file,
+            line=entry.lineno or 0,
+            function=entry.name[:_SOURCE_CAP],
+            source=(entry.line or "").strip()[:_SOURCE_CAP],
         )
+        for entry in traceback.extract_tb(error.__traceback__)
+        if (file := label(entry.filename))
+    ]
+    line = column = text = None
+    if isinstance(error, SyntaxError) and label(error.filename):
+        line, column = error.lineno, error.offset
+        text = (error.text or linecache.getline(error.filename or "", line or 0)).rstrip()[:_SOURCE_CAP]
+    return wire.Raised(
+        type_name=type(error).__name__[:_SOURCE_CAP],
+        message=_message(error),
+        bases=[base.__name__[:_SOURCE_CAP] for base in type(error).__mro__[:20]],
+        frames=frames[-_FRAMES_KEPT:],
+        line=line,
+        column=column,
+        text=text,
+    )
 
 
 def _message(error: BaseException) -> str:
@@ -205,6 +220,19 @@ def _close_names(wanted: str, names: list[str]) -> list[str]:
     folded = {name.casefold().replace("_", ""): name for name in names}
     exact = folded.get(wanted.casefold().replace("_", ""))
     return [exact] if exact else difflib.get_close_matches(wanted, names, n=2, cutoff=0.7)
+
+
+def seed_all(seed: int, device: str) -> None:
+    """A run must replay exactly from its seed, and forks must not share their parent's generator state."""
+    import numpy.random
+    import torch
+
+    random.seed(seed)
+    if device == "cpu":
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed also queues work for absent GPUs
+    else:
+        torch.manual_seed(seed)
+    numpy.random.seed(seed % 2**32)
 
 
 def flush() -> None:
@@ -229,9 +257,8 @@ def receive(line: socket.socket) -> tuple[wire.Request, bytes] | None:
     return wire.decode_request(header), blob
 
 
-def serve(line: socket.socket, home: str) -> None:
+def serve(line: socket.socket, answerer: Answerer) -> None:
     """Answer until the trusted side hangs up."""
-    answerer = Answerer(home)
     while (received := receive(line)) is not None:
         line.sendall(answerer.answer(*received))
 

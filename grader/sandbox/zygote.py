@@ -3,7 +3,7 @@
 It never runs student code and never sees a submission: the trusted side hands the worker's line over as a file
 descriptor, and everything else goes through that line. Requests arrive one at a time on a socket:
 
-    {"op": "spawn", "limits": …} + fds (line, output)   →  {"pid": …} or {"refused": reason}
+    {"op": "spawn", "limits": …, "kernel": …} + fds (line, output)   →  {"pid": …} or {"refused": reason}
     {"op": "kill", "pid": …, "dying": …}                →  {"status": …} (as waitpid gives it; null if it was alive)
     {"op": "rss", "pid": …}                             →  {"private_kb": …}
 """
@@ -20,13 +20,16 @@ import sys
 import tempfile
 import threading
 import time
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
 from grader.sandbox import confine, hugepages, landlock, removal, rootfs, syscalls, warmth, wire
 from grader.sandbox.limits import FULL, Limits
 from grader.sandbox.seccomp import Filter
+
+if TYPE_CHECKING:
+    from grader.sandbox.driver import Beside
 
 _MESSAGE_CAP = 1 << 16
 _DYING_MOMENTS = 100
@@ -44,6 +47,8 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     cuda: bool = False
     folder: str = ""
     """Where workers without a mount namespace get their private folders; the trusted side removes it in the end."""
+    kernels: bool = False
+    """Whether notebooks are expected: the first one then finds all that it needs."""
     many: bool = False
     """Whether so many submissions will follow that cheaper forks are worth a second of preparation."""
 
@@ -61,18 +66,18 @@ class Zygote:
         if self._abi == 0:
             raise syscalls.LinuxError("Landlock (kernel 5.13 or later, with Landlock enabled)", 38)
         full = setup.level == FULL
-        scoped = full or landlock.scopes_signals(self._abi)
-        self._filter = Filter(unix_sockets=full, signals=scoped, alone=full)
+        self._scoped = full or landlock.scopes_signals(self._abi)
+        self._filter = Filter(unix_sockets=full, signals=self._scoped, alone=full)
+        self._drivers_filter: Filter | None = None
         self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if full else -1
         # gc off: import is a tenth faster, and no collection rewrites pages that workers share with their parent.
         gc.disable()
         for name in setup.warm:
             importlib.import_module(name)
         warmth.touch()
-        if threading.active_count() > 1:
-            raise RuntimeError("the zygote has started threads, which a fork would lose")
-        gc.collect()
-        gc.freeze()
+        if setup.kernels:
+            self._prepare_for_kernels()
+        self._settle()
         if setup.many:
             hugepages.collapse()
         gc.enable()
@@ -87,7 +92,7 @@ class Zygote:
                 return
             request = msgspec.json.decode(message)
             if request["op"] == "spawn":
-                self._say(self._spawn(msgspec.convert(request["limits"], Limits), *fds))
+                self._say(self._spawn(msgspec.convert(request["limits"], Limits), request["kernel"], *fds))
             elif request["op"] == "kill":
                 self._say({"status": self._kill(request["pid"], request["dying"])})
             else:
@@ -96,10 +101,30 @@ class Zygote:
     def _say(self, message: dict[str, Any]) -> None:
         self._control.sendall(msgspec.json.encode(message))
 
-    def _spawn(self, limits: Limits, line: int, output: int) -> dict[str, Any]:
+    def _settle(self) -> None:
+        """Make what has been imported cheap to fork."""
+        if threading.active_count() > 1:
+            raise RuntimeError("the zygote has started threads, which a fork would lose")
+        gc.collect()
+        gc.freeze()
+
+    def _prepare_for_kernels(self) -> None:
+        """What workers with a kernel need beyond the others: imported when the first one is asked for."""
+        if self._drivers_filter is None:
+            gc.disable()
+            warmth.touch_kernel()
+            self._settle()
+            gc.enable()
+            # The driver connects to the kernel's sockets. At level no-namespaces no student code may, but it may.
+            full = self._setup.level == FULL
+            self._drivers_filter = Filter(unix_sockets=True, signals=self._scoped, alone=full)
+
+    def _spawn(self, limits: Limits, kernel: bool, line: int, output: int) -> dict[str, Any]:
         full = self._setup.level == FULL
         home, others = "", 0
         try:
+            if kernel:
+                self._prepare_for_kernels()
             if full:
                 syscalls.unshare(syscalls.CLONE_NEWPID, "a pid namespace for the worker")
             else:
@@ -108,7 +133,7 @@ class Zygote:
             try:
                 pid = os.fork()
                 if pid == 0:
-                    self._become_worker(limits, line, output, home, others)
+                    self._become_worker(limits, kernel, line, output, home, others)
             finally:
                 # Back to the zygote's own pid namespace, or its next fork fails with ENOMEM.
                 if full:
@@ -122,26 +147,40 @@ class Zygote:
             self._homes[pid] = home
         return {"pid": pid}
 
-    def _become_worker(self, limits: Limits, line: int, output: int, home: str, others: int) -> NoReturn:
+    def _become_worker(self, limits: Limits, kernel: bool, line: int, output: int, home: str, others: int) -> NoReturn:
         try:
             channel = settle_fds(line, output)
+            drivers: list[Beside] = []
+            last = (lambda home: drivers.append(self._fork_driver(channel, home))) if kernel else None
             try:
                 os.setsid()
                 syscalls.die_with_parent()
                 filter_, abi, devices, cuda = self._filter, self._abi, self._devices, self._setup.cuda
                 if self._setup.level == FULL:
-                    layers = confine.confine_full(limits, filter_, abi, devices, cuda)
+                    layers = confine.confine_full(limits, filter_, abi, devices, cuda, last)
                     home = rootfs.HOME
                 else:
-                    layers = confine.confine_without_namespaces(limits, filter_, abi, devices, cuda, home, others)
+                    layers = confine.confine_without_namespaces(limits, filter_, abi, devices, cuda, home, others, last)
                     layers.insert(0, "own session")
             except OSError as error:
                 channel.sendall(wire.frame(wire.Refused(str(error))))
                 os._exit(1)
             gc.enable()
-            run_worker(channel, home, layers)
+            run_worker(channel, home, layers, drivers[0] if drivers else None)
         finally:
             os._exit(0)
+
+    def _fork_driver(self, channel: socket.socket, home: str) -> Beside:
+        from grader.sandbox import driver
+
+        def confine_driver() -> None:
+            syscalls.die_with_parent()
+            assert self._drivers_filter is not None
+            if not self._scoped:
+                self._drivers_filter.allow_signals_to(os.getpid())
+            self._drivers_filter.load()
+
+        return driver.fork(channel, home, confine_driver)
 
     def _kill(self, pid: int, dying: bool) -> int | None:
         """Kill a worker and all that it started; its own wait status, None if it had to be killed."""
@@ -207,13 +246,18 @@ def settle_fds(line: int, output: int) -> socket.socket:
     return socket.socket(fileno=3)
 
 
-def run_worker(channel: socket.socket, home: str, layers: list[str]) -> None:
-    """Say that the worker is confined, then answer questions."""
+def run_worker(channel: socket.socket, home: str, layers: list[str], beside: Beside | None) -> None:
+    """Say that the worker is confined, then be a kernel if there is a driver for one, and answer questions."""
     from grader.sandbox import worker
 
     channel.sendall(wire.frame(wire.Ready(layers)))
     with contextlib.suppress(OSError):
-        worker.serve(channel, home)
+        if beside is None:
+            worker.serve(channel, worker.Answerer(home))
+        else:
+            from grader.sandbox import kernel
+
+            kernel.serve(channel, home, beside)
 
 
 def private_kb(pid: int) -> int:

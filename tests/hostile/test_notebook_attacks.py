@@ -1,0 +1,227 @@
+"""Every known trick of a notebook scores nothing, and leaves the next notebook, its neighbours and the machine whole.
+
+A file in notebook_attacks/ is a notebook: `# %%` begins a cell. What attacks/ tries in a file is tried in a cell, too,
+where a kernel makes a difference.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, notebook_of
+from processes import descendants
+from test_attacks import LONGEST_S, SHORT, TIDY_S, decoy, leftovers, looks_of, verdict_line
+
+from grader.execution import OUTPUTS_CAP, Execution
+from grader.exercises import Course, Exercise
+from grader.isolation import Ladder
+from grader.notebooks import Cell, Notebook
+from grader.reports import executed
+from grader.results import Isolation, Report, Status, Submission
+from grader.runner import Settings, grade
+from grader.sandbox import wire
+from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import NO_NAMESPACES, Limits
+from grader.submissions import Work, of_bytes
+
+__all__ = ["decoy"]
+HERE = Path(__file__).parent
+ATTACKS = sorted((HERE / "notebook_attacks").glob("*.py"))
+OF_FILES = [
+    HERE / "attacks" / f"{name}.py"
+    for name in (
+        "closes_everything", "forged_frames_at_import", "forged_frames_from_a_thread", "fork_bomb", "kills_everyone",
+        "loops_deaf_to_signals", "os_exit_at_import", "patched_worker", "unix_sockets",
+    )
+]  # fmt: skip
+GROWTH_MB = 100
+
+
+@pytest.fixture(scope="module")
+def exercise(course: Course) -> Exercise:
+    """ex13, with little patience."""
+    return replace(course.find("ex13"), limits=SHORT)
+
+
+def cells_of(path: Path, decoy: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8").replace("__ROOT__", str(ROOT)).replace("__DECOY__", str(decoy))
+    return [cell.partition("\n")[2] for cell in ("# %%\n" + text).split("# %%")[1:]]
+
+
+def grade_it(exercise: Exercise, sandbox: Sandbox, work: Work, execution: Execution | None = None) -> Report:
+    checks = exercise.load_checks(hidden=True)
+    return grade(exercise, checks, work, sandbox, Settings(seed=5, secret=b"s"), execution)
+
+
+def honest(exercise: Exercise) -> Work:
+    assert exercise.solution_path is not None
+    source = exercise.solution_path.read_text(encoding="utf-8")
+    return notebook_of(source, "print(gradient_at(1.2, 3.4))", "assert 'shell' not in dir()")
+
+
+def assert_an_honest_notebook_keeps_full_marks(exercise: Exercise, sandbox: Sandbox) -> None:
+    report = grade_it(exercise, sandbox, honest(exercise))
+    assert report.passed, [(r.id, r.status, r.message) for r in report.checks]
+    assert report.cells == ()
+
+
+@pytest.mark.parametrize("path", [*ATTACKS, *OF_FILES], ids=lambda path: path.stem)
+def test_the_notebook_scores_nothing_and_harms_nobody(
+    exercise: Exercise, jailed_sandbox: Sandbox, decoy: Path, path: Path
+) -> None:
+    processes, repository, before = descendants(), set(os.listdir(ROOT)), looks_of(decoy)
+    memory, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    report = grade_it(exercise, jailed_sandbox, notebook_of(*cells_of(path, decoy)))
+    seconds = time.monotonic() - started
+
+    statuses = {str(result.status) for result in report.checks}
+    assert statuses <= verdict_line(path) | {"skipped"}, [(r.id, r.status, r.message) for r in report.checks]
+    assert report.earned == 0
+    assert not report.our_fault
+    assert Status.PASSED not in {result.status for result in report.checks}
+    assert seconds < LONGEST_S
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < GROWTH_MB << 10
+    while time.monotonic() < started + TIDY_S and (leftovers(jailed_sandbox) or not descendants() <= processes):
+        time.sleep(0.01)
+    assert descendants() <= processes
+    assert leftovers(jailed_sandbox) == []
+    assert set(os.listdir(ROOT)) == repository
+    assert looks_of(decoy) == before
+    assert not os.path.exists("/tmp/ran")
+    assert len(report.cells) <= len(ATTACKS)
+    assert all(len(text) < 5_000 for cell in report.cells for text in (cell.message, cell.first_line, cell.line))
+    assert_an_honest_notebook_keeps_full_marks(exercise, jailed_sandbox)
+
+
+def test_every_notebook_attack_states_its_trick_and_its_verdict() -> None:
+    known = {str(status) for status in Status} - {"passed", "grader_error"}
+    assert len(ATTACKS) >= 15
+    for path in ATTACKS:
+        assert verdict_line(path) <= known
+
+
+# --- what a notebook's file may claim ---------------------------------------------------------------------------------
+
+
+def claiming(cell: dict[str, object], **metadata: object) -> Work:
+    """A notebook of one cell whose file says more than its code."""
+    sound = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": 1, "outputs": [], "source": ""}
+    document = {"cells": [sound | cell], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return of_bytes("submission.ipynb", json.dumps(document).encode())
+
+
+RESULT = {
+    "output_type": "execute_result", "execution_count": 1, "metadata": {},
+    "data": {"text/plain": "(1.48986, 0.262917)", "text/html": "<script>alert('10/10')</script>"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        claiming({"source": "def gradient_at(x, y): ...", "outputs": [RESULT] * 1000}),
+        claiming({"source": "pass"}, grader={"earned": 10, "points": 10}, report={"passed": True}, seed=1),
+        claiming({"source": "pass", "metadata": {"nbgrader": {"grade": True, "points": 10, "solution": True}}}),
+        claiming({"source": "pass", "metadata": {"tags": ["skip-execution", "raises-exception", "hide-input"]}}),
+        claiming({"source": "pass"}, kernelspec={"name": "../../bin/sh", "language": "python", "argv": ["/bin/sh"]}),
+        claiming({"source": "pass"}, kernelspec={"name": "bash", "metadata": {"kernel_provisioner": {"name": "x"}}}),
+        claiming({"source": "pass"}, widgets={"application/vnd.jupyter.widget-state+json": {"state": {"a": "10/10"}}}),
+    ],
+    ids=["outputs", "a report", "nbgrader", "tags", "a kernel that is a program", "a provisioner", "widgets"],
+)
+def test_what_the_file_claims_about_itself_earns_nothing(exercise: Exercise, best_sandbox: Sandbox, work: Work) -> None:
+    report = grade_it(exercise, best_sandbox, work)
+    assert report.earned == 0
+    assert not report.our_fault
+    assert {str(result.status) for result in report.checks} <= {"failed", "skipped"}
+    assert_an_honest_notebook_keeps_full_marks(exercise, best_sandbox)
+
+
+# --- what is kept of the outputs --------------------------------------------------------------------------------------
+
+
+def test_the_executed_notebook_holds_nothing_that_a_viewer_would_run(exercise: Exercise, best_sandbox: Sandbox) -> None:
+    execution = Execution(wants_outputs=True)
+    work = notebook_of(
+        "from IPython.display import HTML, SVG, Javascript, display\n"
+        "display(HTML('<script>evil()</script>'), Javascript('evil()'), metadata={'text/html': {'evil()': 1}})\n"
+        "display({'image/svg+xml': '<svg onload=evil()>', 'application/x': 'evil()', 'text/plain': 'kept'}, raw=True)",
+        "print('x' * 10_000_000)",
+    )
+    report = grade_it(exercise, best_sandbox, work, execution)
+    assert work.notebook is not None
+    saved = json.loads(executed.render(work.notebook, execution.outputs, report))
+    shown = json.dumps([cell.get("outputs") for cell in saved["cells"]])
+    assert "kept" in shown
+    assert "evil()" not in shown
+    assert len(shown) < 4 * wire.CELL_OUTPUTS_CAP
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        b"", b"{}", b"[", b"[" * 200_000, b"\xff", b"null", b"[1]", b'[{"output_type": 3}]', b'[{"output_type": "x"}]',
+        b'[{"output_type": "stream", "text": {"a": 1}}]',
+        b'[{"output_type": "display_data", "data": {"text/plain": 3}}]',
+        b'[{"output_type": "display_data", "data": {"text/plain": ["a", 1]}}]',
+    ],
+)  # fmt: skip
+def test_outputs_that_are_none_are_left_out(outputs: bytes) -> None:
+    notebook = Notebook((Cell("code", "1"), Cell("markdown", "text"), Cell("code", " "), Cell("code", "2")))
+    first, *_ = json.loads(executed.render(notebook, [outputs], an_empty_report()))["cells"]
+    assert first["outputs"] == []
+
+
+def an_empty_report() -> Report:
+    return Report(
+        exercise="ex13_sin_gradient", title="t", submission=Submission(name="a", sha256="", size=0), device="cpu",
+        isolation=Isolation(level="full"), versions={}, seed=1, checks=(),
+    )  # fmt: skip
+
+
+def test_what_all_cells_put_out_together_is_bounded(exercise: Exercise) -> None:
+    execution = Execution(wants_outputs=True)
+    notebook = Notebook((Cell("code", "1"),) * 400)
+
+    def flood(request: wire.Request, seconds: float, question: str) -> wire.Reply:
+        return wire.Ran(outputs=b"x" * 200_000) if isinstance(request, wire.RunCell) else wire.Done(None)
+
+    execution.run(flood, notebook, exercise.limits)
+    assert len(execution.outputs) == 400
+    assert sum(map(len, execution.outputs)) <= OUTPUTS_CAP
+
+
+# --- what confines a kernel -------------------------------------------------------------------------------------------
+
+
+def test_student_code_has_the_same_filter_in_a_cell_as_in_a_file(
+    jailed_sandbox: Sandbox,
+) -> None:
+    cell = (
+        "import os, socket\n"
+        "def tried(f, *a):\n"
+        "    try: f(*a)\n"
+        "    except OSError: return False\n"
+        "    return True\n"
+        "UNIX = tried(socket.socket, socket.AF_UNIX)\n"
+        "OTHERS = [tried(socket.socket, socket.AF_INET), tried(os.setsid), tried(os.execv, '/bin/true', ['true'])]"
+    )
+    worker = jailed_sandbox.start_worker(Limits(processes=32), kernel=True)
+    try:
+        worker.ask(wire.Load(name="a.py", source=b"", seed=1), b"", 60, "load")
+        worker.ask(wire.RunCell(source=cell, seconds=20), b"", 60, "cell")
+        worker.ask(wire.EndCells(), b"", 60, "end")
+        unix, _ = worker.ask(wire.Get(path=["UNIX"]), b"", 60, "UNIX")
+        others, _ = worker.ask(wire.Get(path=["OTHERS"]), b"", 60, "OTHERS")
+    finally:
+        jailed_sandbox.stop_worker(worker)
+    assert isinstance(jailed_sandbox, Ladder)
+    # In namespaces of its own no foreign socket can be seen.
+    assert unix == wire.Done(jailed_sandbox.level != NO_NAMESPACES)
+    assert others == wire.Done(wire.ListValue([False, False, False]))
