@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.errors import CheckFailed, SandboxUnavailable, StudentRaised, WorkerCrashed, WorkerTimeout
@@ -11,6 +12,7 @@ from grader.exercises import Exercise
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox, Worker
 from grader.submissions import Work
+from grader.watching import Watcher, watched
 
 OUTPUT_KEPT = 4_000
 """Characters of what the student's code printed that a report keeps."""
@@ -25,10 +27,12 @@ class Session:
     work: Work
     seed: int
     device: str
+    watcher: Watcher | None = None
     layers: tuple[str, ...] = ()
     output: str = ""
     _worker: Worker | None = None
     _check_deadline: float = 0.0
+    _check_s: float = 0.0
     _submission_deadline: float = field(default=0.0)
 
     def __post_init__(self) -> None:
@@ -45,11 +49,29 @@ class Session:
             raise WorkerTimeout(self.exercise.limits.total_s, "the whole submission")
         if self._worker is None:
             self._load()
-        self._check_deadline = min(time.monotonic() + seconds, self._submission_deadline)
+        self._check_s, self._check_deadline = seconds, min(time.monotonic() + seconds, self._submission_deadline)
 
-    def ask(self, request: wire.Request, blob: bytes, question: str) -> tuple[wire.Reply, bytes]:
-        """Pass a question on; see `Worker.ask`. A worker that times out, dies or talks nonsense is replaced."""
-        return self._ask(request, blob, self._check_deadline - time.monotonic(), question)
+    def ask(
+        self, request: wire.Request, blob: bytes, question: str, files: Sequence[int] = (), seconds: float | None = None
+    ) -> tuple[wire.Reply, bytes]:
+        """Pass a question on; see `Worker.ask`. A worker that times out, dies or talks nonsense is replaced.
+
+        Args:
+            request, blob, question, files: as `Worker.ask` takes them.
+            seconds: how long this one question may take; None: what is left of the check's time.
+        """
+        left = self._check_deadline - time.monotonic()
+        own = seconds is not None and seconds < left
+        try:
+            return self._ask(request, blob, seconds if own and seconds else left, question, files)
+        except WorkerTimeout:
+            # Whatever was left for the last question, the check's own limit is the number to name.
+            raise WorkerTimeout(seconds if own and seconds else self._check_s, question) from None
+
+    def restart(self) -> None:
+        """A fresh worker that has loaded the submission takes the place of this one. Raises like `begin`."""
+        self.close()
+        self._load()
 
     def close(self) -> None:
         """Kill the worker."""
@@ -66,6 +88,7 @@ class Session:
             seed=self.seed,
             probes=self.exercise.probes(),
             device=self.device,
+            threads=limits.worker.threads,
         )
         question = f"importing {self.exercise.stub}"
         try:
@@ -85,11 +108,14 @@ class Session:
             return self.sandbox.start_worker(self.exercise.limits.worker)
         return self.sandbox.start_worker(self.exercise.limits.worker)
 
-    def _ask(self, request: wire.Request, blob: bytes, seconds: float, question: str) -> tuple[wire.Reply, bytes]:
+    def _ask(
+        self, request: wire.Request, blob: bytes, seconds: float, question: str, files: Sequence[int] = ()
+    ) -> tuple[wire.Reply, bytes]:
         if self._worker is None:
             raise WorkerCrashed("an earlier question of this check ended it", question)
         try:
-            return self._worker.ask(request, blob, max(0.0, seconds), question)
+            with watched(self.watcher, request, question, seconds) as watcher:
+                return self._worker.ask(request, blob, max(0.0, seconds), question, files=files, watcher=watcher)
         except WorkerCrashed:
             raise WorkerCrashed(self._stop() or "it cut the line to the grader", question) from None
         except (WorkerTimeout, CheckFailed):

@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.sandbox import wire
+from grader.sandbox.watch import watching
 
 _FRAMES_KEPT = 12
 _SOURCE_CAP = 300
@@ -37,23 +38,24 @@ class NothingThere(Exception):
 class Answerer:
     """One loaded submission and the objects that its answers left behind."""
 
-    def __init__(self, home: str) -> None:
+    def __init__(self, home: str, tell: Callable[[wire.Reply], None]) -> None:
         from grader.sandbox.values import ObjectStore
 
         self._home = home
+        self._tell = tell
         self._module: types.ModuleType | None = None
         self._probes: types.ModuleType | None = None
         self._path = ""
         self._device = "cpu"
         self._objects = ObjectStore()
 
-    def answer(self, request: wire.Request, blob: bytes) -> bytes:
+    def answer(self, request: wire.Request, blob: bytes, files: list[int]) -> bytes:
         """The reply to one request, as a frame. Never raises for anything that student code does."""
         from grader.sandbox.values import Packer, Unpacker, Unsendable
 
         packer = Packer(self._objects)
         try:
-            unpacker = Unpacker(self._objects, blob, self._device)
+            unpacker = Unpacker(self._objects, blob, self._device, files)
             value = self._perform(request, unpacker.unpack, packer)
             return wire.frame(wire.Done(value), packer.blob())
         except NothingThere as missing:
@@ -80,7 +82,8 @@ class Answerer:
                 function = self._callee(request, unpack)
                 args = [unpack(argument) for argument in request.args]
                 kwargs = {name: unpack(argument) for name, argument in request.kwargs.items()}
-                result = function(*args, **kwargs)
+                with watching(request.watch, self._path, self._tell):
+                    result = function(*args, **kwargs)
                 return packer.keep(result) if request.keep else packer.pack(result)  # type: ignore[no-any-return]
         from grader.sandbox import modules
 
@@ -108,6 +111,9 @@ class Answerer:
         import torch
 
         self._device = request.device
+        if request.threads > 1:
+            # Safe here: the zygote computes with one thread only, so there is no pool of threads that the fork has lost.
+            torch.set_num_threads(min(request.threads, len(os.sched_getaffinity(0)) if sys.platform == "linux" else 64))
         self._path = os.path.join(self._home, request.name)
         with open(self._path, "wb") as file:
             file.write(request.source)
@@ -214,21 +220,25 @@ def flush() -> None:
 # --- the line to the trusted side -----------------------------------------------------------------------------------
 
 
-def receive(line: socket.socket) -> tuple[wire.Request, bytes] | None:
-    """The next request and its tensors; None when the trusted side has hung up."""
-    prefix = _exactly(line, wire.PREFIX.size)
-    if prefix is None:
+def receive(line: socket.socket) -> tuple[wire.Request, bytes, list[int]] | None:
+    """The next request, its tensors and its open files; None when the trusted side has hung up."""
+    prefix, files, _, _ = socket.recv_fds(line, wire.PREFIX.size, wire.FILES_CAP)
+    if not prefix:
         return None
+    rest = _exactly(line, wire.PREFIX.size - len(prefix))
+    if rest is None:
+        return None
+    prefix += rest
     header_size, blob_size = wire.sizes(prefix)
     header, blob = _exactly(line, header_size), _exactly(line, blob_size)
     if header is None or blob is None:
         return None
-    return wire.decode_request(header), blob
+    return wire.decode_request(header), blob, files
 
 
 def serve(line: socket.socket, home: str) -> None:
     """Answer until the trusted side hangs up."""
-    answerer = Answerer(home)
+    answerer = Answerer(home, lambda message: line.sendall(wire.frame(message)))
     while (received := receive(line)) is not None:
         line.sendall(answerer.answer(*received))
 
