@@ -112,8 +112,8 @@ class Answerer:
 
         self._device = request.device
         if request.threads > 1:
-            # Safe here: the zygote computes with one thread only, so there is no pool of threads that the fork has lost.
-            torch.set_num_threads(min(request.threads, len(os.sched_getaffinity(0)) if sys.platform == "linux" else 64))
+            # Safe here: the zygote computes with one thread, so the fork has lost no pool of threads.
+            torch.set_num_threads(min(request.threads, os.cpu_count() or 1))
         self._path = os.path.join(self._home, request.name)
         with open(self._path, "wb") as file:
             file.write(request.source)
