@@ -176,9 +176,9 @@ def serve(line: socket.socket, home: str, beside: driver.Beside) -> None:
     received = worker.receive(line)
     if received is None:
         return
-    request, _ = received
+    request = received[0]
     assert isinstance(request, wire.Load)
-    answerer = worker.Answerer(home)
+    answerer = worker.Answerer(line, home)
     path = answerer.prepare(request)
     application = _application(home, beside, pictures=request.pictures)
     shell = application.kernel.shell

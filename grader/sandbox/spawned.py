@@ -38,7 +38,7 @@ def main() -> None:
     ready = wire.frame(wire.Ready([*layers, versions, accelerator]))
     if not kernel_wanted:
         channel.sendall(ready)
-        worker.serve(channel, worker.Answerer(home))
+        worker.serve(channel, worker.Answerer(channel, home))
         return
     from grader.sandbox import driver, kernel
 

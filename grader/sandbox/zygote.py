@@ -253,7 +253,7 @@ def run_worker(channel: socket.socket, home: str, layers: list[str], beside: Bes
     channel.sendall(wire.frame(wire.Ready(layers)))
     with contextlib.suppress(OSError):
         if beside is None:
-            worker.serve(channel, worker.Answerer(home))
+            worker.serve(channel, worker.Answerer(channel, home))
         else:
             from grader.sandbox import kernel
 
