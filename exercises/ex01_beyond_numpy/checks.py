@@ -21,8 +21,8 @@ NO_GRADIENT = (
 )
 DIFFERENTIATING = {
     "AttributeError": NO_GRADIENT,
-    "RuntimeError": "Autograd has no record to walk back: give the tensor requires_grad=True before f sees it, and "
-    "call backward() on what f returns.",
+    "RuntimeError": "PyTorch refuses a step: the tensor needs requires_grad=True before f sees it, backward() starts "
+    "at what f returns, and several numbers are read with .tolist(), not .item().",
     "TypeError": "f takes one tensor with one dimension: hand it the whole point at once.",
 }
 
@@ -39,6 +39,8 @@ def expect_gradient(
         "That is the slope in one component alone: give one number for each.": lambda got: (
             len(truth) > 1 and _is_one_of(got, truth)
         ),
+        "That is x itself, the point; the slopes wait in its .grad.": tuple(point),
+        "torch.autograd.grad gives a tuple, with one tensor for one leaf: take that tensor out.": _is_tensor_in_a_tuple,
         NO_GRADIENT: lambda got: isinstance(got, list | tuple) and None in got,
         **known,
     }
@@ -59,6 +61,10 @@ def _items(value: Any) -> list[Any]:
 def _is_height(got: Any, height: float) -> bool:
     found = number_of(got[0] if isinstance(got, list | tuple) and len(got) == 1 else got)
     return found is not None and abs(found - height) <= TOLERANCE * max(1.0, abs(height))
+
+
+def _is_tensor_in_a_tuple(got: Any) -> bool:
+    return isinstance(got, list | tuple) and len(got) == 1 and isinstance(got[0], Tensor) and len(got[0].shape) == 1
 
 
 def _is_one_of(got: Any, truth: Sequence[float]) -> bool:
