@@ -43,12 +43,6 @@ def read(thing: Any) -> Any:
     return thing
 
 
-def write(where: Any, values: torch.Tensor) -> None:
-    """Overwrite a tensor with values of its shape."""
-    with torch.no_grad():
-        where.copy_(values)
-
-
 def same_object(one: Any, other: Any) -> bool:
     """Whether both are one object."""
     return one is other

@@ -84,7 +84,7 @@ PAIRS: dict[tuple[str, str], tuple[bool, str]] = {
     ("base.view(-1)", "base"): (True, SHAPES),
     ("base", "base.T"): (True, SHAPES),
     ("base", "base[1:]"): (True, FIRST_ELEMENT),
-    ("base.T", "base[:, 1]"): (True, FIRST_ELEMENT),
+    ("base[:, 1]", "base.T"): (True, FIRST_ELEMENT),
     ("base[:2]", "base[2:]"): (True, DISJOINT),
     ("base[:, 0]", "base[:, 1]"): (True, DISJOINT),
     ("base", "base.view(torch.int32)"): (True, REINTERPRETED),

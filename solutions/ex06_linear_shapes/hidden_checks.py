@@ -13,29 +13,34 @@ def random_facts(student: Student, inputs: Inputs) -> None:
         expect_facts(student.linear_facts(n_in, n_out), n_in, n_out)
 
 
-def sizes(inputs: Inputs) -> tuple[int, int]:
+def sizes(inputs: Inputs, low: int = 20, high: int = 60) -> tuple[int, int]:
     """n_in and n_out, different, so that no shape is right by accident."""
-    n_in, n_out = inputs.integers(2, 20, 60)
+    n_in, n_out = inputs.integers(2, low, high)
     return n_in, n_out
 
 
 @check("output_shape() is right for inputs of any shape", points=4, explain=RAISES)
 def random_shapes(student: Student, inputs: Inputs) -> None:
     n_in, n_out = sizes(inputs)
-    every = shapes(inputs, n_in, n_out)
+    every = [*taken(inputs, n_in), *refused(inputs, n_in, n_out)]
     answers = {shape: student.output_shape(n_in, n_out, shape) for shape in inputs.sample(every, len(every))}
     # Asked in any order, judged in one: what the layer takes comes first.
     for shape in every:
         expect_output(answers[shape], n_in, n_out, shape)
-    for _ in range(8):
-        n_in, n_out = sizes(inputs)
-        shape = inputs.choice(shapes(inputs, n_in, n_out))
-        expect_output(student.output_shape(n_in, n_out, shape), n_in, n_out, shape)
+    for _ in range(4):
+        n_in, n_out = sizes(inputs, 300, 400)
+        for shape in (inputs.choice(taken(inputs, n_in)), inputs.choice(refused(inputs, n_in, n_out))):
+            expect_output(student.output_shape(n_in, n_out, shape), n_in, n_out, shape)
 
 
-def shapes(inputs: Inputs, n_in: int, n_out: int) -> list[Shape]:
-    """Inputs that the layer takes, and as many that it refuses; the leading sizes are unlike n_in and n_out."""
+def taken(inputs: Inputs, n_in: int) -> list[Shape]:
+    """Inputs that the layer takes; the leading sizes are unlike n_in."""
     a, b, c = inputs.integers(3, 2, 9)
-    taken = [(n_in,), (a, n_in), (1, n_in), (a, b, n_in), (a, b, c, n_in), (0, n_in), (a, 0, n_in), (n_in, n_in)]
-    refused = [(), (n_in + 1,), (a, n_in - 1), (n_in, a), (n_in, a, b), (a, n_in, b), (a, n_out), (n_in, 0), (0,)]
-    return [*taken, *refused]
+    return [(n_in,), (a, n_in), (1, n_in), (a, b, n_in), (a, b, c, n_in), (0, n_in), (a, 0, n_in), (n_in, n_in)]
+
+
+def refused(inputs: Inputs, n_in: int, n_out: int) -> list[Shape]:
+    """Inputs that it refuses, most of them with n_in or n_out somewhere."""
+    a, b = inputs.integers(2, 2, 9)
+    elsewhere = [(n_in, a), (n_in, a, b), (a, n_in, b), (n_in, 0), (a, n_out)]
+    return [(), (n_in + 1,), (a, n_in - 1), *elsewhere, (0,)]

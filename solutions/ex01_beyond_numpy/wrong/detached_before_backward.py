@@ -1,4 +1,4 @@
-# fails: cubes — "no record to walk back"
+# fails: cubes — "before f sees it"
 import torch
 
 EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}

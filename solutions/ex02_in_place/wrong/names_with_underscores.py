@@ -1,4 +1,4 @@
-# fails: values, overwriting — "methods of a tensor"
+# fails: values, overwriting — "getattr(x, op) finds"
 import torch
 
 

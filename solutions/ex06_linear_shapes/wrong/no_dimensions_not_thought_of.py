@@ -1,4 +1,4 @@
-# fails: random_shapes — "has no last one"
+# fails: random_shapes — "even none"
 def linear_facts(n_in, n_out):
     return {
         "neurons": n_out,

@@ -1,0 +1,25 @@
+import torch
+
+EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
+
+
+def gradient_of(f, x):
+    leaf = torch.tensor(x, requires_grad=True, device=best_device())
+    caught = []
+    leaf.register_hook(caught.append)
+    f(leaf).backward()
+    return caught[0].tolist()
+
+
+def best_device():
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def shared_view(a):
+    return torch.from_numpy(a)
+
+
+def independent_copy(a):
+    return torch.tensor(a, dtype=torch.float32)
