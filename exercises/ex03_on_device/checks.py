@@ -20,7 +20,7 @@ HARD_CODED = 'It asks for "cuda" whatever the argument says, which fails without
 OTHER_DEVICE = "That is another device than the one asked for: use the argument."
 NOT_KEPT = "Tensor.to returns a new tensor, so keep what it returns: only Module.to works in place."
 NOT_USED = "The tensor is born on the CPU: give the device to the function that creates it."
-NOT_MOVED = "The tensor is still on the CPU: move it to the device that the argument names."
+NOT_MOVED = "The tensor is still on the CPU: return what .to gives, and give it the device that the argument names."
 FROM_INTS = "Ints give an int64 tensor unless you ask for dtype=torch.float32."
 WIDE = "Keep float32: 64 bits are NumPy's and Python's habit, twice the memory, and slow on a GPU."
 HALF = "Keep float32: with 16 bits the numbers are right to two or three digits only."
@@ -31,9 +31,11 @@ UNFILLED = "The shape is right, but the numbers are not those of data: torch.emp
 STILL_NUMPY = "That is still a NumPy array, and NumPy knows no devices: make a tensor of it."
 STILL_A_LIST = "That is still Python's own data: make a tensor of it, also of a single number."
 FLAT = "Keep the nesting: n lists of m numbers make a tensor of shape (n, m)."
-BY_KEYWORD = {
+REFUSED = {
+    "NotImplementedError": "A tensor on meta holds no numbers: none can be read from it, or moved elsewhere.",
+    "AttributeError": "Numbers and lists have no device, and no .to(): make a tensor of them first.",
     "TypeError": "data is a number, a list, or lists of lists, and torch.tensor takes them all; the rest goes "
-    "by keyword."
+    "by keyword.",
 }
 
 Data = float | list[Any]
@@ -61,8 +63,10 @@ def guarded(student: Student, ask: Callable[[], Answer], question: str) -> Answe
         return ask()
     except StudentRaised as fault:
         raised = fault.raised
-        by_cuda = bool({"RuntimeError", "AssertionError"} & set(raised.bases)) and _names_cuda(student)
-        if raised.frames and by_cuda:
+        refused = (
+            bool({"RuntimeError", "AssertionError"} & set(raised.bases)) and "NotImplementedError" not in raised.bases
+        )
+        if raised.frames and refused and _names_cuda(student):
             last = raised.frames[-1]
             expect.that(
                 False, f"{question} raised {cut(raised.type_name, 80)} in line {last.line}.", mistake=HARD_CODED
@@ -149,7 +153,7 @@ def floats(inputs: Inputs, *shape: int) -> Any:
     return np.array(inputs.numbers(int(np.prod(shape)), -9, 9)).round(1).reshape(shape).tolist()
 
 
-@check("both functions give float32 tensors with the numbers of data", points=3, explain=BY_KEYWORD)
+@check("both functions give float32 tensors with the numbers of data", points=3, explain=REFUSED)
 def numbers(student: Student, inputs: Inputs) -> None:
     for device in real_devices(student):
         for data in (floats(inputs, 2, 3), ints(inputs, 4), inputs.integer(2, 6)):
@@ -157,7 +161,7 @@ def numbers(student: Student, inputs: Inputs) -> None:
                 expect_numbers(student, name, data, device)
 
 
-@check("both functions give a tensor on the device asked for", points=1, kind="W", explain=BY_KEYWORD)
+@check("both functions give a tensor on the device asked for", points=1, kind="W", explain=REFUSED)
 def right_device(student: Student, inputs: Inputs) -> None:
     for device in far_devices(student):
         for data in (floats(inputs, 2, 2), floats(inputs, 3)):

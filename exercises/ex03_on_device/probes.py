@@ -58,18 +58,25 @@ def tensors_in(thing: Any, depth: int = 0) -> Iterator[torch.Tensor]:
 
 
 def _is_among(tensor: torch.Tensor, tensors: list[torch.Tensor]) -> bool:
-    return any(tensor is other for other in tensors)
+    """Whether it is one of these tensors, or a view of one, or has a view among them: .data and rows are views, too."""
+    return any(tensor is other or _memory(tensor) == _memory(other) for other in tensors)
+
+
+def _memory(tensor: torch.Tensor) -> int:
+    # Not data_ptr(), which is 0 for everything on meta. The tensors are kept, so no number is given out twice.
+    return tensor.untyped_storage()._cdata
 
 
 def journey(create: Callable[..., Any], data: Any, device: str) -> dict[str, Any]:
-    """Where the tensor is that `create` makes, whether it has moved there, and what was done with tensors elsewhere."""
+    """Where the tensor is that `create` makes, how much it holds, whether it moved there, what was done elsewhere."""
     with Watch(torch.device(device).type) as watch:
         result = create(data, device)
     if not isinstance(result, torch.Tensor):
-        return {"device": "", "moved": False, "elsewhere": []}
+        return {"device": "", "count": 0, "moved": False, "elsewhere": []}
     names = dict.fromkeys(name for name in watch.elsewhere if not name.startswith("_"))
     return {
         "device": result.device.type,
+        "count": result.numel(),
         "moved": watch.has_moved(result),
         "elsewhere": list(names)[:NAMES_KEPT] or (["a tensor's attributes"] if watch.elsewhere else []),
     }

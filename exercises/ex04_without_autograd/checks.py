@@ -14,13 +14,15 @@ Array = np.ndarray[Any, Any]
 
 WAYS = ("way_1", "way_2", "way_3")
 NOTHING_RETURNED = "Your function returned None: hand back fn's result, with return."
+NOT_CALLED = "That is a function, not a result: call fn on a tensor, inside of what stops the recording."
 OTHER_SHAPE = "Return fn's result as it is, in the shape of x, and compute it afresh in every call."
 OTHER_VALUES = "These are not the values of fn(x): call fn with x's numbers, and return what it gives."
 IS_X = "That is x itself: call fn, and return what it gives."
 NO_TENSOR = "Return fn's result as it is, a tensor: what is asked for is its independence, not another type."
 STILL_A_GRAPH = "The result still requires grad: it is attached to the graph of its computation."
 CONTEXTS = {
-    "TypeError": "Is a pair of parentheses missing, as in torch.no_grad() or x.detach()? And fn takes one tensor."
+    "TypeError": "Is a pair of parentheses missing, as in torch.no_grad() or x.detach()? And fn takes one tensor.",
+    "RuntimeError": "PyTorch refuses, as there is a graph by now: stop the recording before fn runs, not afterwards.",
 }
 SWITCHED_OFF = "You switched autograd off for the rest of the program: `with` restores what was before."
 X_CHANGED = "You changed the caller's variable: x must still require grad afterwards."
@@ -71,6 +73,7 @@ def ask(student: Student, inputs: Inputs, way: str, shape: tuple[int, ...]) -> t
     answer = getattr(student, way)(case.fn, case.x)
     known: dict[str, Any] = {
         NOTHING_RETURNED: lambda got: got is None,
+        NOT_CALLED: lambda got: got.callable,
         NO_TENSOR: lambda got: isinstance(got, float | list | tuple) or got.is_array,
         IS_X: lambda got: difference(got, case.values) is None,
     }

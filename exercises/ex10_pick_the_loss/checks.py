@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader import Handle, Inputs, Student, Tensor, check, expect
-from grader.compare import number_of
+from grader.compare import difference, number_of
 
 Array = np.ndarray[Any, Any]
 
@@ -23,6 +23,7 @@ SOFTMAX_TWICE = "Softmax twice: a correct and confident logit of 10 costs 0.55 i
 PROBABILITIES_ALREADY = "Softmax twice: CrossEntropyLoss wants logits, and these are probabilities already."
 NLL_OF_LOGITS = "NLLLoss expects log-probabilities: take log_softmax of logits first, or use CrossEntropyLoss."
 NLL_OF_PROBABILITIES = "NLLLoss expects log-probabilities: take the logarithm of probabilities first."
+LOG_OF_LOGITS = "Logits may be negative, and have no logarithm then: a softmax comes first, best as log_softmax."
 LOG_OF_A_LOG = "These are log-probabilities already, and a logarithm of them is not a number."
 SUMMED = "That is the sum of the losses: take the mean."
 SUMMED_OVER_LABELS = "Take the mean over samples and labels: this is the sum over labels."
@@ -46,7 +47,11 @@ ONE_CLASS_RAISES = (
 )
 IDS = "Losses over classes take the ids as they come: int64, shape (n,), next to outputs (n, k)."
 CLASS_ERRORS = {"RuntimeError": IDS, "ValueError": IDS, "IndexError": IDS}
-LABEL_ERRORS = {"RuntimeError": FLOATS, "ValueError": FLOATS, "IndexError": ONE_CLASS_RAISES}
+LABEL_ERRORS = {
+    "RuntimeError": f"{FLOATS} And BCELoss, unlike BCEWithLogitsLoss, wants probabilities.",
+    "ValueError": FLOATS,
+    "IndexError": ONE_CLASS_RAISES,
+}
 
 
 @dataclass(frozen=True)
@@ -202,8 +207,9 @@ def expect_losses(student: Student, tasks: tuple[str, ...], draw: Callable[[str]
 
 
 def _known(task: str, batch: Batch) -> dict[str, Any]:
-    nan = {LOG_OF_A_LOG: lambda got: bool(np.isnan(number_of(got)))} if task == "multiclass_logprobs" else {}
-    return {**nan, **mistakes_of(task, batch)}
+    sentence = LOG_OF_A_LOG if task == "multiclass_logprobs" else LOG_OF_LOGITS
+    nan = {sentence: lambda got: bool(np.isnan(number_of(got)))}
+    return {**mistakes_of(task, batch), **nan}
 
 
 @check("losses of the three tasks with classes", points=2, explain=CLASS_ERRORS)
@@ -216,6 +222,7 @@ def label_losses(student: Student, inputs: Inputs) -> None:
     expect_losses(student, LABELS, lambda task: telling_batch(task, inputs), _known)
 
 
+TENSOR_WANTED = "Return a tensor, as torch's own functions do: NumPy and lists know no gradients."
 ONLY_PROBABILITIES = "Probabilities were asked for, not the classes that are decided for."
 KEEP_SHAPE = "Keep the shape of the outputs: one probability for every output."
 SUM_TO_ONE = "One of the classes is true, so the probabilities of a row sum to 1: softmax, not sigmoid."
@@ -231,6 +238,7 @@ def activation_mistakes(task: str, batch: Batch) -> dict[str, Any]:
     z, right = batch.logits, probabilities(task, batch.logits).astype("float64")
     outputs = batch.outputs.astype("float64")
     known: dict[str, Any] = {
+        TENSOR_WANTED: lambda got: isinstance(got, list | tuple | float) or got.is_array,
         KEEP_SHAPE: lambda got: isinstance(got, Tensor) and got.shape != right.shape and got.array.dtype.kind == "f",
         ONLY_PROBABILITIES: lambda got: isinstance(got, Tensor) and got.array.dtype.kind in "iub",
     }
@@ -239,7 +247,9 @@ def activation_mistakes(task: str, batch: Batch) -> dict[str, Any]:
     if task in LABELS:
         return {
             **known,
-            INDEPENDENT: np.exp(log_softmax(z)),
+            INDEPENDENT: lambda got: any(
+                difference(got, np.exp(log_softmax(z, axis)), atol=ATOL) is None for axis in (0, 1)
+            ),
             OTHER_ANSWER: 1 - right,
             LOGARITHMS: log_sigmoid(z),
             UNTOUCHED: outputs,

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 from public_checks import (
-    BY_KEYWORD,
     FUNCTIONS,
+    REFUSED,
     Data,
     asked,
     expect_numbers,
@@ -32,7 +32,7 @@ SWAPPED = "The two functions are swapped: create_direct is the one that makes no
 LEFT_ON = "Everything afterwards lands there: restore the default that you set, or say device= and dtype= instead."
 
 
-@check("both functions take data of any depth, call after call", points=1, explain=BY_KEYWORD)
+@check("both functions take data of any depth, call after call", points=1, explain=REFUSED)
 def other_data(student: Student, inputs: Inputs) -> None:
     seen: list[Any] = []
     many = [
@@ -75,6 +75,8 @@ def journey(student: Student, name: str, data: Data, device: str) -> tuple[dict[
         f"{question} returned {f'a tensor on {where}' if where else 'no tensor'}; expected a tensor on {kind}.",
         mistake=lost_on_the_way(student, name, where) if where else None,
     )
+    count = found.get("count")
+    expect.that(count == np.size(data), f"{question} returned {show(count)} numbers; expected {np.size(data)}.")
     return found, question
 
 
@@ -86,7 +88,7 @@ def _other_way(student: Student, name: str, data: Data, device: str) -> dict[str
         return {}
 
 
-@check("create_direct() has no tensor elsewhere on the way", points=2, kind="W", explain=BY_KEYWORD)
+@check("create_direct() has no tensor elsewhere on the way", points=2, kind="W", explain=REFUSED)
 def born_there(student: Student, inputs: Inputs) -> None:
     for device in far_devices(student):
         for data in (floats(inputs, 2, 2), ints(inputs, 3), floats(inputs)):
@@ -102,7 +104,7 @@ def born_there(student: Student, inputs: Inputs) -> None:
                 )
 
 
-@check("create_then_move() makes a tensor on the CPU, and moves it", points=2, kind="W", explain=BY_KEYWORD)
+@check("create_then_move() makes a tensor on the CPU, and moves it", points=2, kind="W", explain=REFUSED)
 def moved_there(student: Student, inputs: Inputs) -> None:
     for device in far_devices(student):
         for data in (floats(inputs, 2, 2), ints(inputs, 3), floats(inputs)):

@@ -115,7 +115,11 @@ def label_gradients(student: Student, inputs: Inputs) -> None:
     expect_slopes(student, LABELS, inputs)
 
 
-@check("activation() is right far from zero, for one sample, and leaves the outputs alone", points=2)
+@check(
+    "activation() is right far from zero, for one sample, and leaves the outputs alone",
+    points=2,
+    after="known_probabilities",
+)
 def far_probabilities(student: Student, inputs: Inputs) -> None:
     overflow = {ACTIVATION_OVERFLOWS: lambda got: not np.isfinite(got.array).all()}
     for task in (*CLASSES, *LABELS):

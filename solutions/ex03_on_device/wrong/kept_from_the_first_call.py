@@ -1,4 +1,4 @@
-# fails: numbers, right_device, other_data, defaults_restored — "Its shape is"
+# fails: numbers, right_device, other_data, born_there, defaults_restored — "Its shape is"
 import torch
 
 KEPT = {}

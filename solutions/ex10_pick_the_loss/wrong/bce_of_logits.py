@@ -1,4 +1,4 @@
-# fails: label_losses — "y.float()"
+# fails: label_losses — "wants probabilities"
 import torch
 from torch import nn
 from torch.nn import functional as F

@@ -1,4 +1,4 @@
-# fails: known_probabilities, far_probabilities — "turn them into probabilities"
+# fails: known_probabilities — "turn them into probabilities"
 import torch
 from torch import nn
 from torch.nn import functional as F

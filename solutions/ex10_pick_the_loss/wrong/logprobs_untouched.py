@@ -1,4 +1,4 @@
-# fails: known_probabilities, far_probabilities — "exp() of them"
+# fails: known_probabilities — "exp() of them"
 import torch
 from torch import nn
 from torch.nn import functional as F

@@ -1,4 +1,4 @@
-# fails: known_probabilities, far_probabilities — "not a tensor"
+# fails: known_probabilities — "Return a tensor"
 import torch
 from torch import nn
 from torch.nn import functional as F

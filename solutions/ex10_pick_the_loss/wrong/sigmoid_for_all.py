@@ -1,4 +1,4 @@
-# fails: known_probabilities, far_probabilities — "softmax, not sigmoid"
+# fails: known_probabilities — "softmax, not sigmoid"
 import torch
 from torch import nn
 from torch.nn import functional as F

@@ -1,4 +1,4 @@
-# fails: known_probabilities, far_probabilities — "probabilities already"
+# fails: known_probabilities — "probabilities already"
 import torch
 from torch import nn
 from torch.nn import functional as F
