@@ -31,6 +31,8 @@ ONE_NUMBER = "The loss is one number, a tensor of shape (): take the mean."
 SIGMOIDS = "One of the classes is true, not any number of them: one softmax over them, no sigmoids."
 OVER_SAMPLES = "The softmax runs over the samples: it belongs over the classes, dim=1."
 SQUARED = "A squared error is for regression: the loss of a class is the negative logarithm of its probability."
+DISTANCE = "A distance between outputs and targets is for regression: the loss is -log of what was given to the truth."
+EARLIER = "That is the loss of an earlier batch: compute it anew in every call."
 NEGATED = "The sign is turned: the loss is the negative logarithm, and is never below 0."
 TABLE = "Shapes gave an n×n table: logits are (n, 1), targets (n,), so give both the same shape."
 ONE_CLASS = "Always 0: with one output, CrossEntropyLoss sees one class, which cannot be wrong. Use a sigmoid's loss."
@@ -146,6 +148,7 @@ def mistakes_of(task: str, batch: Batch) -> dict[str, float]:
             INVERTED: yes_or_no(z, 1 - true).mean(),
             SIGMOID_TWICE: yes_or_no(p, true).mean(),
             SQUARED: ((p - true) ** 2).mean(),
+            DISTANCE: ((z - true) ** 2).mean(),
             NEGATED: -right.mean(),
             YES_ONLY: -(true * log_sigmoid(z)).mean(),
         }
@@ -192,18 +195,18 @@ def loss_of(student: Student, task: str) -> Handle:
 def expect_losses(student: Student, tasks: tuple[str, ...], draw: Callable[[str], Batch], known: Any) -> None:
     """The losses of these tasks, all made before the first is asked, are right for several batches."""
     made = {task: loss_of(student, task) for task in tasks}
+    earlier: list[float] = []
     for _ in range(3):
         for task, loss in made.items():
             batch = draw(task)
-            expect.close(
-                loss.forward(batch.outputs, batch.targets),
-                float(losses(task, batch).mean()),
-                atol=ATOL,
-                mistakes={
-                    ONE_NUMBER: lambda got: isinstance(got, Tensor) and got.shape != (),
-                    **known(task, batch),
-                },
-            )
+            right = float(losses(task, batch).mean())
+            mistakes = {
+                ONE_NUMBER: lambda got: isinstance(got, Tensor) and got.shape != (),
+                **known(task, batch),
+                EARLIER: lambda got: any(difference(got, value) is None for value in earlier),
+            }
+            expect.close(loss.forward(batch.outputs, batch.targets), right, atol=ATOL, mistakes=mistakes)
+            earlier.append(right)
 
 
 def _known(task: str, batch: Batch) -> dict[str, Any]:

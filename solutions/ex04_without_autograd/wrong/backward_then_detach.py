@@ -1,4 +1,4 @@
-# fails: untracked_3, x_as_before, switch_as_before — "Detached only after the graph was built"
+# fails: x_as_before, untracked_3, switch_as_before — "left alone"
 import torch
 
 

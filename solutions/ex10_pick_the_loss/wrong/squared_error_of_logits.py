@@ -1,4 +1,4 @@
-# fails: label_losses — "returned"
+# fails: label_losses — "A distance between"
 import torch
 from torch import nn
 from torch.nn import functional as F
