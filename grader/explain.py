@@ -66,12 +66,10 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
         return Verdict(Status.ERROR, f"Python cannot read the file: {cut(raised.message)}.", sentence, evidence)
     if raised.line is not None and "SyntaxError" in raised.bases:
         return Verdict(Status.ERROR, *_syntax(raised, evidence))
-    unwritten = "NotImplementedError" in raised.bases  # a RuntimeError by birth, but never what a check means by one
-    known = (
-        None
-        if unwritten
-        else _accident(raised) or next((explanations[name] for name in raised.bases if name in explanations), None)
-    )
+    # What a stub raises is a RuntimeError by birth, but never what a check means by one.
+    names = () if _is_unwritten(raised) else raised.bases
+    known = None if _is_unwritten(raised) else _accident(raised)
+    known = known or next((explanations[name] for name in names if name in explanations), None)
     if not raised.frames:
         # The call itself failed: a check's sentence is about what happens inside.
         mistake = _signature(raised) or known or _general(raised)
@@ -111,9 +109,15 @@ def _signature(raised: Raised) -> str | None:
     return None
 
 
+def _is_unwritten(raised: Raised) -> bool:
+    """Whether a stub's own `raise NotImplementedError` was met. torch raises it, too, for what it cannot do."""
+    own = not raised.frames or raised.frames[-1].source.startswith("raise")
+    return own and "NotImplementedError" in raised.bases
+
+
 def _general(raised: Raised) -> str | None:
     bases = raised.bases
-    if "NotImplementedError" in bases:
+    if _is_unwritten(raised):
         return "This part of the stub is still to be written."
     if "ModuleNotFoundError" in bases:
         return f"That package is not installed here. These are: {', '.join(ALWAYS_INSTALLED)}."

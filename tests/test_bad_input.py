@@ -222,6 +222,13 @@ def test_the_untouched_stub_is_told_that_it_is_still_to_be_written(course: Cours
     assert "still to be written" in first_failure(report)
 
 
+def test_what_torch_itself_has_not_implemented_is_no_unwritten_stub(grade_source: Grade) -> None:
+    moves_from_meta = "import torch\ndef gradient_at(x, y):\n    return torch.ones(2, device='meta').cpu()\n"
+    report = grade_source("ex13", moves_from_meta)
+    assert "NotImplementedError" in first_failure(report)
+    assert "still to be written" not in first_failure(report)
+
+
 # --- the command itself ----------------------------------------------------------------------------------------------
 
 

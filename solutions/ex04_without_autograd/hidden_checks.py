@@ -1,0 +1,115 @@
+"""Hidden checks of ex04: what fn met, whether the mechanisms differ, and what is left behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from public_checks import CONTEXTS, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
+
+from grader import Answer, Inputs, Student, check, expect
+from grader.compare import show
+from grader.errors import StudentRaised
+from grader.evidence import Thing
+
+TOO_LATE = "Detached only after the graph was built: fn still tracked everything. Stop the tracking before fn runs."
+NEVER_CALLED = "fn was never called: its values must come from fn itself."
+SWITCHED_ON = "You switch autograd on at the end, whatever it was before: `with` restores what was before."
+
+MECHANISMS = {
+    "inference": "run fn in inference mode",
+    "no_grad": "switch autograd off around fn (as no_grad and set_grad_enabled(False) do, with or as decorators)",
+    "switched off": "tell x itself not to require grad",
+    "detach": "hand fn a tensor that shares x's memory and does not require grad (as detach() and .data are)",
+    "copy": "hand fn a copy that autograd does not know",
+}
+TRACKED = "tracked"
+
+
+def mechanisms(student: Student, case: Case, answer: Answer) -> list[str]:
+    """What each call of fn met: a key of MECHANISMS, or TRACKED."""
+    seen: Any = student.probe("seen_by", case.fn).value
+    readable = isinstance(seen, list) and all(isinstance(call, list) and len(call) == 5 for call in seen)
+    expect.that(readable, f"{answer.question} left a record that the grader cannot read.")
+    expect.that(bool(seen), f"During {answer.question} fn was not called.", mistake=NEVER_CALLED)
+    return [_mechanism(*call) for call in seen]
+
+
+def _mechanism(on: Any, inference: Any, requires_grad: Any, shared: Any, is_x: Any) -> str:
+    if inference:
+        return "inference"
+    if not on:
+        return "no_grad"
+    if requires_grad:
+        return TRACKED
+    if is_x:
+        return "switched off"
+    return "detach" if shared else "copy"
+
+
+def nothing_recorded(student: Student, inputs: Inputs, way: str) -> None:
+    """While fn ran, autograd was off or fn's argument did not require grad."""
+    for shape in shapes(inputs):
+        case, answer = ask(student, inputs, way, shape)
+        expect.that(
+            TRACKED not in mechanisms(student, case, answer),
+            f"During {answer.question} autograd was on, and fn's argument required grad.",
+            mistake=TOO_LATE,
+        )
+
+
+@check("way_1() records nothing while fn runs", points=1, after="values_1", kind="W", explain=CONTEXTS)
+def untracked_1(student: Student, inputs: Inputs) -> None:
+    nothing_recorded(student, inputs, "way_1")
+
+
+@check("way_2() records nothing while fn runs", points=1, after="values_2", kind="W", explain=CONTEXTS)
+def untracked_2(student: Student, inputs: Inputs) -> None:
+    nothing_recorded(student, inputs, "way_2")
+
+
+@check("way_3() records nothing while fn runs", points=1, after="values_3", kind="W", explain=CONTEXTS)
+def untracked_3(student: Student, inputs: Inputs) -> None:
+    nothing_recorded(student, inputs, "way_3")
+
+
+@check(
+    "the three ways are three different mechanisms", points=2, after=(untracked_1, untracked_2, untracked_3), kind="W"
+)
+def three_mechanisms(student: Student, inputs: Inputs) -> None:
+    for shape in shapes(inputs):
+        found: dict[str, str] = {}
+        for way in WAYS:
+            own = mechanisms(student, *ask(student, inputs, way, shape))[-1]
+            others = [other for other in found if found[other] == own]
+            expect.that(
+                not others,
+                f"{' and '.join([*others, way])} both {MECHANISMS.get(own, own)}.",
+                mistake="Same mechanism, two spellings: find another one.",
+            )
+            found[way] = own
+
+
+@check(
+    "autograd is on afterwards if it was on, and off if it was off",
+    points=1,
+    after=("values_1", "values_2", "values_3"),
+    kind="W",
+)
+def switch_as_before(student: Student, inputs: Inputs) -> None:
+    for way in WAYS:
+        function = getattr(student, way).get().value
+        expect.that(
+            isinstance(function, Thing) and function.callable, f"{way} is {show(function)}; expected a function."
+        )
+        for on in (True, False):
+            case = new_case(student, inputs, 3)
+            question = f"{way}({case.fn}, {case.x})"
+            try:
+                left = student.probe("switch_after", function, case.fn, case.x, on).value
+            except StudentRaised as fault:
+                raise StudentRaised(fault.raised, question) from None
+            expect.that(
+                left is on,
+                f"Autograd was {'on' if on else 'off'} before {question}, and is {'on' if left else 'off'} afterwards.",
+                mistake=SWITCHED_OFF if on else SWITCHED_ON,
+            )

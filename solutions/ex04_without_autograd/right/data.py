@@ -1,0 +1,16 @@
+# right: .data is accepted as a detached tensor
+import torch
+
+
+def way_1(fn, x):
+    with torch.no_grad():
+        return fn(x)
+
+
+def way_2(fn, x):
+    with torch.inference_mode():
+        return fn(x)
+
+
+def way_3(fn, x):
+    return fn(x.data)

@@ -1,0 +1,16 @@
+# fails: values_1 — "still requires grad"
+import torch
+
+
+def way_1(fn, x):
+    with torch.enable_grad():
+        return fn(x)
+
+
+def way_2(fn, x):
+    with torch.inference_mode():
+        return fn(x)
+
+
+def way_3(fn, x):
+    return fn(x.detach())

@@ -1,0 +1,16 @@
+# fails: values_2 — "still requires grad"
+import torch
+
+
+def way_1(fn, x):
+    with torch.no_grad():
+        return fn(x)
+
+
+def way_2(fn, x):
+    with torch.inference_mode(False):
+        return fn(x)
+
+
+def way_3(fn, x):
+    return fn(x.detach())
