@@ -9,7 +9,7 @@ import re
 import sys
 import threading
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
@@ -154,22 +154,35 @@ class Course:
             UsageError: if the name belongs to no exercise.
         """
         exercises = self.exercises()
-        stem = path.stem.casefold()
-        words = re.split(r"[^a-z0-9]+", stem)
-        for found in (
-            [e for e in exercises if stem == Path(e.stub).stem.casefold()],
-            [e for e in exercises if Path(e.stub).stem.casefold() in stem],
-            [e for e in exercises if _label(e.id) in words],
-        ):
-            if len(found) == 1:
-                return found[0]
-        if (folder := path.resolve().parent.name) in {exercise.id for exercise in exercises}:
-            return self.find(folder)
+        if found := named_after(exercises, path.stem, path.resolve().parent.name):
+            return found[0]
         example = exercises[0].stub if exercises else "ex01.py"
         raise UsageError(
             f"{path.name}: the name does not say which exercise this is. "
             f"Name the file like its stub, for example {example}, or say --exercise ID."
         )
+
+
+def named_after(exercises: Sequence[Exercise], stem: str, folder: str) -> tuple[Exercise, int] | None:
+    """The exercise that a file is for, by its name without ending and its folder's name, and how surely.
+
+    Returns:
+        The exercise, and 0 if the file is called like its stub, 1 if its name contains that, 2 if the exercise's number
+        is a word of it, 3 if only the folder says so; None if nothing does.
+    """
+    name = stem.casefold()
+    words = re.split(r"[^a-z0-9]+", name)
+    for sureness, found in enumerate(
+        (
+            [e for e in exercises if name == Path(e.stub).stem.casefold()],
+            [e for e in exercises if Path(e.stub).stem.casefold() in name],
+            [e for e in exercises if label(e.id) in words],
+            [e for e in exercises if folder.casefold() in (e.id.casefold(), label(e.id))],
+        )
+    ):
+        if len(found) == 1:
+            return found[0], sureness
+    return None
 
 
 def warm_modules(exercises: Iterable[Exercise]) -> tuple[str, ...]:
@@ -197,7 +210,8 @@ def number_of(exercise_id: str) -> tuple[str, int] | None:
     return (match[1].casefold(), int(match[2])) if match else None
 
 
-def _label(exercise_id: str) -> str:
+def label(exercise_id: str) -> str:
+    """The short form of an exercise's id: ex13 of ex13_sin_gradient."""
     match = _NUMBER.match(exercise_id)
     return match[0].casefold() if match else exercise_id.casefold()
 

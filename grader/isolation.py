@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from typing import Final
 
@@ -53,6 +54,11 @@ class Ladder:
             BASIC: BasicSandbox,
         }
         self._settled = False
+        self._closed = False
+        self._lock = threading.RLock()
+        self._used = 0
+        self._versions: dict[str, str] = {}
+        self._accelerator = ""
         self._sandbox = self._next()
 
     @property
@@ -63,12 +69,12 @@ class Ladder:
     @property
     def versions(self) -> dict[str, str]:
         """Versions of what student code meets."""
-        return self._sandbox.versions
+        return self._sandbox.versions or self._versions
 
     @property
     def accelerator(self) -> str:
         """The accelerator that torch sees inside: "cuda", "mps" or ""; at level basic known after the first worker."""
-        return self._sandbox.accelerator
+        return self._sandbox.accelerator or self._accelerator
 
     @property
     def inner(self) -> Sandbox:
@@ -82,40 +88,73 @@ class Ladder:
             IsolationUnavailable: if the demanded level does not.
             SandboxUnavailable: if none does.
         """
-        while not self._settled:
-            try:
-                if isinstance(self._sandbox, ZygoteSandbox):
-                    self._sandbox.wait_ready()
-                self._settled = True
-            except (IsolationUnavailable, SandboxUnavailable) as error:
-                self.refusals[self._sandbox.level] = str(error)
-                if self._demanded != AUTO and isinstance(error, IsolationUnavailable):
-                    raise IsolationUnavailable(
-                        f"This machine cannot isolate at level {self._demanded!r}: it refused {error}. "
-                        "Leave out --isolation to use the best level it has."
-                    ) from None
-                if not self._left:
-                    raise SandboxUnavailable(f"No sandbox could be started: {error}") from None
-                self._sandbox = self._next()
+        with self._lock:
+            while not self._settled:
+                try:
+                    if isinstance(self._sandbox, ZygoteSandbox):
+                        self._sandbox.wait_ready()
+                    self._settled = True
+                    # What a zygote that replaces this one will say, too, once it is warm.
+                    self._versions, self._accelerator = self._sandbox.versions, self._sandbox.accelerator
+                except (IsolationUnavailable, SandboxUnavailable) as error:
+                    self.refusals[self._sandbox.level] = str(error)
+                    if self._demanded != AUTO and isinstance(error, IsolationUnavailable):
+                        raise IsolationUnavailable(
+                            f"This machine cannot isolate at level {self._demanded!r}: it refused {error}. "
+                            "Leave out --isolation to use the best level it has."
+                        ) from None
+                    if not self._left:
+                        raise SandboxUnavailable(f"No sandbox could be started: {error}") from None
+                    self._sandbox = self._next()
 
     def start_worker(self, limits: Limits) -> Worker:
-        """See `Sandbox`. A zygote that has died is replaced at the same level."""
+        """See `Sandbox`. Threads may share it. A zygote that has died is replaced at the same level.
+
+        So is one that refuses, unless other workers of it are running: their work is not ended for this one's sake.
+        """
         self.settle()
+        sandbox = self._enter()
         try:
-            return self._sandbox.start_worker(limits)
+            return self._start(sandbox, limits)
         except SandboxUnavailable:
-            level = self._sandbox.level
-            self._sandbox.close()
-            self._sandbox = self._make[level]()
-            return self._sandbox.start_worker(limits)
+            return self._start(self._enter(instead_of=sandbox), limits)
 
     def stop_worker(self, worker: Worker) -> str:
         """See `Sandbox`."""
-        return self._sandbox.stop_worker(worker)
+        try:
+            return worker.owner.stop_worker(worker)
+        finally:
+            self._leave(worker.owner)
 
     def close(self) -> None:
-        """See `Sandbox`."""
-        self._sandbox.close()
+        """See `Sandbox`. No worker starts afterwards."""
+        with self._lock:
+            self._closed = True
+            self._sandbox.close()
+
+    def _enter(self, instead_of: Sandbox | None = None) -> Sandbox:
+        """The sandbox to start a worker in, counted as used; `instead_of` had none to give, and may be replaced."""
+        with self._lock:
+            if self._closed:
+                raise SandboxUnavailable("The sandbox has been closed.")
+            now = self._sandbox
+            dead = isinstance(now, ZygoteSandbox) and not now.alive
+            if now is instead_of and (dead or not self._used):
+                now.close()
+                self._sandbox, self._used = self._make[now.level](), 0
+            self._used += 1
+            return self._sandbox
+
+    def _start(self, sandbox: Sandbox, limits: Limits) -> Worker:
+        try:
+            return sandbox.start_worker(limits)
+        except BaseException:
+            self._leave(sandbox)
+            raise
+
+    def _leave(self, sandbox: Sandbox) -> None:
+        with self._lock:
+            self._used -= sandbox is self._sandbox
 
     def _next(self) -> Sandbox:
         return self._make[self._left.pop(0)]()

@@ -53,7 +53,7 @@ class Session:
 
     def close(self) -> None:
         """Kill the worker."""
-        if self._worker is not None:
+        with contextlib.suppress(SandboxUnavailable):
             self._stop()
 
     def _load(self) -> None:
@@ -91,15 +91,18 @@ class Session:
         try:
             return self._worker.ask(request, blob, max(0.0, seconds), question)
         except WorkerCrashed:
+            # Where the whole sandbox went down, the worker is not to blame: that is said to be our fault.
             raise WorkerCrashed(self._stop() or "it cut the line to the grader", question) from None
         except (WorkerTimeout, CheckFailed):
-            self._stop()
+            with contextlib.suppress(SandboxUnavailable):
+                self._stop()
             raise
 
     def _stop(self) -> str:
         worker, self._worker = self._worker, None
         if worker is None:
             return ""
-        cause = self.sandbox.stop_worker(worker)
-        self.output = (self.output + worker.text())[:OUTPUT_KEPT]
-        return cause
+        try:
+            return self.sandbox.stop_worker(worker)
+        finally:
+            self.output = (self.output + worker.text())[:OUTPUT_KEPT]

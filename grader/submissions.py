@@ -7,6 +7,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from grader.errors import UsageError
 from grader.exercises import Course, Exercise
@@ -84,6 +85,15 @@ def check_is_file(path: Path) -> None:
         raise UsageError(f"{path} is a folder. Name the file inside it, for example {path / 'ex13_sin_gradient.py'}.")
     if not stat.S_ISREG(mode):
         raise UsageError(f"{path} is not a regular file. Hand in a .py file.")
+    check_kind(path)
+
+
+def check_kind(path: Path) -> None:
+    """Refuse, by its name alone, what is not a file of Python.
+
+    Raises:
+        UsageError: saying what to do instead.
+    """
     if path.suffix == ".ipynb":
         raise UsageError(f"{path} is a notebook. For now, save it as a .py file and grade that.")
     if path.suffix != ".py":
@@ -97,18 +107,27 @@ def read(path: Path) -> Work:
         UsageError: if the file cannot be opened.
     """
     check_is_file(path)
-    digest, size, head = hashlib.sha256(), 0, b""
     try:
         with path.open("rb") as file:
-            while part := file.read(1 << 20):
-                digest.update(part)
-                size += len(part)
-                if len(head) <= SIZE_CAP:
-                    head += part
+            return read_stream(path.name, file, str(path))
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def read_stream(name: str, file: BinaryIO, path: str = "") -> Work:
+    """Read a submission of that name from an open file; see `read`.
+
+    Raises:
+        OSError: if reading fails.
+    """
+    digest, size, head = hashlib.sha256(), 0, b""
+    while part := file.read(1 << 20):
+        digest.update(part)
+        size += len(part)
+        if len(head) <= SIZE_CAP:
+            head += part
     problem = _problem(head, size)
-    return Work(path.name, b"" if problem else head, digest.hexdigest(), size, problem, str(path))
+    return Work(name, b"" if problem else head, digest.hexdigest(), size, problem, path)
 
 
 def _problem(source: bytes, size: int) -> str | None:

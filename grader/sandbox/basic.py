@@ -57,7 +57,7 @@ class BasicSandbox:
         os.close(write_fd)
         self._processes[process.pid] = process
         self._homes[process.pid] = home
-        worker = adopt(line, read_fd, process.pid)
+        worker = adopt(line, read_fd, process.pid, self)
         try:
             reply = worker.receive_ready(START_TIMEOUT_S)
         except (TimeoutError, EOFError, OSError, wire.WireError):

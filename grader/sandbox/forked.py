@@ -34,7 +34,7 @@ class ZygoteSandbox:
         self.versions: dict[str, str] = {}
         self.accelerator = ""
         self._ready = False
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.folder = tempfile.mkdtemp(prefix="grade-")
         setup = {"folder": self.folder, "level": level, "warm": ["torch", *warm], "cuda": cuda, "many": many}
@@ -82,20 +82,25 @@ class ZygoteSandbox:
         finally:
             theirs.close()
             os.close(write_fd)
-        return self._until_ready(adopt(line, read_fd, pid))
+        return self._until_ready(adopt(line, read_fd, pid, self))
 
     def stop_worker(self, worker: Worker) -> str:
         """See `Sandbox`."""
-        with self._lock:
-            try:
-                request = {"op": "kill", "pid": worker.pid, "dying": hung_up(worker.line)}
+        request = {"op": "kill", "pid": worker.pid, "dying": hung_up(worker.line)}
+        try:
+            with self._lock:
                 self._control.sendall(as_json(request).encode())
                 status = self._listen(_DYING_TIMEOUT_S)["status"]
-                cause = "" if status is None else cause_of_death(os.waitstatus_to_exitcode(status))
-            except (OSError, SandboxUnavailable):
-                cause = "the sandbox itself went down"
-        worker.close()
-        return cause
+        except OSError as error:
+            raise SandboxUnavailable(f"The zygote is gone ({error}).") from None
+        finally:
+            worker.close()
+        return "" if status is None else cause_of_death(os.waitstatus_to_exitcode(status))
+
+    @property
+    def alive(self) -> bool:
+        """Whether the zygote runs; where it does not, none of its workers does."""
+        return self._process.poll() is None
 
     @property
     def pid(self) -> int:
@@ -110,12 +115,15 @@ class ZygoteSandbox:
 
     def close(self) -> None:
         """See `Sandbox`. The namespaces' pid 1 takes everything with it."""
-        self._control.close()
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # wakes the thread that listens, if one does
         with contextlib.suppress(OSError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        if self._process.stderr:
-            self._process.stderr.close()
+        with self._lock:
+            self._control.close()
+            if self._process.stderr:
+                self._process.stderr.close()
         removal.remove(self.folder)
 
     def _spawn(self, limits: Limits, line_fd: int, output_fd: int) -> int:
@@ -157,5 +165,6 @@ class ZygoteSandbox:
         with contextlib.suppress(OSError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        words = (self._process.stderr.read() if self._process.stderr else b"").decode("utf-8", "replace").strip()
+        stderr = self._process.stderr
+        words = (stderr.read() if stderr and not stderr.closed else b"").decode("utf-8", "replace").strip()
         return words.splitlines()[-1] if words else "it gave no reason."

@@ -36,6 +36,8 @@ class Worker:
     line: socket.socket
     output_fd: int
     pid: int
+    owner: Sandbox
+    """Where it was started: a number like `pid` means nothing to another zygote."""
     layers: tuple[str, ...] = ()
     output: bytearray = field(default_factory=bytearray)
     dropped: int = 0
@@ -165,17 +167,21 @@ class Sandbox(Protocol):
         """
 
     def stop_worker(self, worker: Worker) -> str:
-        """Kill the worker and everything it started; why it had died, as a clause, or "" if it was alive."""
+        """Kill the worker and everything it started; why it had died, as a clause, or "" if it was alive.
+
+        Raises:
+            SandboxUnavailable: if the sandbox had gone down, and the worker with it; the worker is closed all the same.
+        """
 
     def close(self) -> None:
         """Kill everything."""
 
 
-def adopt(line: socket.socket, output_fd: int, pid: int) -> Worker:
+def adopt(line: socket.socket, output_fd: int, pid: int, owner: Sandbox) -> Worker:
     """A Worker around its ends, made non-blocking."""
     line.setblocking(False)
     os.set_blocking(output_fd, False)
-    return Worker(line, output_fd, pid)
+    return Worker(line, output_fd, pid, owner)
 
 
 def cause_of_death(code: int) -> str:

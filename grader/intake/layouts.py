@@ -1,0 +1,117 @@
+"""Whose a folder or file is, by its name: as Canvas, Moodle, Gradescope and GitHub Classroom name them, or plainly.
+
+Pure: names in, owners out. `docs/classes.md` describes the names for instructors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+METADATA: Final = "submission_metadata.yml"
+_NUMBERED: Final = r"(?:ex|lab|hw|homework|assignment)[-_ ]?\d+"
+_CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file_id>\d+)_(?P<file>.+)")
+_CANVAS_ANONYMOUS = re.compile(r"anon_(?P<id>[0-9A-Za-z]{5})(?P<late>_LATE)?_(?P<file_id>\d+)_(?P<file>.+)")
+_MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)")
+_REPOSITORY = re.compile(rf"{_NUMBERED}[-_](?P<name>.+)", re.IGNORECASE)
+_COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]copy ?\d*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose something is.
+
+    Attributes:
+        name: the student's name as the platform wrote it.
+        id: the platform's number for the student, "" where there is none: it tells namesakes apart.
+        file: what the student called the file, where the platform has put the owner before it.
+        late: whether the platform says that it came late.
+        of: the others who have handed it in together.
+    """
+
+    name: str
+    id: str = ""
+    file: str | None = None
+    late: bool = False
+    of: tuple[str, ...] = ()
+
+
+def owners(name: str, *, folder: bool, metadata: Mapping[str, tuple[Owner, ...]]) -> tuple[Owner, ...]:
+    """Whose the thing of that name, directly in the class's folder, is: one student, or a group that Gradescope knows.
+
+    A plain file is its own owner's name: `ada.zip` and `ada_ex13_sin_gradient.py` are seen to by the caller, who knows
+    the exercises' names.
+    """
+    if name in metadata:
+        return metadata[name]
+    if match := _MOODLE.fullmatch(name):
+        return (Owner(match["name"], match["id"], None if folder else match["file"]),)
+    if not folder and (match := _CANVAS_ANONYMOUS.fullmatch(name)):
+        return (Owner(f"anon {match['id']}", match["id"], match["file"], bool(match["late"])),)
+    if not folder and (match := _CANVAS.fullmatch(name)):
+        return (Owner(match["name"], match["id"], match["file"], bool(match["late"])),)
+    return (Owner(name),)
+
+
+def is_platforms(name: str) -> bool:
+    """Whether only a platform would name a folder or file so."""
+    return any(pattern.fullmatch(name) for pattern in (_MOODLE, _CANVAS, _CANVAS_ANONYMOUS))
+
+
+def repository_prefix(folders: Iterable[str], cloned: Iterable[str]) -> str:
+    """What GitHub Classroom puts before every student's name: `ex13-` of `ex13-ada` and `ex13-bob`.
+
+    Args:
+        folders: the names of all folders of the class.
+        cloned: those among them that are git repositories.
+    """
+    names, repositories = set(folders), set(cloned)
+    if len(names) > 1 and names == repositories:
+        first, last = min(names), max(names)
+        common = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(map(len, names)))
+        return first[: first.rfind("-", 0, common) + 1]
+    matches = [_REPOSITORY.fullmatch(name) for name in names]
+    starts = {match[0][: match.start("name")] for match in matches if match}
+    return starts.pop() if all(matches) and len(starts) == 1 else ""
+
+
+def plain_stem(stem: str) -> str:
+    """A file's name without the mark that a computer puts on a second copy: `ex13 (1)`, `ex13-Copy1`, `ex13-2`."""
+    return _COPY.sub("", stem) or stem
+
+
+def copy_number(stem: str) -> int:
+    """The number in that mark; 0 without one."""
+    match = _COPY.search(stem)
+    digits = re.sub(r"\D", "", match[0]) if match else ""
+    return int(digits[:9]) if digits else int(bool(match))
+
+
+def read_metadata(file: BinaryIO) -> dict[str, tuple[Owner, ...]]:
+    """Gradescope's `submission_metadata.yml`: folder → who handed it in. What is not of its form is left out.
+
+    Raises:
+        ValueError: if it is not YAML.
+    """
+    import yaml
+
+    try:
+        # Every scalar a string, no tag of Ruby's or Python's obeyed.
+        data = yaml.load(file, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except (yaml.YAMLError, RecursionError, UnicodeDecodeError) as error:
+        raise ValueError(f"is not YAML that can be read ({type(error).__name__})") from None
+    found = {}
+    for key, entry in data.items() if isinstance(data, dict) else ():
+        submitters = entry.get(":submitters") if isinstance(entry, dict) else None
+        people = [p for p in submitters if isinstance(p, dict)] if isinstance(submitters, list) else []
+        names = [
+            (str(person.get(":name") or person.get(":email") or key), str(person.get(":sid") or ""))
+            for person in people
+        ]
+        if names and isinstance(key, str):
+            found[key] = tuple(
+                Owner(name, sid, of=tuple(other for other, _ in names if other != name)) for name, sid in names
+            )
+    return found
