@@ -9,18 +9,24 @@ import click
 import typer
 
 from grader.commands.board import board
+from grader.commands.class_ import class_
 from grader.commands.console import complain
 from grader.commands.doctor import doctor
 from grader.commands.hint import hint
 from grader.commands.new import new
 from grader.commands.options import Exit
 from grader.commands.release import release
+from grader.commands.replay import replay
 from grader.commands.run import run
 from grader.commands.schema import schema
 from grader.commands.verify import verify
 from grader.errors import GraderError, UsageError
 
-COMMANDS = (board, run, hint, verify, new, release, doctor, schema)
+COMMANDS = {
+    # A name that Python keeps for itself ends in an underscore there.
+    command.__name__.rstrip("_"): command
+    for command in (board, run, hint, verify, class_, replay, new, release, doctor, schema)
+}
 
 app = typer.Typer(
     add_completion=True,
@@ -29,15 +35,14 @@ app = typer.Typer(
     help="Check your work on the chapter's exercises: grade ex13 · grade 13 · grade path/to/file.py · grade all. "
     "Without arguments: the board of all exercises.",
 )
-for command in COMMANDS:
-    app.command()(command)
+for name, command in COMMANDS.items():
+    app.command(name)(command)
 
 
 def _arguments(arguments: list[str]) -> list[str]:
     """`grade ex13` is `grade run ex13`: whatever is not a command's name or an option of its own is to be graded."""
-    commands = {command.__name__ for command in COMMANDS}
     own = ("--help", "--install-completion", "--show-completion")
-    return arguments if arguments and (arguments[0] in commands or arguments[0] in own) else ["run", *arguments]
+    return arguments if arguments and (arguments[0] in COMMANDS or arguments[0] in own) else ["run", *arguments]
 
 
 def main() -> None:

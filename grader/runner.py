@@ -77,6 +77,24 @@ def grade(exercise: Exercise, checks: Sequence[Check], work: Work, sandbox: Sand
     )
 
 
+def not_graded(
+    exercise: Exercise, checks: Sequence[Check], work: Work, settings: Settings, level: str, reason: str
+) -> Report:
+    """The report on a submission that a fault of ours kept from being graded: every check says so, nothing is lost."""
+    verdict = Verdict(Status.GRADER_ERROR, reason[:500])
+    return Report(
+        exercise=exercise.id,
+        title=exercise.title,
+        submission=Submission(name=work.name, sha256=work.sha256, size=work.size),
+        device=settings.device,
+        isolation=Isolation(level=level),
+        versions={"grader": own_version(), "checks": exercise.fingerprint()},
+        seed=settings.seed,
+        checks=tuple(_result(check, verdict, 0.0) for check in checks),
+        points=sum(check.points for check in checks),
+    )
+
+
 def _ask_check(check: Check, exercise: Exercise, session: Session, settings: Settings) -> tuple[Verdict, bool]:
     """The verdict of one check, and whether the submission could not even be loaded for it."""
     secret = settings.secret if check.hidden else b""
@@ -141,9 +159,13 @@ def _notes(sandbox: Sandbox, checks: Sequence[Check]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _versions(exercise: Exercise, sandbox: Sandbox) -> dict[str, str]:
+def own_version() -> str:
+    """The grader's version; "source" where it is not installed."""
     try:
-        own = version("torch-exercise-grader")
+        return version("torch-exercise-grader")
     except PackageNotFoundError:
-        own = "source"
-    return {"grader": own, "checks": exercise.fingerprint(), **sandbox.versions}
+        return "source"
+
+
+def _versions(exercise: Exercise, sandbox: Sandbox) -> dict[str, str]:
+    return {"grader": own_version(), "checks": exercise.fingerprint(), **sandbox.versions}

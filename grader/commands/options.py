@@ -30,7 +30,7 @@ class Exit(IntEnum):
 CORES = os.cpu_count() or 1
 CourseOption = Annotated[Path | None, typer.Option("--course", help="The folder that holds exercises/.")]
 IsolationOption = Annotated[str, typer.Option(help="auto, or a level that is demanded: full, no-namespaces, basic.")]
-SeedOption = Annotated[int | None, typer.Option(min=0, max=2**31 - 1, help="Replay a report's random inputs exactly.")]
+SeedOption = Annotated[int | None, typer.Option(min=0, max=2**53 - 1, help="Replay a report's random inputs exactly.")]
 JobsOption = Annotated[int, typer.Option(min=1, help="How many submissions to grade at a time.")]
 RevealOption = Annotated[
     Reveal, typer.Option(help="What reports show of hidden checks: none, their titles and verdicts, or all.")

@@ -1,0 +1,183 @@
+"""grade class: a whole class, in parallel, resumable."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.commands.console import complain, live, say
+from grader.commands.options import (
+    CORES,
+    CourseOption,
+    DeviceOption,
+    Exit,
+    IsolationOption,
+    JobsOption,
+    secret_of,
+)
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.class_record import ClassRecord
+    from grader.class_run import Planned
+    from grader.classroom import Desk, Workforce
+    from grader.exercises import Course
+    from grader.gradestore import GradeStore
+    from grader.intake.roster import Roster
+    from grader.isolation import Ladder
+
+
+def class_(
+    submissions: Annotated[
+        Path | None, typer.Argument(help="A folder or zip that holds a folder, zip or file for each student.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder for the results; the same again goes on there.")
+    ] = None,
+    course: CourseOption = None,
+    exercise: Annotated[list[str] | None, typer.Option(help="Grade this exercise only; may be repeated.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Grade this student only; may be repeated.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what was graded before.")] = False,
+    reports_only: Annotated[
+        bool, typer.Option("--reports-only", help="Grade nothing; write the reports anew.")
+    ] = False,
+    title: Annotated[str, typer.Option(help="What reports call the class.")] = "",
+    jobs: JobsOption = CORES,
+    gpu_jobs: Annotated[int, typer.Option(min=1, help="How many submissions may share a GPU.")] = 1,
+    device: DeviceOption = "auto",
+    isolation: IsolationOption = "auto",
+    allow_unsafe: Annotated[
+        bool, typer.Option("--allow-unsafe", help="Grade even where nothing confines the submissions.")
+    ] = False,
+) -> None:
+    """For instructors: grade a whole class. Started again, it goes on where it was stopped."""
+    from grader import class_run, devices
+    from grader.classroom import Desk
+    from grader.exercises import find_course, warm_modules
+    from grader.gradestore import GradeStore
+    from grader.intake.roster import Roster, opened
+    from grader.isolation import open_sandbox
+
+    found = find_course(course)
+    if reports_only:
+        _write_anew(found, output or submissions, title)
+    if submissions is None or output is None:
+        raise UsageError("Say what to grade and where the results go: grade class SUBMISSIONS -o RESULTS")
+    if output.resolve().is_relative_to(submissions.resolve()):
+        raise UsageError(f"{output} lies inside {submissions}, and would be taken for a student next time.")
+    devices.check_form(device)
+    asked = [found.find(name).id for name in exercise or ()]
+    wanted = [e for e in found.exercises() if not asked or e.id in asked]
+    secret = secret_of(found)
+    with ExitStack() as stack:
+        roster = Roster(stack.enter_context(opened(submissions)), found.exercises(), asked)
+        _check_somebody_is_there(roster, submissions)
+        # Before everything else that takes time: the zygote imports torch meanwhile.
+        sandbox = open_sandbox(
+            isolation,
+            warm=warm_modules(wanted),
+            cuda=devices.wants_gpu(device, wanted),
+            submissions=len(roster) * len(wanted),
+        )
+        stack.callback(sandbox.close)
+        store = stack.enter_context(closing(GradeStore(output)))
+        if store.set_aside:
+            complain(
+                f"{output / 'grades.db'} was damaged: it is kept as {store.set_aside.name}, and all is graded anew."
+            )
+        if fresh and not asked and not only:
+            store.forget_everything()
+        name = title or store.meta("title") or submissions.resolve().stem
+        infos = class_run.infos(found.exercises(), asked)
+        store.register(roster.pupils(), infos, roster.unread, {"title": name, "secret": class_run.secret_id(secret)})
+        students = class_run.chosen_students(store, only or [])
+        desk = Desk(wanted, secret)
+        force = stack.enter_context(closing(_threads(desk, sandbox, jobs, gpu_jobs, allow_unsafe)))
+        ids = {e.id for e in wanted}
+        handed = [h for h in store.handed_in() if h.student in students and h.exercise in ids]
+        if fresh:
+            store.forget(handed)
+        planned = class_run.plan(handed, {e.id: e for e in wanted}, force, device, secret)
+        pending = class_run.unfinished(planned, store.finished())
+        _grade(store, pending, len(planned), force, desk, output)
+        record = class_run.class_record(store, found.exercises(), name)
+    _deliver(record, output)
+    raise typer.Exit(_exit_code(record))
+
+
+def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
+    if len(roster):
+        return
+    for sentence in roster.unread[:5]:
+        complain(sentence)
+    raise UsageError(f"There is no student in {submissions}: it should hold a folder, a zip or a file for each.")
+
+
+def _threads(desk: Desk, sandbox: Ladder, jobs: int, gpu_jobs: int, allow_unsafe: bool) -> Workforce:
+    from grader.classroom import Threads
+    from grader.sandbox.limits import BASIC
+
+    sandbox.settle()
+    if sandbox.level == BASIC and not allow_unsafe:
+        raise UsageError(
+            "Nothing would confine the submissions here, and a class is not graded so: grade doctor says what this "
+            "machine lacks. Only if you trust every one of them, say --allow-unsafe."
+        )
+    return Threads(desk, sandbox, jobs, gpu_jobs)
+
+
+def _grade(
+    store: GradeStore, pending: Sequence[Planned], known: int, force: Workforce, desk: Desk, output: Path
+) -> None:
+    """Grade what is pending, each verdict written as soon as it is there."""
+    from grader import class_run
+    from grader.classroom import grade_all
+    from grader.reports.class_progress import Tally
+
+    tally = Tally(total=len(pending), kept=known - len(pending))
+    keys = {(p.handed.student, p.handed.exercise): p.key for p in pending}
+    started = time.monotonic()
+
+    def seconds() -> float:
+        return time.monotonic() - started
+
+    try:
+        with live(lambda: tally.render(seconds()), lambda: tally.line(seconds())) as news:
+            for graded in grade_all(class_run.queues(pending, store), force, desk):
+                store.record(graded, keys[graded.task.student, graded.task.exercise])
+                tally.count(graded.report)
+                news()
+    except KeyboardInterrupt:
+        complain(f"{tally.done} of {tally.total} were graded and are kept in {output}. The same command goes on there.")
+        raise
+
+
+def _write_anew(course: Course, results: Path | None, title: str) -> None:
+    from grader import class_run
+    from grader.gradestore import GradeStore
+
+    if results is None:
+        raise UsageError("Say whose reports: grade class --reports-only RESULTS")
+    with closing(GradeStore(results, write=False)) as store:
+        record = class_run.class_record(store, course.exercises(), title or store.meta("title"))
+    _deliver(record, results)
+    raise typer.Exit(_exit_code(record))
+
+
+def _deliver(record: ClassRecord, output: Path) -> None:
+    from grader.reports.class_summary import render
+
+    say("")
+    say(render(record))
+
+
+def _exit_code(record: ClassRecord) -> Exit:
+    reports = [report for student in record.students for report in student.reports.values()]
+    if any(report.our_fault for report in reports):
+        return Exit.OUR_FAULT
+    return Exit.ALL_PASSED if all(report.passed for report in reports) else Exit.NOT_ALL
