@@ -159,8 +159,8 @@ class GradeStore:
         with self._transaction():
             self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
             self._db.executemany(
-                "INSERT INTO exercise VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE SET position = ?2, title = ?3, "
-                "points = ?4, asked = max(asked, ?5)",
+                "INSERT INTO exercise VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE "
+                "SET position = ?2, title = ?3, points = ?4, asked = max(asked, ?5)",
                 [(e.id, place, e.title, e.points, asked) for place, e in exercises.items()],
             )
             self._db.execute("UPDATE student SET present = 0")
@@ -209,7 +209,8 @@ class GradeStore:
     def exercises(self) -> list[ExerciseInfo]:
         """What the class is graded on, in the course's order: what was asked for, or somebody has handed in."""
         rows = self._db.execute(
-            "SELECT id, title, points FROM exercise WHERE asked OR id IN (SELECT exercise FROM handed_in) ORDER BY position"
+            "SELECT id, title, points FROM exercise "
+            "WHERE asked OR id IN (SELECT exercise FROM handed_in) ORDER BY position"
         )
         return [ExerciseInfo(id=id_, title=title, points=points) for id_, title, points in rows]
 
@@ -312,17 +313,17 @@ def _opened(path: Path) -> sqlite3.Connection:
     except (OSError, sqlite3.OperationalError) as error:
         raise UsageError(f"{path} cannot be opened: {error}.") from None
     try:
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables and "meta" not in tables:
+            raise sqlite3.DatabaseError("it holds other tables than a class's")
+        if (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            raise sqlite3.DatabaseError(found)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
-        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             with contextlib.closing(db.cursor()) as cursor:
                 version = f"INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');"
                 cursor.executescript(f"BEGIN;{_TABLES}{version}COMMIT;")
-        elif "meta" not in tables:
-            raise sqlite3.DatabaseError("it holds other tables than a class's")
-        elif (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise sqlite3.DatabaseError(found)
     except sqlite3.OperationalError as error:
         db.close()
         raise UsageError(f"{path} cannot be used: {error}.") from None

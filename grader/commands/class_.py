@@ -77,32 +77,31 @@ def class_(
     with ExitStack() as stack:
         roster = Roster(stack.enter_context(opened(submissions)), found.exercises(), asked)
         _check_somebody_is_there(roster, submissions)
+        needed = [e for e in wanted if asked or e.id in roster.exercises]
         # Before everything else that takes time: the zygote imports torch meanwhile.
         sandbox = open_sandbox(
             isolation,
-            warm=warm_modules(wanted),
-            cuda=devices.wants_gpu(device, wanted),
-            submissions=len(roster) * len(wanted),
+            warm=warm_modules(needed),
+            cuda=devices.wants_gpu(device, needed),
+            submissions=len(roster) * len(needed),
         )
         stack.callback(sandbox.close)
+        desk = Desk(needed, secret)
+        force = stack.enter_context(closing(_threads(desk, sandbox, jobs, gpu_jobs, allow_unsafe)))
         store = stack.enter_context(closing(GradeStore(output)))
         if store.set_aside:
-            complain(
-                f"{output / 'grades.db'} was damaged: it is kept as {store.set_aside.name}, and all is graded anew."
-            )
+            complain(f"{output}/grades.db was damaged: it is kept as {store.set_aside.name}, and all is graded anew.")
         if fresh and not asked and not only:
             store.forget_everything()
         name = title or store.meta("title") or submissions.resolve().stem
         infos = class_run.infos(found.exercises(), asked)
-        store.register(roster.pupils(), infos, roster.unread, {"title": name, "secret": class_run.secret_id(secret)})
+        facts = {"title": name, "secret": class_run.secret_id(secret)}
+        store.register(roster.pupils(), infos, roster.unread, facts, asked=bool(asked))
         students = class_run.chosen_students(store, only or [])
-        desk = Desk(wanted, secret)
-        force = stack.enter_context(closing(_threads(desk, sandbox, jobs, gpu_jobs, allow_unsafe)))
-        ids = {e.id for e in wanted}
-        handed = [h for h in store.handed_in() if h.student in students and h.exercise in ids]
+        handed = [h for h in store.handed_in() if h.student in students and h.exercise in {e.id for e in needed}]
         if fresh:
             store.forget(handed)
-        planned = class_run.plan(handed, {e.id: e for e in wanted}, force, device, secret)
+        planned = class_run.plan(handed, {e.id: e for e in needed}, force, device, secret)
         pending = class_run.unfinished(planned, store.finished())
         _grade(store, pending, len(planned), force, desk, output)
         record = class_run.class_record(store, found.exercises(), name)

@@ -42,19 +42,17 @@ def replay(
             raise UsageError(f"{results} has no verdict on {student!r} and {wanted.id}: nothing to replay.")
         if store.meta("secret") != class_run.secret_id(secret):
             raise UsageError(
-                "The class was graded with another secret, so its hidden inputs cannot be asked again. Set GRADE_SECRET "
-                "to that one, or bring solutions/.seed_secret along."
+                "The class was graded with another secret, so its hidden inputs cannot be asked again. "
+                "Set GRADE_SECRET to that one, or bring solutions/.seed_secret along."
             )
         work = store.work(verdict.handed)
     devices.check_form(device)
-    with closing(
-        open_sandbox(isolation, warm=warm_modules([wanted]), cuda=devices.wants_gpu(device, [wanted]))
-    ) as sandbox:
+    gpu = devices.wants_gpu(device, [wanted])
+    with closing(open_sandbox(isolation, warm=warm_modules([wanted]), cuda=gpu)) as sandbox:
         desk = Desk([wanted], secret)
         sandbox.settle()
         chosen = devices.choose(device, wanted, sandbox.accelerator)
-        task = class_run.task_for(verdict, work, chosen)
-        report = desk.grade(task, sandbox)
+        report = desk.grade(class_run.task_for(verdict, work, chosen), sandbox)
     say(terminal.render(report))
     changed = differences(verdict.report, report)
     say("\nThe verdict is the same." if not changed else "\nThe verdict differs:")

@@ -117,6 +117,11 @@ class Roster:
     def __len__(self) -> int:
         return len(self._places)
 
+    @property
+    def exercises(self) -> set[str]:
+        """Ids of the exercises that somebody has handed in a file for."""
+        return {exercise for place in self._places.values() for exercise in self._sorted(place, [])}
+
     def pupils(self) -> Iterator[Pupil]:
         """Each student with the work that counts, by name; files are read as they are asked for."""
         shared = Counter(name for name, _ in self._places)
