@@ -78,7 +78,7 @@ LAYOUTS = {
     },
     "Gradescope": {
         "assignment_9_export/submission_metadata.yml": (
-            b"---\nsubmission_11:\n  :submitters:\n  - :name: ada\n    :sid: '1'\n  :created_at: 2024-02-14 03:27:15 Z\n"
+            b"---\nsubmission_11:\n  :submitters:\n  - :name: ada\n    :sid: '1'\n  :created_at: 2024-02-14 03:27:15\n"
             b"  :history:\n  - :id: 3\nsubmission_12:\n  :submitters:\n  - :name: bob\n    :email: bob@example.org\n"
         ),
         "assignment_9_export/submission_11/ex13_sin_gradient.py": b"a",
