@@ -25,11 +25,10 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from grader.class_record import ClassRecord
     from grader.class_run import Planned
-    from grader.classroom import Desk, Workforce
-    from grader.exercises import Course
+    from grader.classroom import Desk, Terms, Workforce
+    from grader.exercises import Course, Exercise
     from grader.gradestore import GradeStore
     from grader.intake.roster import Roster
-    from grader.isolation import Ladder
 
 
 def class_(
@@ -49,6 +48,7 @@ def class_(
     title: Annotated[str, typer.Option(help="What reports call the class.")] = "",
     jobs: JobsOption = CORES,
     gpu_jobs: Annotated[int, typer.Option(min=1, help="How many submissions may share a GPU.")] = 1,
+    cluster: Annotated[str, typer.Option(help="Grade on the workers of the dask scheduler at this address.")] = "",
     device: DeviceOption = "auto",
     isolation: IsolationOption = "auto",
     allow_unsafe: Annotated[
@@ -56,12 +56,10 @@ def class_(
     ] = False,
 ) -> None:
     """For instructors: grade a whole class. Started again, it goes on where it was stopped."""
-    from grader import class_run, devices
-    from grader.classroom import Desk
-    from grader.exercises import find_course, warm_modules
+    from grader import class_run, classroom, devices
+    from grader.exercises import find_course
     from grader.gradestore import GradeStore
     from grader.intake.roster import Roster, opened
-    from grader.isolation import open_sandbox
 
     found = find_course(course)
     if reports_only:
@@ -78,16 +76,15 @@ def class_(
         roster = Roster(stack.enter_context(opened(submissions)), found.exercises(), asked)
         _check_somebody_is_there(roster, submissions)
         needed = [e for e in wanted if asked or e.id in roster.exercises]
-        # Before everything else that takes time: the zygote imports torch meanwhile.
-        sandbox = open_sandbox(
-            isolation,
-            warm=warm_modules(needed),
-            cuda=devices.wants_gpu(device, needed),
+        terms = classroom.Terms(
+            device=device,
+            isolation=isolation,
+            allow_unsafe=allow_unsafe,
+            jobs=jobs,
+            gpu_jobs=gpu_jobs,
             submissions=len(roster) * len(needed),
         )
-        stack.callback(sandbox.close)
-        desk = Desk(needed, secret)
-        force = stack.enter_context(closing(_threads(desk, sandbox, jobs, gpu_jobs, allow_unsafe)))
+        desk, force = _hire(stack, found, needed, secret, terms, cluster)
         store = stack.enter_context(closing(GradeStore(output)))
         if store.set_aside:
             complain(f"{output}/grades.db was damaged: it is kept as {store.set_aside.name}, and all is graded anew.")
@@ -117,17 +114,33 @@ def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
     raise UsageError(f"There is no student in {submissions}: it should hold a folder, a zip or a file for each.")
 
 
-def _threads(desk: Desk, sandbox: Ladder, jobs: int, gpu_jobs: int, allow_unsafe: bool) -> Workforce:
-    from grader.classroom import Threads
-    from grader.sandbox.limits import BASIC
+def _hire(
+    stack: ExitStack, course: Course, exercises: list[Exercise], secret: bytes, terms: Terms, cluster: str
+) -> tuple[Desk, Workforce]:
+    """Those who grade, for as long as the stack is open, and a desk to write down what they could not."""
+    from grader import devices
+    from grader.classroom import Desk, threads
+    from grader.exercises import warm_modules
+    from grader.isolation import open_sandbox
 
-    sandbox.settle()
-    if sandbox.level == BASIC and not allow_unsafe:
-        raise UsageError(
-            "Nothing would confine the submissions here, and a class is not graded so: grade doctor says what this "
-            "machine lacks. Only if you trust every one of them, say --allow-unsafe."
+    if not cluster:
+        # Before everything else that takes time: the zygote imports torch meanwhile.
+        sandbox = open_sandbox(
+            terms.isolation,
+            warm=warm_modules(exercises),
+            cuda=devices.wants_gpu(terms.device, exercises),
+            submissions=terms.submissions,
         )
-    return Threads(desk, sandbox, jobs, gpu_jobs)
+        stack.callback(sandbox.close)
+        desk = Desk(exercises, secret)
+        return desk, stack.enter_context(closing(threads(desk, sandbox, terms)))
+    try:
+        from grader.cluster.hire import Cluster
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"--cluster needs the package {error.name}. Install the extra: pip install 'torch-exercise-grader[cluster]'"
+        ) from None
+    return Desk(exercises, secret), stack.enter_context(closing(Cluster(cluster, course, exercises, secret, terms)))
 
 
 def _grade(
