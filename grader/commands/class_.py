@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -21,6 +21,7 @@ from grader.commands.options import (
     secret_of,
 )
 from grader.errors import UsageError
+from grader.reveal import Reveal
 
 if TYPE_CHECKING:
     from grader.class_record import ClassRecord
@@ -46,6 +47,9 @@ def class_(
         bool, typer.Option("--reports-only", help="Grade nothing; write the reports anew.")
     ] = False,
     title: Annotated[str, typer.Option(help="What reports call the class.")] = "",
+    reveal: Annotated[
+        Reveal, typer.Option(help="What students' feedback shows of hidden checks: none, titles or all.")
+    ] = Reveal.TITLES,
     jobs: JobsOption = CORES,
     gpu_jobs: Annotated[int, typer.Option(min=1, help="How many submissions may share a GPU.")] = 1,
     cluster: Annotated[str, typer.Option(help="Grade on the workers of the dask scheduler at this address.")] = "",
@@ -63,7 +67,7 @@ def class_(
 
     found = find_course(course)
     if reports_only:
-        _write_anew(found, output or submissions, title)
+        _write_anew(found, output or submissions, title, reveal)
     if submissions is None or output is None:
         raise UsageError("Say what to grade and where the results go: grade class SUBMISSIONS -o RESULTS")
     if output.resolve().is_relative_to(submissions.resolve()):
@@ -102,8 +106,7 @@ def class_(
         pending = class_run.unfinished(planned, store.finished())
         _grade(store, pending, len(planned), force, desk, output)
         record = class_run.class_record(store, found.exercises(), name)
-    _deliver(record, output)
-    raise typer.Exit(_exit_code(record))
+    _deliver(record, output, reveal)
 
 
 def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
@@ -169,7 +172,7 @@ def _grade(
         raise
 
 
-def _write_anew(course: Course, results: Path | None, title: str) -> None:
+def _write_anew(course: Course, results: Path | None, title: str, reveal: Reveal) -> None:
     from grader import class_run
     from grader.gradestore import GradeStore
 
@@ -177,15 +180,19 @@ def _write_anew(course: Course, results: Path | None, title: str) -> None:
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
         record = class_run.class_record(store, course.exercises(), title or store.meta("title"))
-    _deliver(record, results)
-    raise typer.Exit(_exit_code(record))
+    _deliver(record, results, reveal)
 
 
-def _deliver(record: ClassRecord, output: Path) -> None:
+def _deliver(record: ClassRecord, output: Path, reveal: Reveal) -> NoReturn:
+    """Write every report, say what it came to, and end as that says."""
+    from grader.reports.class_files import write_all
     from grader.reports.class_summary import render
 
+    written = write_all(record, output, reveal)
     say("")
     say(render(record))
+    say(f"\n{len(written)} files written to {output}. Open {output / 'class.html'} first.")
+    raise typer.Exit(_exit_code(record))
 
 
 def _exit_code(record: ClassRecord) -> Exit:
