@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import msgspec
 from msgspec import Struct
 
+from grader.errors import UsageError
 from grader.exercises import Exercise
+from grader.isolation import Ladder
 from grader.results import Report
 from grader.runner import Settings, grade, not_graded
 from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import BASIC
 from grader.submissions import Work
 
 AHEAD: Final = 2
@@ -86,6 +90,51 @@ class Desk:
 
     def _settings(self, task: Task) -> Settings:
         return Settings(device=task.device, seed=task.seed, secret=self._secret)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a class is graded.
+
+    Attributes:
+        device: as `--device` says it.
+        isolation: the level that is demanded, or "auto".
+        allow_unsafe: whether submissions may be graded where nothing confines them.
+        jobs: submissions at a time, on this machine.
+        gpu_jobs: submissions that may share a GPU.
+        submissions: about how many there will be.
+    """
+
+    device: str
+    isolation: str
+    allow_unsafe: bool
+    jobs: int
+    gpu_jobs: int
+    submissions: int
+
+
+def check_safe(level: str, terms: Terms, where: str) -> None:
+    """Refuse to grade a class where nothing confines the submissions.
+
+    Raises:
+        UsageError: saying what to do.
+    """
+    if level == BASIC and not terms.allow_unsafe:
+        raise UsageError(
+            f"Nothing would confine the submissions {where}, and a class is not graded so: grade doctor says what is "
+            "missing there. Only if you trust every one of them, say --allow-unsafe."
+        )
+
+
+def threads(desk: Desk, sandbox: Ladder, terms: Terms) -> Threads:
+    """This machine as a workforce.
+
+    Raises:
+        UsageError: if it cannot confine submissions, and nobody has said that it need not.
+    """
+    sandbox.settle()
+    check_safe(sandbox.level, terms, "on this machine")
+    return Threads(desk, sandbox, terms.jobs, terms.gpu_jobs)
 
 
 class Threads:

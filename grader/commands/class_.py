@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -21,15 +21,15 @@ from grader.commands.options import (
     secret_of,
 )
 from grader.errors import UsageError
+from grader.reveal import Reveal
 
 if TYPE_CHECKING:
     from grader.class_record import ClassRecord
     from grader.class_run import Planned
-    from grader.classroom import Desk, Workforce
-    from grader.exercises import Course
+    from grader.classroom import Desk, Terms, Workforce
+    from grader.exercises import Course, Exercise
     from grader.gradestore import GradeStore
     from grader.intake.roster import Roster
-    from grader.isolation import Ladder
 
 
 def class_(
@@ -47,8 +47,12 @@ def class_(
         bool, typer.Option("--reports-only", help="Grade nothing; write the reports anew.")
     ] = False,
     title: Annotated[str, typer.Option(help="What reports call the class.")] = "",
+    reveal: Annotated[
+        Reveal, typer.Option(help="What students' feedback shows of hidden checks: none, titles or all.")
+    ] = Reveal.TITLES,
     jobs: JobsOption = CORES,
     gpu_jobs: Annotated[int, typer.Option(min=1, help="How many submissions may share a GPU.")] = 1,
+    cluster: Annotated[str, typer.Option(help="Grade on the workers of the dask scheduler at this address.")] = "",
     device: DeviceOption = "auto",
     isolation: IsolationOption = "auto",
     allow_unsafe: Annotated[
@@ -56,16 +60,14 @@ def class_(
     ] = False,
 ) -> None:
     """For instructors: grade a whole class. Started again, it goes on where it was stopped."""
-    from grader import class_run, devices
-    from grader.classroom import Desk
-    from grader.exercises import find_course, warm_modules
+    from grader import class_run, classroom, devices
+    from grader.exercises import find_course
     from grader.gradestore import GradeStore
     from grader.intake.roster import Roster, opened
-    from grader.isolation import open_sandbox
 
     found = find_course(course)
     if reports_only:
-        _write_anew(found, output or submissions, title)
+        _write_anew(found, output or submissions, title, reveal)
     if submissions is None or output is None:
         raise UsageError("Say what to grade and where the results go: grade class SUBMISSIONS -o RESULTS")
     if output.resolve().is_relative_to(submissions.resolve()):
@@ -78,16 +80,15 @@ def class_(
         roster = Roster(stack.enter_context(opened(submissions)), found.exercises(), asked)
         _check_somebody_is_there(roster, submissions)
         needed = [e for e in wanted if asked or e.id in roster.exercises]
-        # Before everything else that takes time: the zygote imports torch meanwhile.
-        sandbox = open_sandbox(
-            isolation,
-            warm=warm_modules(needed),
-            cuda=devices.wants_gpu(device, needed),
+        terms = classroom.Terms(
+            device=device,
+            isolation=isolation,
+            allow_unsafe=allow_unsafe,
+            jobs=jobs,
+            gpu_jobs=gpu_jobs,
             submissions=len(roster) * len(needed),
         )
-        stack.callback(sandbox.close)
-        desk = Desk(needed, secret)
-        force = stack.enter_context(closing(_threads(desk, sandbox, jobs, gpu_jobs, allow_unsafe)))
+        desk, force = _hire(stack, found, needed, secret, terms, cluster)
         store = stack.enter_context(closing(GradeStore(output)))
         if store.set_aside:
             complain(f"{output}/grades.db was damaged: it is kept as {store.set_aside.name}, and all is graded anew.")
@@ -105,8 +106,7 @@ def class_(
         pending = class_run.unfinished(planned, store.finished())
         _grade(store, pending, len(planned), force, desk, output)
         record = class_run.class_record(store, found.exercises(), name)
-    _deliver(record, output)
-    raise typer.Exit(_exit_code(record))
+    _deliver(record, output, reveal)
 
 
 def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
@@ -117,17 +117,33 @@ def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
     raise UsageError(f"There is no student in {submissions}: it should hold a folder, a zip or a file for each.")
 
 
-def _threads(desk: Desk, sandbox: Ladder, jobs: int, gpu_jobs: int, allow_unsafe: bool) -> Workforce:
-    from grader.classroom import Threads
-    from grader.sandbox.limits import BASIC
+def _hire(
+    stack: ExitStack, course: Course, exercises: list[Exercise], secret: bytes, terms: Terms, cluster: str
+) -> tuple[Desk, Workforce]:
+    """Those who grade, for as long as the stack is open, and a desk to write down what they could not."""
+    from grader import devices
+    from grader.classroom import Desk, threads
+    from grader.exercises import warm_modules
+    from grader.isolation import open_sandbox
 
-    sandbox.settle()
-    if sandbox.level == BASIC and not allow_unsafe:
-        raise UsageError(
-            "Nothing would confine the submissions here, and a class is not graded so: grade doctor says what this "
-            "machine lacks. Only if you trust every one of them, say --allow-unsafe."
+    if not cluster:
+        # Before everything else that takes time: the zygote imports torch meanwhile.
+        sandbox = open_sandbox(
+            terms.isolation,
+            warm=warm_modules(exercises),
+            cuda=devices.wants_gpu(terms.device, exercises),
+            submissions=terms.submissions,
         )
-    return Threads(desk, sandbox, jobs, gpu_jobs)
+        stack.callback(sandbox.close)
+        desk = Desk(exercises, secret)
+        return desk, stack.enter_context(closing(threads(desk, sandbox, terms)))
+    try:
+        from grader.cluster.hire import Cluster
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"--cluster needs the package {error.name}. Install the extra: pip install 'torch-exercise-grader[cluster]'"
+        ) from None
+    return Desk(exercises, secret), stack.enter_context(closing(Cluster(cluster, course, exercises, secret, terms)))
 
 
 def _grade(
@@ -156,7 +172,7 @@ def _grade(
         raise
 
 
-def _write_anew(course: Course, results: Path | None, title: str) -> None:
+def _write_anew(course: Course, results: Path | None, title: str, reveal: Reveal) -> None:
     from grader import class_run
     from grader.gradestore import GradeStore
 
@@ -164,15 +180,19 @@ def _write_anew(course: Course, results: Path | None, title: str) -> None:
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
         record = class_run.class_record(store, course.exercises(), title or store.meta("title"))
-    _deliver(record, results)
-    raise typer.Exit(_exit_code(record))
+    _deliver(record, results, reveal)
 
 
-def _deliver(record: ClassRecord, output: Path) -> None:
+def _deliver(record: ClassRecord, output: Path, reveal: Reveal) -> NoReturn:
+    """Write every report, say what it came to, and end as that says."""
+    from grader.reports.class_files import write_all
     from grader.reports.class_summary import render
 
+    written = write_all(record, output, reveal)
     say("")
     say(render(record))
+    say(f"\n{len(written)} files written to {output}. Open {output / 'class.html'} first.")
+    raise typer.Exit(_exit_code(record))
 
 
 def _exit_code(record: ClassRecord) -> Exit:

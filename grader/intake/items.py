@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
-from grader.reports.text import clean
+from grader.reports.text import one_line
 
 NAME_CAP: Final = 120
 """Characters of a name that are kept; what is longer gets a mark of its own instead of its end."""
@@ -91,7 +91,7 @@ def is_junk(name: str, *, folder: bool) -> bool:
 def printable(name: str) -> str:
     """A name that can be shown, stored and compared: in Unicode's composed form, on one line, not too long."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    text = clean(unicodedata.normalize("NFC", text)).replace("\n", "\\n").replace("\t", "\\t")
+    text = one_line(unicodedata.normalize("NFC", text))
     if len(text) <= NAME_CAP:
         return text
     # An ending is kept: it says what kind of file this is.

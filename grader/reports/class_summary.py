@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.class_record import ClassRecord, StudentRecord
-from grader.exercises import label
-from grader.reports.text import clean
+from grader.reports.text import one_line
+from grader.reports.words import label
 from grader.results import Report
 
 STUDENTS_SHOWN = 40
@@ -38,7 +38,7 @@ def _parts(record: ClassRecord) -> Iterator[RenderableType]:
             yield Text(f"\n{head}", "bold")
             more = [f"and {len(lines) - _LINES} more"] if len(lines) > _LINES else []
             for line in lines[:_LINES] + more:
-                yield Padding(Text(clean(line)), (0, 0, 0, 2))
+                yield Padding(Text(one_line(line)), (0, 0, 0, 2))
 
 
 def _students(record: ClassRecord) -> Table:
@@ -46,7 +46,7 @@ def _students(record: ClassRecord) -> Table:
     for student in record.students:
         points = [_points(student.reports.get(exercise.id)) for exercise in record.exercises]
         total = f"{student.earned:g}" + ("?" if student.our_fault else "")
-        table.add_row(Text(clean(student.name)), *points, total)
+        table.add_row(Text(one_line(student.name)), *points, total)
     return table
 
 
