@@ -1,18 +1,19 @@
-"""Gradescope's autograder: the zip file that is uploaded there, and what is graded of one student's upload."""
+"""Gradescope's autograder: the zip file that is uploaded there, and what is to be graded of one student's upload."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import secrets
 import shlex
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from grader import release
 from grader.errors import UsageError
 from grader.exercises import Course, Exercise
+from grader.intake.roster import Pupil, Roster, opened
 from grader.release import Kit
 from grader.reveal import Reveal
 
@@ -21,15 +22,6 @@ SECRET = "course/solutions/.seed_secret"
 """In the zip: the key that hidden inputs follow from, made for this zip alone."""
 _OF_A_SOLUTION = ("hidden_checks.py", "probes.py")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_LOST_FILES_SAID = 5
-
-
-@dataclass(frozen=True)
-class Upload:
-    """What a student has uploaded: exercise → file, and sentences about files that are not graded."""
-
-    works: tuple[tuple[Exercise, Path], ...]
-    notes: tuple[str, ...]
 
 
 def build(course: Course, exercises: Sequence[Exercise], reveal: Reveal) -> Kit:
@@ -74,47 +66,18 @@ def write(kit: Kit, out: Path) -> None:
         raise UsageError(f"{out} cannot be written: {error.strerror}.") from None
 
 
-def find_work(course: Course, exercises: Sequence[Exercise], folder: Path) -> Upload:
-    """One file for each exercise among those in a student's folder.
+@contextlib.contextmanager
+def uploaded(folder: Path, course: Course, exercises: Sequence[Exercise]) -> Iterator[Pupil]:
+    """What lies in one student's folder, zip files included: for each of these exercises the work that counts.
 
-    The file named like the stub counts; else the newest of those whose names say the exercise; where only one exercise
-    is asked for and only one file is there, that file, whatever its name.
+    Raises:
+        UsageError: if the folder cannot be read.
     """
-    found: dict[str, list[Path]] = {}
-    strangers = []
-    for path in _files(folder):
-        try:
-            found.setdefault(course.of_file(path).id, []).append(path)
-        except UsageError:
-            strangers.append(path)
-    if len(exercises) == 1 and exercises[0].id not in found and len(strangers) == 1:
-        found[exercises[0].id] = [strangers.pop()]
-    works, notes = [], []
-    for exercise in exercises:
-        paths = sorted(found.get(exercise.id, ()), key=lambda path: (path.name == exercise.stub, path.stat().st_mtime))
-        if paths:
-            works.append((exercise, paths[-1]))
-        notes += [f"{_name(path, folder)} is not graded: {_name(paths[-1], folder)} is." for path in paths[:-1]]
-    notes += [f"{_name(path, folder)} is not graded: its name says no exercise." for path in strangers]
-    if (left_out := len(notes) - _LOST_FILES_SAID) > 0:
-        notes = [*notes[:_LOST_FILES_SAID], f"{left_out} more files are not graded."]
-    return Upload(tuple(works), tuple(notes))
+    roster = Roster([], course.exercises(), [exercise.id for exercise in exercises])
+    with opened(folder) as items:
+        yield roster.single("upload", items)
 
 
 def _assignment(exercises: Sequence[Exercise], reveal: Reveal) -> str:
     names = " ".join(shlex.quote(exercise.id) for exercise in exercises)
     return f"exercises=({names})\nreveal={shlex.quote(reveal.value)}\n"
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The files in a folder that may be somebody's work, those that lie less deep first."""
-    paths = [path for path in folder.rglob("*") if path.suffix in (".py", ".ipynb") and path.is_file()]
-    hidden = ("__MACOSX", "__pycache__")
-    for path in sorted(paths, key=lambda path: (len(path.parts), str(path))):
-        parts = path.relative_to(folder).parts
-        if not any(part.startswith(".") or part in hidden for part in parts):
-            yield path
-
-
-def _name(path: Path, folder: Path) -> str:
-    return str(path.relative_to(folder))

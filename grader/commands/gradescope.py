@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from grader.commands.console import say
 from grader.commands.options import CourseOption, RevealOption, SeedOption, secret_of, seed_or_new
-from grader.errors import OurFault, UsageError
+from grader.errors import OurFault
 from grader.reveal import Reveal
 
 
@@ -43,47 +44,41 @@ def autograde(
 ) -> None:
     """For Gradescope: grade one student's folder and write results.json. Where something of ours fails: none."""
     from grader import devices
-    from grader.autograder import find_work
+    from grader.autograder import uploaded
     from grader.class_record import ExerciseInfo
     from grader.exercises import find_course, warm_modules
     from grader.isolation import open_sandbox
     from grader.reports import gradescope as report
     from grader.runner import Settings, grade
     from grader.sandbox.limits import BASIC
-    from grader.submissions import read
 
-    if not submission.is_dir():
-        raise UsageError(f"{submission} is not a folder.")
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
-    sandbox = open_sandbox("auto", warm=warm_modules(wanted))
-    reports = []
-    try:
-        upload = find_work(found, wanted, submission)
-        notes = list(upload.notes)
+    with ExitStack() as stack:
+        pupil = stack.enter_context(uploaded(submission, found, wanted))
+        sandbox = open_sandbox("auto", warm=warm_modules(wanted))
+        stack.callback(sandbox.close)
+        checks = {exercise.id: exercise.load_checks(hidden=True) for exercise in wanted}
         secret = secret_of(found)
         sandbox.settle()
         if sandbox.level == BASIC:
             raise OurFault("Nothing would confine the submission here: grade doctor says what this machine lacks.")
-        for exercise, path in upload.works:
-            try:
-                work = read(path)
-            except UsageError as error:
-                notes.append(str(error))
-                continue
-            settings = Settings(
-                device=devices.choose("cpu", exercise, sandbox.accelerator), seed=seed_or_new(seed), secret=secret
-            )
-            reports.append(grade(exercise, exercise.load_checks(hidden=True), work, sandbox, settings))
-    finally:
-        sandbox.close()
+        reports = []
+        for exercise in wanted:
+            if exercise.id in pupil.works:
+                device = devices.choose("auto", exercise, sandbox.accelerator)
+                settings = Settings(device=device, seed=seed_or_new(seed), secret=secret)
+                reports.append(grade(exercise, checks[exercise.id], pupil.works[exercise.id], sandbox, settings))
     if ours := [result for one in reports for result in one.checks if result.status == "grader_error"]:
         # Gradescope then says that the autograder failed, and staff can run it again; a part of a mark it would keep.
         raise OurFault(f"{len(ours)} checks could not be asked, so no mark was written. The first: {ours[0].message}")
-    graded = {one.exercise for one in reports}
-    missing = [ExerciseInfo(id=e.id, title=e.title, points=e.points) for e in wanted if e.id not in graded]
+    missing = [
+        ExerciseInfo(id=exercise.id, title=exercise.title, points=exercise.points)
+        for exercise in wanted
+        if exercise.id not in pupil.works
+    ]
     try:
-        results.write_text(report.render(reports, reveal, missing, notes), encoding="utf-8")
+        results.write_text(report.render(reports, reveal, missing, pupil.notes), encoding="utf-8")
     except OSError as error:
         raise OurFault(f"{results} cannot be written: {error.strerror}.") from None
     say(f"{results}: {sum(one.earned for one in reports):g} points for {len(reports)} of {len(wanted)} exercises.")
