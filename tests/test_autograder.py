@@ -211,7 +211,7 @@ def test_a_fault_of_ours_writes_no_mark_at_all(root: Path) -> None:
     assert not (root / "results" / "results.json").exists()
 
 
-# --- which file is meant (as in a class: tests/intake) -------------------------------------------------------------------
+# --- which file is meant (as in a class: tests/intake) ----------------------------------------------------------------
 
 
 def works_in(folder: Path, *names: str) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -11,7 +11,7 @@ from grader.class_record import ExerciseInfo
 from grader.conceal import conceal
 from grader.reports.as_json import document
 from grader.reports.text import clean
-from grader.reports.words import OUR_FAULT, VERDICTS, label, quotation, reasons, title_of
+from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, label, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
 from grader.reveal import Reveal
 
@@ -87,6 +87,7 @@ def _overall(report: Report) -> str:
     lines = [f"{label(report.exercise)}, {report.title}: {clean(report.submission.name)}"]
     if report.problem:
         lines.append(clean(report.problem))
+    lines += [line for failure in shown.cells for line in cell_reasons(failure)]
     if report.our_fault:
         lines.append(OUR_FAULT)
     if shown.output.strip():
