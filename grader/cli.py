@@ -12,10 +12,12 @@ from grader.commands.board import board
 from grader.commands.class_ import class_
 from grader.commands.console import complain
 from grader.commands.doctor import doctor
+from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
 from grader.commands.new import new
 from grader.commands.options import Exit
 from grader.commands.release import release
+from grader.commands.render import render
 from grader.commands.replay import replay
 from grader.commands.run import run
 from grader.commands.schema import schema
@@ -25,7 +27,10 @@ from grader.errors import GraderError, UsageError
 COMMANDS = {
     # A name that Python keeps for itself ends in an underscore there.
     command.__name__.rstrip("_"): command
-    for command in (board, run, hint, verify, class_, replay, new, release, doctor, schema)
+    for command in (
+        *(board, run, hint, render, class_, replay, gradescope, autograde),
+        *(verify, new, release, doctor, schema),
+    )
 }
 
 app = typer.Typer(

@@ -42,6 +42,8 @@ def conceal(report: Report, reveal: Reveal) -> Report:
         seed=report.seed,
         checks=(*public, *shown),
         problem=report.problem,
+        # A notebook's cells run before the first question, in a worker that knows nothing of earlier ones.
+        cells=report.cells,
         notes=(UNSEEN_OUTPUT,) if report.output.strip() else (),
         # Code that sleeps for as long as a hidden input says would tell it by the clock.
         duration_s=round(sum(result.duration_s for result in public), 3),

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
-from test_reports import EVERY_STATUS, FULL, PASSED, UNREADABLE, golden, report_of
+from test_reports import EVERY_STATUS, FULL, NOTEBOOK, PASSED, UNREADABLE, golden, report_of
 
 from grader.class_record import ClassRecord, StudentRecord
 from grader.class_statistics import UNEXPLAINED, lost_checks, mistakes_of, slowest, summaries
@@ -103,7 +103,7 @@ def valid(text: str) -> ElementTree.Element:
 
 
 def test_junit_of_a_run() -> None:
-    golden("junit.xml", junit.render([FULL, PASSED, UNREADABLE]))
+    golden("junit.xml", junit.render([FULL, PASSED, UNREADABLE, NOTEBOOK]))
 
 
 def test_junit_of_a_class() -> None:
@@ -111,7 +111,7 @@ def test_junit_of_a_class() -> None:
 
 
 def test_junit_fits_the_common_schema_and_its_counts_are_right() -> None:
-    root = valid(junit.render([FULL, PASSED, UNREADABLE]))
+    root = valid(junit.render([FULL, PASSED, UNREADABLE, NOTEBOOK]))
     valid(junit.render_class(RECORD))
     valid(junit.render([]))
     for suite in root:
@@ -161,7 +161,7 @@ def read_markdown(text: str) -> Elements:
 
 
 def test_markdown_of_a_run() -> None:
-    golden("run.md", markdown.render([FULL, PASSED, UNREADABLE]))
+    golden("run.md", markdown.render([FULL, PASSED, UNREADABLE, NOTEBOOK]))
 
 
 def test_markdown_of_a_class() -> None:
@@ -212,7 +212,7 @@ TEST_FIELDS = {"name", "number", "output", "visibility", "score", "max_score", "
 
 
 def test_gradescopes_results() -> None:
-    golden("gradescope.json", gradescope.render([FULL, UNREADABLE], Reveal.TITLES, [EX14]))
+    golden("gradescope.json", gradescope.render([FULL, UNREADABLE, NOTEBOOK], Reveal.TITLES, [EX14]))
 
 
 @pytest.mark.parametrize("reveal", Reveal)
@@ -340,12 +340,13 @@ def test_everything_is_written_and_said(tmp_path: Path) -> None:
     written = write_all(RECORD, tmp_path / "results", Reveal.TITLES)
     assert {path for path, _ in text_files(tmp_path)} == set(written)
     top = {path.name for path in written if path.parent.name == "results"}
-    assert top == {"gradebook.csv", "junit.xml", "summary.md"}
+    assert top == {"gradebook.csv", "class.html", "junit.xml", "summary.md"}
     for folder in ("feedback", "gradescope"):
         rows = rows_of((tmp_path / "results" / folder / INDEX).read_text(encoding="utf-8"))[1:]
         assert len(rows) == len(RECORD.students)
         for stem, _ in rows:
             json.loads((tmp_path / "results" / folder / f"{stem}.json").read_text(encoding="utf-8"))
+    assert len(list((tmp_path / "results" / "feedback").glob("*.html"))) == len(RECORD.students)
 
 
 def test_feedback_speaks_of_its_student_alone(tmp_path: Path) -> None:

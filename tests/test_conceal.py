@@ -13,7 +13,7 @@ from test_reports import EVERY_STATUS, FULL, PASSED, report_of
 from grader.conceal import HIDDEN_ID, conceal
 from grader.reports.format_names import Format
 from grader.reports.formats import render
-from grader.results import CheckResult, Isolation, Report, Status, Submission
+from grader.results import CellFailure, CheckResult, Isolation, Report, Status, Submission
 from grader.reveal import Reveal
 
 SECRET = "0.123456789"
@@ -113,13 +113,15 @@ def test_a_report_of_public_checks_and_one_with_all_revealed_are_as_they_were() 
 def test_every_part_of_a_report_was_thought_of() -> None:
     """A new field is not shown unless `conceal` says so; whoever adds one decides there whether it may be, and here."""
     kept = {
-        "exercise", "title", "submission", "device", "isolation", "versions", "seed", "checks", "problem", "notes",
-        "duration_s", "schema_version", "earned", "points",
+        "exercise", "title", "submission", "device", "isolation", "versions", "seed", "checks", "problem",
+        "cells", "notes", "duration_s", "schema_version", "earned", "points",
     }  # fmt: skip
     taken_out = {"output"}
     assert set(Report.__struct_fields__) == kept | taken_out
     of_a_check = {"id", "title", "points", "earned", "status", "hidden", "kind"}
     assert set(CheckResult.__struct_fields__) == of_a_check | {"message", "mistake", "evidence", "duration_s"}
+    of_a_cell = {"number", "first_line", "status", "message", "mistake", "line"}
+    assert set(CellFailure.__struct_fields__) == of_a_cell
     assert set(Submission.__struct_fields__) == {"name", "sha256", "size"}
     assert set(Isolation.__struct_fields__) == {"level", "layers"}
 

@@ -27,7 +27,10 @@ COMMANDS = ("grader.cli", "grader.commands")
 """What a person types comes in here: the top of the house."""
 PURE = {
     f"grader.{name}"
-    for name in ("errors", "results", "evidence", "compare", "expect", "expression", "inputs", "checks", "explain")
+    for name in (
+        *("errors", "results", "evidence", "compare", "expect", "expression", "inputs", "checks", "explain"),
+        *("reveal", "class_record", "class_statistics", "conceal"),
+    )
 }
 """They compute; they know of no process, file or exercise."""
 

@@ -132,6 +132,13 @@ class Roster:
         for name, place in sorted(named, key=lambda pair: pair[0].casefold()):
             yield self._pupil(name, place)
 
+    def single(self, name: str, items: Sequence[Item]) -> Pupil:
+        """The work of one student to whom all of these items belong, however they lie."""
+        place = _Place(Owner(name))
+        for item in items:
+            self._put(item, place.owner, place)
+        return self._pupil(name, place)
+
     # --- whose is it --------------------------------------------------------------------------------------------
 
     def _unwrapped(self, items: Sequence[Item]) -> Sequence[Item]:

@@ -11,14 +11,19 @@ from grader.class_record import ExerciseInfo
 from grader.conceal import conceal
 from grader.reports.as_json import document
 from grader.reports.text import clean
-from grader.reports.words import OUR_FAULT, VERDICTS, label, quotation, reasons, title_of
+from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, label, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
 from grader.reveal import Reveal
 
 _OUTPUT_SHOWN = 4_000
 
 
-def render(reports: Sequence[Report], reveal: Reveal = Reveal.TITLES, missing: Sequence[ExerciseInfo] = ()) -> str:
+def render(
+    reports: Sequence[Report],
+    reveal: Reveal = Reveal.TITLES,
+    missing: Sequence[ExerciseInfo] = (),
+    notes: Sequence[str] = (),
+) -> str:
     """All reports of one student as one results.json.
 
     Args:
@@ -26,11 +31,12 @@ def render(reports: Sequence[Report], reveal: Reveal = Reveal.TITLES, missing: S
         reveal: what students may see. `none`: Gradescope's `hidden`, which shows staff everything and students
             nothing. `titles` and `all`: `after_published`, without and with the reasons.
         missing: exercises that were asked for and not handed in; each is a test that earns nothing.
+        notes: sentences for the student about what was handed in.
     """
     tests = [test for report in reports for test in _tests(report, reveal)]
     tests += [_missing(exercise) for exercise in missing]
     results = {
-        "output": "\n\n".join(_overall(report) for report in reports) or "No work was found.",
+        "output": "\n\n".join([*map(_overall, reports), *map(clean, notes)]) or "No work was found.",
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -81,6 +87,7 @@ def _overall(report: Report) -> str:
     lines = [f"{label(report.exercise)}, {report.title}: {clean(report.submission.name)}"]
     if report.problem:
         lines.append(clean(report.problem))
+    lines += [line for failure in shown.cells for line in cell_reasons(failure)]
     if report.our_fault:
         lines.append(OUR_FAULT)
     if shown.output.strip():

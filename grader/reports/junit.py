@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.class_record import ClassRecord
 from grader.reports.text import clean, one_line
-from grader.reports.words import OUR_FAULT, VERDICTS, points_of, quotation, reasons, title_of
+from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, points_of, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
 
 _ELEMENTS = {
@@ -66,6 +66,10 @@ def _suite(root: Element, owner: str, report: Report) -> Element:
             counts[element] += 1
     if report.output.strip():
         SubElement(suite, "system-out").text = clean(report.output)
+    if report.cells:
+        SubElement(suite, "system-err").text = "\n".join(
+            line for failure in report.cells for line in cell_reasons(failure)
+        )
     suite.attrib |= {
         "tests": str(len(report.checks)),
         "failures": str(counts["failure"]),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from grader.class_record import ClassRecord, StudentRecord
 from grader.class_statistics import Summary, mistakes_of, summaries
 from grader.reports.text import one_line
-from grader.reports.words import OUR_FAULT, VERDICTS, label, overall, points, points_of, reasons, title_of
+from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, label, overall, points, points_of, reasons, title_of
 from grader.results import CheckResult, Report, Status
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@#])")
@@ -64,6 +64,9 @@ def _report(report: Report) -> Iterator[str]:
         yield code(report.problem)
         yield ""
         return
+    yield from (f"- {code(' '.join(cell_reasons(failure)))}" for failure in report.cells)
+    if report.cells:
+        yield ""
     yield "| | check | points |"
     yield "| :-: | --- | --: |"
     for result in report.checks:

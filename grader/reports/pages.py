@@ -50,6 +50,7 @@ def _environment() -> Environment:
         "reasons": words.reasons,
         "quotation": words.quotation,
         "overall": words.overall,
+        "cell_reasons": words.cell_reasons,
         "verdict": words.VERDICTS.__getitem__,
         "number": "{:g}".format,
         "one_line": one_line,

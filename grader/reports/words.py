@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.reports.text import clean
-from grader.results import CheckResult, Report, Status
+from grader.reports.text import clean, one_line
+from grader.results import CellFailure, CheckResult, Report, Status
 
 VERDICTS = {
     Status.PASSED: "passed",
@@ -49,6 +49,13 @@ def quotation(result: CheckResult) -> str:
 def reasons(result: CheckResult) -> tuple[str, ...]:
     """Why a check was lost: the mistake by name, then what was seen; clean. Empty for a passed or concealed check."""
     return tuple(clean(text) for text in (result.mistake, result.message) if text)
+
+
+def cell_reasons(failure: CellFailure) -> tuple[str, ...]:
+    """Why a notebook's cell failed, as `reasons`; the first says which cell."""
+    head = f"Cell {failure.number} failed: {one_line(failure.first_line)}"
+    quoted = failure.line if failure.line != failure.first_line else ""
+    return (head, *(clean(text) for text in (failure.mistake, failure.message, quoted) if text))
 
 
 def overall(report: Report) -> str:

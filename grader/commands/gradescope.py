@@ -1,0 +1,84 @@
+"""grade gradescope: the zip file of an autograder. grade autograde: what that autograder runs for each upload."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.commands.console import say
+from grader.commands.options import CourseOption, RevealOption, SeedOption, secret_of, seed_or_new
+from grader.errors import OurFault
+from grader.reveal import Reveal
+
+
+def gradescope(
+    out: Annotated[Path, typer.Argument(help="A new .zip, to be uploaded as an assignment's autograder.")],
+    exercises: Annotated[list[str] | None, typer.Argument(help="ex13, 13, …; none: all.")] = None,
+    course: CourseOption = None,
+    reveal: RevealOption = Reveal.TITLES,
+) -> None:
+    """For instructors: make the zip of a Gradescope autograder. It holds hidden checks: keep it to yourself."""
+    from grader import autograder
+    from grader.exercises import find_course
+
+    found = find_course(course)
+    wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
+    if unarmed := [exercise.id for exercise in wanted if not exercise.has_hidden_checks]:
+        say(f"Without hidden checks, since solutions/ has none: {', '.join(unarmed)}")
+    kit = autograder.build(found, wanted, reveal)
+    autograder.write(kit, out)
+    say(f"{out}: {len(wanted)} exercises, {sum(exercise.points for exercise in wanted):g} points, {len(kit)} files.")
+    say("It holds the hidden checks and the secret of their inputs: keep it to yourself.")
+
+
+def autograde(
+    submission: Annotated[Path, typer.Argument(help="The folder of one student's files.")],
+    results: Annotated[Path, typer.Argument(help="The results.json to write.")],
+    exercises: Annotated[list[str] | None, typer.Argument(help="ex13, 13, …; none: all.")] = None,
+    course: CourseOption = None,
+    reveal: RevealOption = Reveal.TITLES,
+    seed: SeedOption = None,
+) -> None:
+    """For Gradescope: grade one student's folder and write results.json. Where something of ours fails: none."""
+    from grader import devices
+    from grader.autograder import uploaded
+    from grader.class_record import ExerciseInfo
+    from grader.exercises import find_course, warm_modules
+    from grader.isolation import open_sandbox
+    from grader.reports import gradescope as report
+    from grader.runner import Settings, grade
+    from grader.sandbox.limits import BASIC
+
+    found = find_course(course)
+    wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
+    with ExitStack() as stack:
+        pupil = stack.enter_context(uploaded(submission, found, wanted))
+        sandbox = open_sandbox("auto", warm=warm_modules(wanted))
+        stack.callback(sandbox.close)
+        checks = {exercise.id: exercise.load_checks(hidden=True) for exercise in wanted}
+        secret = secret_of(found)
+        sandbox.settle()
+        if sandbox.level == BASIC:
+            raise OurFault("Nothing would confine the submission here: grade doctor says what this machine lacks.")
+        reports = []
+        for exercise in wanted:
+            if exercise.id in pupil.works:
+                device = devices.choose("auto", exercise, sandbox.accelerator)
+                settings = Settings(device=device, seed=seed_or_new(seed), secret=secret)
+                reports.append(grade(exercise, checks[exercise.id], pupil.works[exercise.id], sandbox, settings))
+    if ours := [result for one in reports for result in one.checks if result.status == "grader_error"]:
+        # Gradescope then says that the autograder failed, and staff can run it again; a part of a mark it would keep.
+        raise OurFault(f"{len(ours)} checks could not be asked, so no mark was written. The first: {ours[0].message}")
+    missing = [
+        ExerciseInfo(id=exercise.id, title=exercise.title, points=exercise.points)
+        for exercise in wanted
+        if exercise.id not in pupil.works
+    ]
+    try:
+        results.write_text(report.render(reports, reveal, missing, pupil.notes), encoding="utf-8")
+    except OSError as error:
+        raise OurFault(f"{results} cannot be written: {error.strerror}.") from None
+    say(f"{results}: {sum(one.earned for one in reports):g} points for {len(reports)} of {len(wanted)} exercises.")
