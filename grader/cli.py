@@ -13,13 +13,14 @@ from grader.commands.console import complain
 from grader.commands.doctor import doctor
 from grader.commands.hint import hint
 from grader.commands.new import new
+from grader.commands.notebook import notebook
 from grader.commands.options import Exit
 from grader.commands.run import run
 from grader.commands.schema import schema
 from grader.commands.verify import verify
 from grader.errors import GraderError, UsageError
 
-COMMANDS = (board, run, hint, verify, new, doctor, schema)
+COMMANDS = (board, run, hint, notebook, verify, new, doctor, schema)
 
 app = typer.Typer(
     add_completion=True,
