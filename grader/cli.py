@@ -15,6 +15,7 @@ from grader.commands.doctor import doctor
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
 from grader.commands.new import new
+from grader.commands.notebook import notebook
 from grader.commands.options import Exit
 from grader.commands.release import release
 from grader.commands.render import render
@@ -28,7 +29,7 @@ COMMANDS = {
     # A name that Python keeps for itself ends in an underscore there.
     command.__name__.rstrip("_"): command
     for command in (
-        *(board, run, hint, render, class_, replay, gradescope, autograde),
+        *(board, run, hint, notebook, render, class_, replay, gradescope, autograde),
         *(verify, new, release, doctor, schema),
     )
 }

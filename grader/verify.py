@@ -1,4 +1,7 @@
-"""Proves the kit: the stub fails, the solution and all right/ work pass, each wrong/ file fails where it says."""
+"""Proves the kit: the stub fails, the solution and all right/ work pass, each wrong/ file fails where it says.
+
+The solution and a sample of wrong/ are graded in notebook form, too, and must get the same verdict, check by check.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,23 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from grader.errors import AuthoringError
 from grader.exercises import Exercise
 from grader.results import Report, Status
 from grader.runner import Settings, grade
 from grader.sandbox.host import Sandbox
-from grader.submissions import read
+from grader.submissions import Work, notebook_name, of_bytes, read
+from grader.twins import as_notebook
 
 _FIRST_LINE = re.compile(r"^# fails: (?P<checks>[\w, ]+?) — \"(?P<words>[^\"]+)\"\s*$")
-ROLES = ("stub", "solution", "right", "wrong")
+NOTEBOOK: Final = "notebook"
+ROLES: Final = ("stub", "solution", "right", "wrong", NOTEBOOK)
+"""What a file is to its exercise; the solution and a sample of wrong/ are graded in notebook form, too."""
+_WRONG_NOTEBOOKS = 2
+_QUICK_S = 2.0
+"""A file that took longer is not graded a second time."""
 FORM = '# fails: check_id, other_id — "part of the sentence that the student reads"'
 
 
@@ -47,6 +57,8 @@ class _Case:
     path: Path
     role: str
     complain: Callable[[Report], str]
+    in_notebook_form: bool = False
+    """Whether it is to be graded as a notebook, too."""
 
 
 def verify(
@@ -54,7 +66,12 @@ def verify(
 ) -> Iterator[Proof]:
     """Grade everything that is known about the exercise, `jobs` at a time, and compare with what it should get.
 
-    With `roles`, only that part of it.
+    Args:
+        exercise: whose kit is to be proven.
+        sandbox: where to grade.
+        settings: how to grade.
+        jobs: how many files at a time.
+        roles: only this part of it.
 
     Raises:
         AuthoringError: if the solutions are not here, or a first line is malformed.
@@ -69,28 +86,40 @@ def verify(
             f"{exercise.id}: the checks add up to {total:g} points, exercise.toml says {exercise.points:g}."
         )
 
-    def prove(case: _Case) -> Proof:
-        report = grade(exercise, checks, read(case.path), sandbox, settings)
+    def prove(case: _Case) -> list[Proof]:
+        work = read(case.path)
+        report = grade(exercise, checks, work, sandbox, settings)
         complaint = _grader_errors(report) or case.complain(report)
-        return Proof(exercise.id, case.path.name, case.role, complaint, report)
+        proofs = [Proof(exercise.id, case.path.name, case.role, complaint, report)]
+        # A file that does not load fails as a whole, a notebook cell by cell.
+        quick = report.problem is None and report.duration_s < _QUICK_S
+        if NOTEBOOK in roles and case.in_notebook_form and quick:
+            twin = grade(exercise, checks, _as_notebook(exercise, work), sandbox, settings)
+            complaint = _grader_errors(twin) or _difference(report, twin)
+            proofs.append(Proof(exercise.id, case.path.name, NOTEBOOK, complaint, twin))
+        return proofs
 
+    cases = _cases(exercise, {check.id for check in checks})
     with ThreadPoolExecutor(jobs) as pool:
-        cases = _cases(exercise, {check.id for check in checks})
-        yield from pool.map(prove, [case for case in cases if case.role in roles])
+        for proofs in pool.map(prove, [case for case in cases if case.role in roles]):
+            yield from proofs
 
 
 def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
     assert exercise.solution_folder is not None
     assert exercise.solution_path is not None
     yield _Case(exercise.stub_path, "stub", _stub_complaint)
-    yield _Case(exercise.solution_path, "solution", _pass_complaint)
+    yield _Case(exercise.solution_path, "solution", _pass_complaint, in_notebook_form=True)
     for path in sorted((exercise.solution_folder / "right").glob("*.py")):
         yield _Case(path, "right", _pass_complaint)
-    for path in sorted((exercise.solution_folder / "wrong").glob("*.py")):
+    wrong = sorted((exercise.solution_folder / "wrong").glob("*.py"))
+    step = max(1, len(wrong) // _WRONG_NOTEBOOKS)
+    sample = wrong[::step][:_WRONG_NOTEBOOKS]
+    for path in wrong:
         expectation = expectation_of(path)
         if unknown := set(expectation.checks) - check_ids:
             raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
-        yield _Case(path, "wrong", partial(_wrong_complaint, expectation=expectation))
+        yield _Case(path, "wrong", partial(_wrong_complaint, expectation=expectation), path in sample)
 
 
 def expectation_of(path: Path) -> Expectation:
@@ -103,6 +132,19 @@ def expectation_of(path: Path) -> Expectation:
     if (match := _FIRST_LINE.match(first)) is None:
         raise AuthoringError(f"{path}: the first line must read {FORM}")
     return Expectation(tuple(name.strip() for name in match["checks"].split(",")), match["words"])
+
+
+def _as_notebook(exercise: Exercise, work: Work) -> Work:
+    return of_bytes(notebook_name(exercise), as_notebook(work.text).encode())
+
+
+def _difference(of_file: Report, of_notebook: Report) -> str:
+    """Where a notebook's verdicts are not those of the file that it was made of."""
+    for one, other in zip(of_file.checks, of_notebook.checks, strict=True):
+        if (one.status, one.earned, one.mistake) != (other.status, other.earned, other.mistake):
+            words = [f"{result.status} ({result.mistake or result.message})" for result in (one, other)]
+            return f"{one.id} is {words[0]} as a file, but {words[1]} as a notebook"
+    return ""
 
 
 def _grader_errors(report: Report) -> str:

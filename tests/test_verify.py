@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from conftest import JOBS, ROOT, Proven
+from conftest import JOBS, ROOT, WITHOUT_NOTEBOOKS, Proven
 
 from grader.exercises import Course
 from grader.runner import Settings
@@ -56,5 +56,5 @@ def test_a_level_without_namespaces_gives_the_same_verdicts(
     course: Course, sandboxes: Callable[[str], Sandbox], exercise: str
 ) -> None:
     sandbox = sandboxes(NO_NAMESPACES)
-    proofs = verify(course.find(exercise), sandbox, Settings(seed=4, secret=b"verify"), JOBS)
+    proofs = verify(course.find(exercise), sandbox, Settings(seed=4, secret=b"verify"), JOBS, WITHOUT_NOTEBOOKS)
     assert [f"{proof.role}/{proof.file}: {proof.complaint}" for proof in proofs if proof.complaint] == []

@@ -17,28 +17,32 @@ def verify(
     seed: SeedOption = None,
     isolation: IsolationOption = "auto",
     jobs: JobsOption = CORES,
+    notebooks: Annotated[
+        bool, typer.Option(help="Grade solutions and a sample of wrong/ in notebook form, too.")
+    ] = True,
 ) -> None:
     """For authors: prove that stubs fail, solutions and right/ pass, and each wrong/ fails where it says."""
     from grader.exercises import find_course, warm_modules
     from grader.isolation import open_sandbox
     from grader.reports.text import clean
     from grader.runner import Settings
-    from grader.verify import ROLES
+    from grader.verify import NOTEBOOK, ROLES
     from grader.verify import verify as prove
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
     settings = Settings(seed=seed_or_new(seed), secret=b"verify")
-    sandbox = open_sandbox(isolation, warm=warm_modules(wanted))
+    sandbox = open_sandbox(isolation, warm=warm_modules(wanted), notebooks=notebooks)
+    roles = ROLES if notebooks else tuple(role for role in ROLES if role != NOTEBOOK)
     complaints = 0
     try:
         sandbox.settle()
         for exercise in wanted:
             started = time.monotonic()
-            proofs = list(prove(exercise, sandbox, settings, jobs))
+            proofs = list(prove(exercise, sandbox, settings, jobs, roles))
             bad = [proof for proof in proofs if proof.complaint]
             complaints += len(bad)
-            counts = ", ".join(f"{sum(p.role == role for p in proofs)} {role}" for role in ROLES)
+            counts = ", ".join(f"{sum(p.role == role for p in proofs)} {role}" for role in roles)
             mark, seconds = "✗" if bad else "✓", time.monotonic() - started
             say(f"{mark} {exercise.id}: {counts}  ({seconds:.1f} s)")
             for proof in bad:
