@@ -53,6 +53,7 @@ class Ladder:
             BASIC: BasicSandbox,
         }
         self._settled = False
+        self._closed = False
         self._sandbox = self._next()
 
     @property
@@ -94,7 +95,7 @@ class Ladder:
                         f"This machine cannot isolate at level {self._demanded!r}: it refused {error}. "
                         "Leave out --isolation to use the best level it has."
                     ) from None
-                if not self._left:
+                if not self._left or self._closed:
                     raise SandboxUnavailable(f"No sandbox could be started: {error}") from None
                 self._sandbox = self._next()
 
@@ -114,7 +115,8 @@ class Ladder:
         return self._sandbox.stop_worker(worker)
 
     def close(self) -> None:
-        """See `Sandbox`."""
+        """See `Sandbox`. Another thread that waits in `settle` learns of it."""
+        self._closed = True
         self._sandbox.close()
 
     def _next(self) -> Sandbox:

@@ -52,13 +52,23 @@ def resolve(course: Course, target: str, exercise_id: str | None = None) -> list
     return [(course.find(exercise_id) if exercise_id else course.of_file(path), path)]
 
 
+def own_places(exercise: Exercise) -> tuple[Path, ...]:
+    """Where a student may work on an exercise: the working folder, a folder of its name there, the stub; first is best.
+
+    `own_file` is the first that is there.
+    """
+    here = Path.cwd()
+    return here / exercise.stub, here / exercise.id / exercise.stub, exercise.stub_path
+
+
 def own_file(exercise: Exercise) -> Path:
     """Where the student works on an exercise: in the working folder, in a folder of its name there, else the stub."""
-    here = Path.cwd()
-    for candidate in (here / exercise.stub, here / exercise.id / exercise.stub):
-        if candidate.is_file():
-            return candidate
-    return exercise.stub_path
+    return next((place for place in own_places(exercise) if place.is_file()), exercise.stub_path)
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it: from the working folder where it lies below."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def check_is_file(path: Path) -> None:

@@ -46,6 +46,11 @@ def quotation(result: CheckResult) -> str:
     return clean(f"{line}\n{caret}" if line and caret else line)
 
 
+def callers(result: CheckResult) -> tuple[str, ...]:
+    """The student's own places that led to the quoted line, the nearest first, a clean line each."""
+    return tuple(clean(text) for text in result.evidence.get("called_from", "").split("\n") if text)
+
+
 def reasons(result: CheckResult) -> tuple[str, ...]:
     """Why a check was lost: the mistake by name, then what was seen; clean. Empty for a passed or concealed check."""
     return tuple(clean(text) for text in (result.mistake, result.message) if text)
