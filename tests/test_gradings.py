@@ -90,9 +90,9 @@ def test_a_sandbox_that_cannot_be_had_is_said(exercise: Exercise, tmp_path: Path
         Desk(exercise, isolation="perfect").gradings.prepare(exercise)
     desk = Desk(exercise)
     desk.gradings.prepare(exercise)
-    event = desk.events.get(timeout=60)
+    assert desk.gradings._sandbox is not None
     with pytest.raises(IsolationUnavailable):
-        desk.gradings.take(Ready(event.sandbox, IsolationUnavailable("not here")))
+        desk.gradings.take(Ready(desk.gradings._sandbox, IsolationUnavailable("not here")))
     desk.gradings.close()
 
 
