@@ -7,38 +7,62 @@ import sys
 
 import click
 import typer
+import typer.core
+from click.shell_completion import CompletionItem
 
 from grader.commands.board import board
 from grader.commands.class_ import class_
-from grader.commands.console import complain
+from grader.commands.console import complain, prepare
 from grader.commands.doctor import doctor
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
 from grader.commands.new import new
 from grader.commands.notebook import notebook
-from grader.commands.options import Exit
+from grader.commands.options import Exit, names_of_exercises
 from grader.commands.release import release
 from grader.commands.render import render
 from grader.commands.replay import replay
+from grader.commands.reset import reset
 from grader.commands.run import run
 from grader.commands.schema import schema
+from grader.commands.show import show
+from grader.commands.start import start
+from grader.commands.submit import submit
 from grader.commands.verify import verify
+from grader.commands.watch import watch
 from grader.errors import GraderError, UsageError
 
 COMMANDS = {
     # A name that Python keeps for itself ends in an underscore there.
     command.__name__.rstrip("_"): command
     for command in (
-        *(board, run, hint, notebook, render, class_, replay, gradescope, autograde),
+        *(board, show, start, run, watch, hint, reset, submit, notebook),
+        *(class_, replay, render, gradescope, autograde),
         *(verify, new, release, doctor, schema),
     )
 }
 
+
+class Commands(typer.core.TyperGroup):
+    """The commands, and what may stand in the place of one: the exercises and files of `grade run`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`grade ex13` is `grade run ex13`, also when its next word is being completed."""
+        first_word_is_typed = ctx.resilient_parsing and not args
+        return super().parse_args(ctx, args if first_word_is_typed else _arguments(args))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands and exercises that begin so."""
+        exercises = [CompletionItem(name, help=title) for name, title in names_of_exercises(incomplete)]
+        return [*super().shell_complete(ctx, incomplete), *exercises]
+
+
 app = typer.Typer(
+    cls=Commands,
     add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Check your work on the chapter's exercises: grade ex13 · grade 13 · grade path/to/file.py · grade all. "
+    help="Check your work on the chapter's exercises: grade ex13, grade 13, grade path/to/file.py, grade all. "
     "Without arguments: the board of all exercises.",
 )
 for name, command in COMMANDS.items():
@@ -53,9 +77,10 @@ def _arguments(arguments: list[str]) -> list[str]:
 
 def main() -> None:
     """Entry point. Every error is one sentence; GRADE_DEBUG=1 adds the traceback of a fault of ours."""
+    prepare()
     try:
         # What a command raises as typer.Exit is given back as the result; so is a Ctrl-C, as 130.
-        code = app(_arguments(sys.argv[1:]), standalone_mode=False)
+        code = app(standalone_mode=False)
         if code == Exit.INTERRUPTED:
             complain("stopped.")
     except click.Abort:

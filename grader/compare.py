@@ -24,6 +24,10 @@ _TEXT_SHOWN = 300
 _DEPTH_SHOWN = 3
 _BITS_SHOWN = 200
 _DIGITS_SHOWN = 6
+_GLANCE = 40
+"""Characters of a text that are compared by eye."""
+_PLACES = ("at position", "in item", "under")
+"""How a clause begins that names a place within."""
 _ALL_DIGITS = 0
 """As many as it takes to write the very float64."""
 
@@ -106,7 +110,10 @@ def show(value: Any, digits: int = _DIGITS_SHOWN) -> str:
 def show_both(got: Any, expected: Any) -> tuple[str, str]:
     """Two values as short texts, with as many digits as it takes to tell them apart."""
     short = show(got), show(expected)
-    return short if short[0] != short[1] else (show(got, _ALL_DIGITS), show(expected, _ALL_DIGITS))
+    if short[0] != short[1]:
+        return short
+    exact = show(got, _ALL_DIGITS), show(expected, _ALL_DIGITS)
+    return exact if exact[0] != exact[1] else short
 
 
 def cut(text: str, size: int = _TEXT_SHOWN) -> str:
@@ -127,7 +134,7 @@ def _show(value: Any, depth: int, digits: int) -> str:
         case list():
             return f"[{_items(value, depth, digits)}]"
         case set() | frozenset():
-            return f"{{{_items(sorted(value, key=repr), depth, digits)}}}" if value else "set()"
+            return f"{{{_items(_in_order(value), depth, digits)}}}" if value else "set()"
         case Mapping():
             inner = [
                 f"{_show(key, depth + 1, digits)}: {_show(item, depth + 1, digits)}"
@@ -139,7 +146,9 @@ def _show(value: Any, depth: int, digits: int) -> str:
         case Thing():
             return f"a {value.type_name}" if value.callable else f"an object of type {value.type_name}"
         case _ if hasattr(value, "shape"):
-            return _show_array(value, "tensor", str(value.dtype), False, digits)
+            # The truth: computed in float64, as a rule, which is no demand on the answer.
+            dtype = "float32" if value.dtype.kind == "f" else str(value.dtype)
+            return _show_array(value, "tensor", dtype, False, digits)
         case int() if value.bit_length() > _BITS_SHOWN:
             return f"an integer of {value.bit_length()} bits"
         case _:
@@ -151,6 +160,13 @@ def _items(values: Sequence[Any], depth: int, digits: int) -> str:
         return "…"
     shown = [_show(item, depth + 1, digits) for item in values[:_MOST_SHOWN]]
     return ", ".join([*shown, "…"] if len(values) > _MOST_SHOWN else shown)
+
+
+def _in_order(values: set[Any] | frozenset[Any]) -> list[Any]:
+    try:
+        return sorted(values)
+    except TypeError:
+        return sorted(values, key=repr)
 
 
 def _first_items(mapping: Mapping[Any, Any], depth: int) -> list[tuple[Any, Any]]:
@@ -184,7 +200,20 @@ def _plain(got: Any, expected: Any) -> Difference | None:
         got = bool(got.array) if not got.meta else got
     if type(got) is not type(expected):
         return Difference(Kind.TYPE, f"that is {type_of(got)}, not {type_of(expected)}")
-    return None if got == expected else Difference(Kind.VALUE)
+    if got == expected:
+        return None
+    return Difference(Kind.VALUE, _where_texts_part(got, expected) if isinstance(expected, str) else "")
+
+
+def _where_texts_part(got: str, expected: str) -> str:
+    """For long texts, where they begin to differ; "" for those that are seen at a glance."""
+    same = next(
+        (i for i, (a, b) in enumerate(zip(got, expected, strict=False)) if a != b), min(len(got), len(expected))
+    )
+    if same < _GLANCE:
+        return ""
+    rest = (repr(text[same : same + _GLANCE]) if text[same:] else "nothing" for text in (got, expected))
+    return f"after {same} characters it goes on with {next(rest)}, not {next(rest)}"
 
 
 def _set(got: Any, expected: set[Any] | frozenset[Any]) -> Difference | None:
@@ -200,7 +229,17 @@ def _set(got: Any, expected: set[Any] | frozenset[Any]) -> Difference | None:
         same = all(item in wanted for item in found) and set(found) == wanted
     except TypeError:
         return Difference(Kind.TYPE, "it holds what cannot be in a set")
-    return None if same else Difference(Kind.VALUE)
+    if same:
+        return None
+    if len(found) <= _MOST_SHOWN and len(wanted) <= _MOST_SHOWN:
+        return Difference(Kind.VALUE)
+    for here, there, words in (
+        (wanted, found, "it lacks {}"),
+        (found, wanted, "it has {} too, which does not belong there"),
+    ):
+        if one := next((item for item in here if item not in there), None):
+            return Difference(Kind.VALUE, words.format(show(one[1])))
+    return Difference(Kind.VALUE)
 
 
 def _number(got: Any, expected: float, rtol: float, atol: float, dtype: str | None) -> Difference | None:
@@ -249,7 +288,8 @@ def _sequence(got: Any, expected: Sequence[Any], rtol: float, atol: float, dtype
     for index, (item, wanted) in enumerate(zip(items, expected, strict=True)):
         if found := difference(item, wanted, rtol=rtol, atol=atol, dtype=dtype):
             if found.detail:
-                return Difference(found.kind, f"at position {index}, {found.detail}")
+                outer = "in item" if found.detail.startswith(_PLACES) else "at position"
+                return Difference(found.kind, f"{outer} {index}, {found.detail}")
             return Difference(found.kind, _at(f"at position {index}", item, wanted) if index >= _MOST_SHOWN else "")
     return None
 

@@ -58,11 +58,28 @@ class Exercise:
     """Modules beside torch that the zygote imports before it forks."""
     accelerated: bool = False
     """Whether `--device auto` means the accelerator: true only where the work is heavy enough to gain from one."""
+    reveal: bool = False
+    """Whether students may read the reference solution: the instructor's leave."""
 
     @property
     def stub_path(self) -> Path:
         """The stub file."""
         return self.folder / self.stub
+
+    @property
+    def pristine_path(self) -> Path:
+        """The second copy of the stub that a student's kit holds, since students work in the first; else not there."""
+        return self.folder / ".stub" / self.stub
+
+    @property
+    def statement_path(self) -> Path:
+        """What the student is asked to do, in Markdown."""
+        return self.folder / "README.md"
+
+    @property
+    def label(self) -> str:
+        """The short form of the id that every command takes: ex13 for ex13_sin_gradient."""
+        return label(self.id)
 
     @property
     def solution_path(self) -> Path | None:
@@ -239,10 +256,11 @@ def _read(folder: Path, twin: Path) -> Exercise:
             limits=limits,
             warm=tuple(str(name) for name in data.get("warm", ())),
             accelerated=bool(data.get("accelerated", False)),
+            reveal=data.get("reveal", False) is True,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise AuthoringError(f"{path} cannot be read: {type(error).__name__}: {error}") from None
-    if not exercise.stub_path.is_file():
+    if not exercise.stub_path.is_file() and not exercise.pristine_path.is_file():
         raise AuthoringError(f"{path} names the stub {exercise.stub}, which is not in {folder}.")
     return exercise
 

@@ -10,6 +10,8 @@ from grader.compare import Difference, Kind
 from grader.errors import CheckFailed, NotGradable
 from grader.evidence import Answer, Tensor, Thing
 
+_GLIMPSE = 80
+"""Characters shown of an answer whose beginning is right."""
 Mistakes = Mapping[str, Any]
 """Sentence that names a mistake → the value that this mistake would give, or a predicate of the answer's value."""
 
@@ -119,7 +121,7 @@ def _sentence(answer: Answer, texts: tuple[str, str], found: Difference) -> str:
     # A call returns; a name, or a gradient that is spoken of, is.
     verb = "returned" if answer.question.endswith(")") and not answer.question.startswith("the ") else "is"
     if got == truth and found.detail:  # as for two large tensors, where only the detail tells them apart
-        return f"{answer.question} {verb} {got}, but {found.detail}."
+        return f"{answer.question} {verb} {compare.cut(got, _GLIMPSE)}, but {found.detail}."
     text = f"{answer.question} {verb} {got}; expected {truth}."
     return f"{text} {found.detail[0].upper()}{found.detail[1:]}." if found.detail else text
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.compare import cut
 from grader.errors import CheckFailed, StudentFault, StudentRaised, WorkerCrashed, WorkerTimeout
 from grader.results import Status
-from grader.sandbox.wire import Raised
+from grader.sandbox.wire import Frame, Raised
 
 # A hostile worker may report an exception of any length.
 _NAME_SHOWN, _MESSAGE_SHOWN = 80, 600
 OUT_OF_MEMORY = "It asked for more memory than a solution needs."
+_LEVELS_SHOWN, _FRAMES_READ = 3, 20
 ALWAYS_INSTALLED = ("torch", "numpy", "torchvision", "torchmetrics", "sklearn", "optuna")
 
 
@@ -74,13 +75,38 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
         # The call itself failed: a check's sentence is about what happens inside.
         mistake = _signature(raised) or known or _general(raised)
         return Verdict(Status.ERROR, f"{question} raised {error}.", mistake, evidence)
-    last = raised.frames[-1]
-    function = cut(last.function, _NAME_SHOWN)
-    file = cut(last.file, _NAME_SHOWN)
-    place = f"{file}, line {last.line}" if file.startswith("cell ") else f"{file}:{last.line}"
-    place += f", in {function}" if function != "<module>" else ""
+    last, *callers = _levels(raised.frames)
+    place = f"{_place(last)}{_inside(last)}"
     evidence |= {"where": place, "line": cut(last.source)}
+    if callers:
+        evidence["called_from"] = "\n".join(
+            f"line {frame.line}{_inside(frame)}: {cut(frame.source.strip())}" for frame in callers
+        )
     return Verdict(Status.ERROR, f"Your code raised {error} at {place}.", known or _general(raised), evidence)
+
+
+def _levels(frames: Sequence[Frame]) -> list[Frame]:
+    """Where the student's code was, innermost first: at most three places, each once, however often it called itself.
+
+    What runs inside one line (a comprehension, a lambda) is not told apart from the function that the line is in.
+    """
+    found: list[Frame] = []
+    for frame in reversed(frames[-_FRAMES_READ:]):
+        if found and frame.line == found[-1].line and found[-1].function.startswith("<"):
+            found[-1] = frame
+        elif all(frame.line != known.line for known in found):
+            found.append(frame)
+    return found[:_LEVELS_SHOWN]
+
+
+def _place(frame: Frame) -> str:
+    file = cut(frame.file, _NAME_SHOWN)
+    return f"{file}, line {frame.line}" if file.startswith("cell ") else f"{file}:{frame.line}"
+
+
+def _inside(frame: Frame) -> str:
+    # <module>, <lambda> and <genexpr> are Python's words, and say no more than the line does.
+    return "" if frame.function.startswith("<") else f", in {cut(frame.function, _NAME_SHOWN)}"
 
 
 def _syntax(raised: Raised, evidence: dict[str, str]) -> tuple[str, str | None, dict[str, str]]:

@@ -111,7 +111,7 @@ class Ladder:
                             f"This machine cannot isolate at level {self._demanded!r}: it refused {error}. "
                             "Leave out --isolation to use the best level it has."
                         ) from None
-                    if not self._left:
+                    if not self._left or self._closed:
                         raise SandboxUnavailable(f"No sandbox could be started: {error}") from None
                     self._sandbox = self._next()
 
@@ -135,10 +135,11 @@ class Ladder:
             self._leave(worker.owner)
 
     def close(self) -> None:
-        """See `Sandbox`. No worker starts afterwards."""
+        """See `Sandbox`. No worker starts afterwards; another thread that waits in `settle` learns of it."""
+        self._closed = True
+        self._sandbox.close()
         with self._lock:
-            self._closed = True
-            self._sandbox.close()
+            self._sandbox.close()  # whatever had taken its place meanwhile
 
     def _enter(self, instead_of: Sandbox | None = None) -> Sandbox:
         """The sandbox to start a worker in, counted as used; `instead_of` had none to give, and may be replaced."""

@@ -1,15 +1,17 @@
-"""What the board remembers: the last result of each exercise, in `.grade/progress.json`. It can be thrown away."""
+"""What a student has done so far: the last result and the last hint of each exercise, in `.grade/`."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 from pathlib import Path
+from typing import Final
 
-import msgspec
 from msgspec import Struct
 
+from grader import memory
 from grader.results import Report
+
+_RESULTS: Final = "progress.json"
+_HINTS: Final = "hints.json"
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -23,10 +25,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 def load(root: Path) -> dict[str, Entry]:
     """Exercise id → last result; empty if nothing (readable) is remembered."""
-    try:
-        return msgspec.json.decode(_file(root).read_bytes(), type=dict[str, Entry])
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return {}
+    return memory.recall(root, _RESULTS, dict[str, Entry]) or {}
 
 
 def remember(root: Path, report: Report) -> None:
@@ -34,14 +33,21 @@ def remember(root: Path, report: Report) -> None:
     if report.our_fault:
         return
     entry = Entry(sha256=report.submission.sha256, earned=report.earned, points=report.points, passed=report.passed)
-    entries = {**load(root), report.exercise: entry}
-    with contextlib.suppress(OSError):
-        _file(root).parent.mkdir(exist_ok=True)
-        # Written whole and then renamed, so that an interruption leaves the old file.
-        draft = _file(root).with_suffix(f".{os.getpid()}.tmp")
-        draft.write_bytes(msgspec.json.format(msgspec.json.encode(entries), indent=2) + b"\n")
-        draft.replace(_file(root))
+    memory.remember(root, _RESULTS, {**load(root), report.exercise: entry})
 
 
-def _file(root: Path) -> Path:
-    return root / ".grade" / "progress.json"
+def hints_seen(root: Path, exercise: str) -> int:
+    """The number of the hint that was shown last; 0 before the first."""
+    return max(0, (memory.recall(root, _HINTS, dict[str, int]) or {}).get(exercise, 0))
+
+
+def see_hint(root: Path, exercise: str, number: int) -> None:
+    """Keep the number of the hint that was shown last."""
+    memory.remember(root, _HINTS, {**(memory.recall(root, _HINTS, dict[str, int]) or {}), exercise: number})
+
+
+def forget(root: Path, exercise: str) -> None:
+    """Forget an exercise's result and hints, as for one that is begun anew."""
+    for name, kept in ((_RESULTS, load(root)), (_HINTS, memory.recall(root, _HINTS, dict[str, int]) or {})):
+        if exercise in kept:
+            memory.remember(root, name, {key: value for key, value in kept.items() if key != exercise})

@@ -46,6 +46,9 @@ def build(course: Course, title: str = "Exercises: Building Neural Networks with
         for name in (*_OF_AN_EXERCISE, exercise.stub):
             if (path := exercise.folder / name).is_file():
                 kit[f"exercises/{exercise.id}/{name}"] = path.read_bytes()
+        # Students work in the stub itself: `grade reset` takes them back to this second copy.
+        second = exercise.pristine_path.relative_to(exercise.folder).as_posix()
+        kit[f"exercises/{exercise.id}/{second}"] = exercise.stub_path.read_bytes()
     return kit
 
 

@@ -56,17 +56,31 @@ def resolve(course: Course, target: str, exercise_id: str | None = None) -> list
     return [(course.find(exercise_id) if exercise_id else course.of_file(path), path)]
 
 
+def own_places(exercise: Exercise) -> tuple[Path, ...]:
+    """Where a student may work on an exercise; `own_file` says which of these counts.
+
+    Each as a .py file and then as a notebook: in the working folder, in a folder of its name there; last the stub.
+    """
+    here = Path.cwd()
+    names = exercise.stub, notebook_name(exercise)
+    return *(folder / name for folder in (here, here / exercise.id) for name in names), exercise.stub_path
+
+
 def own_file(exercise: Exercise) -> Path:
     """Where the student works on an exercise: in the working folder, in a folder of its name there, else the stub.
 
     Of a .py file and a notebook side by side the one is meant that was saved last.
     """
-    here = Path.cwd()
-    for folder in (here, here / exercise.id):
-        candidates = [folder / exercise.stub, folder / notebook_name(exercise)]
-        if found := [path for path in candidates if path.is_file()]:
+    *here, stub = own_places(exercise)
+    for side_by_side in zip(here[::2], here[1::2], strict=True):
+        if found := [path for path in side_by_side if path.is_file()]:
             return max(found, key=lambda path: path.stat().st_mtime)
-    return exercise.stub_path
+    return stub
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it: from the working folder where it lies below."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def notebook_name(exercise: Exercise) -> str:

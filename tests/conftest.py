@@ -121,7 +121,7 @@ def grade_source(course: Course, best_sandbox: Sandbox) -> Grade:
 
 @pytest.fixture(scope="session")
 def proven(course: Course, best_sandbox: Sandbox) -> Proven:
-    """What `grade verify` finds for an exercise under a seed, once a session: `proven("ex13", 1)`; notebooks under 1."""
+    """What `grade verify` finds for an exercise and a seed, once a session. Notebooks are proven under seed 1."""
     found: dict[tuple[str, int], list[Proof]] = {}
 
     def run(exercise: str, seed: int) -> list[Proof]:

@@ -61,7 +61,7 @@ def test_lost_points_end_with_1_and_the_board_names_the_next_step(small_course: 
     assert "grade hint ex01" in result.stdout
     board = grade("board", cwd=small_course)
     assert "started" in board.stdout
-    assert "grade ex01" in board.stdout
+    assert "grade watch ex01" in board.stdout
 
 
 def test_the_board_notices_that_the_file_has_changed(small_course: Path) -> None:
@@ -94,15 +94,6 @@ def test_a_fault_of_ours_ends_with_3_and_is_called_ours(small_course: Path, dama
     assert result.returncode == 3
     assert "Traceback" not in result.stdout + result.stderr
     assert "This is not your fault" in result.stdout or "No work was marked down" in result.stderr
-
-
-def test_hints_come_one_at_a_time_and_all_at_once(small_course: Path) -> None:
-    first = grade("hint", "1", cwd=small_course)
-    assert "Six." in first.stdout
-    assert "Seven" not in first.stdout
-    assert "grade hint 1 2" in first.stdout
-    every = grade("hint", "1", "--all", cwd=small_course)
-    assert all(text in every.stdout for text in ("Six.", "Seven.", "Six times seven."))
 
 
 def test_a_seed_replays_a_report_exactly(course: Course, tmp_path: Path) -> None:

@@ -270,6 +270,15 @@ DETAILS: list[tuple[Any, Any, str]] = [
     ([1.0], [1.0, 2.0], "it has 1 value, not 2"),
     ((1.0, None), (1.0, 2.0), "at position 1, that is None, not a number"),
     ([0.0] * 9 + [1.0], [0.0] * 10, "at position 9 it has 1, not 0"),
+    ([[0.0] * 20] * 2, [[0.0] * 20, [0.0] * 13 + [1.0] * 7], "in item 1, at position 13 it has 0, not 1"),
+    ({"w": [tensor(np.zeros(20))]}, {"w": [np.ones(20)]},
+     "under 'w', at position 0, 20 of 20 values are wrong, the first at index [0]: 0 instead of 1"),
+    ({1, 2}, {1, 3}, ""),
+    (set(range(20)), set(range(21)), "it lacks 20"),
+    (list(range(21)), set(range(20)), "it has 20 too, which does not belong there"),
+    ("abc", "abd", ""),
+    ("a" * 50 + "bc", "a" * 50 + "cc", "after 50 characters it goes on with 'bc', not 'cc'"),
+    ("a" * 50, "a" * 51, "after 50 characters it goes on with nothing, not 'a'"),
     ({"loss": 1.0}, {"loss": 2.0}, "under 'loss' it has 1, not 2"),
     ({"loss": None}, {"loss": 2.0}, "under 'loss', that is None, not a number"),
     ({}, {"loss": 2.0}, "it lacks the key 'loss'"),
@@ -302,6 +311,9 @@ SHOWN: list[tuple[Any, str]] = [
     ([], "[]"),
     (set(), "set()"),
     ({"b", "a"}, "{'a', 'b'}"),
+    ({10, 9, 8}, "{8, 9, 10}"),
+    ({None, 2}, "{2, None}"),
+    (np.array([1.0, 0.5]), "tensor([1, 0.5])"),
     ({}, "{}"),
     ({"a": 0.5}, "{'a': 0.5}"),
     (list(range(20)), "[0, 1, 2, 3, 4, 5, 6, 7, …]"),
@@ -359,3 +371,15 @@ def test_a_list_made_to_collide_is_compared_with_a_set_at_once() -> None:
     found = difference(list(itertools.product((-1, -2), repeat=15)), {"a"})
     assert found is not None
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        ([0.1234567] * 9 + [1.0], [0.1234567] * 10),
+        ([[0.1234567] * 9] * 9, [[0.1234567] * 9] * 8 + [[0.5] * 9]),
+    ],
+    ids=["a list", "nested lists"],
+)
+def test_digits_that_tell_nothing_apart_are_not_shown(got: Any, expected: Any) -> None:
+    assert show_both(got, expected) == (show(got), show(expected))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import graphlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -183,13 +184,20 @@ def loaded_by(*arguments: str, cwd: Path) -> tuple[int | None, set[str], str]:
     [
         (["import only"], ""),
         (["--help"], "grade ex13"),
-        (["--course", str(ROOT)], "Gradient of sin"),
-        (["hint", "13", "--course", str(ROOT)], "hint 1 of"),
+        ([], "Gradient of sin"),
+        (["board", "--format", "plain"], "not graded yet: ex13"),
+        (["show", "13"], "Numbers may be Python floats"),
+        (["start", "13"], "is yours to fill"),
+        (["hint", "13"], "hint 1 of"),
+        (["reset", "13"], "is the stub as it was handed out"),
         (["schema"], "schema_version"),
     ],
-    ids=["importing it", "--help", "the board", "a hint", "the schema"],
+    ids=["importing it", "--help", "the board", "the board in words", "show", "start", "a hint", "reset", "the schema"],
 )
 def test_the_command_is_light(arguments: list[str], words: str, tmp_path: Path) -> None:
+    name = "ex13_sin_gradient"
+    exercise = shutil.copytree(ROOT / "exercises" / name, tmp_path / "exercises" / name)
+    shutil.copytree(exercise, exercise / ".stub", ignore=lambda _, names: {n for n in names if n != f"{name}.py"})
     code, modules, printed = loaded_by(*arguments, cwd=tmp_path)
     assert code in (0, None)
     assert words in printed

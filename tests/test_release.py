@@ -58,9 +58,12 @@ def public_texts(exercise: str) -> Iterator[str]:
 
 def test_the_kit_holds_what_it_should_and_nothing_else(kit: Kit) -> None:
     for exercise in Course(ROOT).exercises():
-        inside = {name.split("/")[2] for name in kit if name.startswith(f"exercises/{exercise.id}/")}
+        inside = {name.split("/", 2)[2] for name in kit if name.startswith(f"exercises/{exercise.id}/")}
         assert {"README.md", "exercise.toml", "checks.py", exercise.stub} <= inside
-        assert inside <= {"README.md", "exercise.toml", "checks.py", "probes.py", exercise.stub}
+        second = f".stub/{exercise.stub}"
+        assert inside <= {"README.md", "exercise.toml", "checks.py", "probes.py", exercise.stub, second}
+        folder = f"exercises/{exercise.id}/"
+        assert kit[folder + second] == kit[folder + exercise.stub]
     assert not [name for name in kit if re.search(r"solutions|hidden_checks|/right/|/wrong/|__pycache__", name)
                 and not name.startswith("grader/blank/")]  # fmt: skip
 

@@ -20,7 +20,7 @@ from rich.console import Console
 
 from grader.exercises import Course
 from grader.progress import Entry
-from grader.reports import as_json, board, terminal
+from grader.reports import as_json, board, plain, terminal, watch
 from grader.results import CellFailure, CheckResult, Isolation, Report, Status, Submission
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,7 +73,10 @@ EVERY_STATUS = (
     CheckResult(
         id="raises", title="gradient() takes any function [of any number of variables]", points=2, earned=0,
         status=Status.ERROR, message=f"Your code raised ValueError: [bold]{REPAINT}[/bold] at ex13.py:14, in gradient.",
-        evidence={"where": "ex13.py:14, in gradient", "line": f"raise ValueError('[bold]')  # {REPAINT}"},
+        evidence={
+            "where": "ex13.py:14, in gradient", "line": f"raise ValueError('[bold]')  # {REPAINT}",
+            "called_from": f"line 21, in {REPAINT}: return gradient(f)\nline 30: main()",
+        },
     ),
     CheckResult(
         id="loops", title="gradient() ends", points=1, earned=0, status=Status.TIMEOUT,
@@ -152,6 +155,47 @@ def test_a_summary_of_several_reports() -> None:
     owners = [f"smith[bold]{REPAINT}", "lee.py", "kim.py", "our.py"]
     reports = [report_of(*EVERY_STATUS[:6]), PASSED, UNREADABLE, FULL]
     golden("summary.txt", terminal.as_text(terminal.render_summary(reports, owners)))
+
+
+def test_a_report_in_plain_words() -> None:
+    golden("plain.txt", plain.report(FULL) + "\n")
+    golden("plain_unreadable.txt", plain.report(UNREADABLE) + "\n")
+
+
+def test_reports_in_plain_words_end_with_a_line_each() -> None:
+    text = plain.summary([PASSED, UNREADABLE, FULL], ["lee.py", f"kim\n{REPAINT}", "our.py"])
+    assert text.splitlines() == [
+        "passed: lee.py, ex13, 3 of 3 points",
+        "failed: kim\\n\\x1b[2J\\x1b[31m\\x1b]0;title\\x07\\x9b31m\\x202e\\x00\\x0d, ex13, 0 of 2 points",
+        "not graded, our fault: our.py, ex13, 3 of 11 points",
+    ]
+
+
+WATCHED = watch.View(
+    title="Gradient of sin(x²y)",
+    report=FULL,
+    news="checked at 12:00:00",
+    hint="hint 1 of 4: Six.",
+    keys="h hint · q quit",
+)
+
+
+def test_watching_shows_first_what_is_to_be_done_first() -> None:
+    golden("watch.txt", terminal.as_text(watch.screen(watch.render(WATCHED), WATCHED), 80))
+    golden("watch_plain.txt", plain.watch(WATCHED) + "\n")
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 12), (40, 100), (100, 30), (20, 5), (10, 2), (80, 1)])
+def test_a_watched_screen_is_filled_exactly_and_ends_with_the_keys(width: int, height: int) -> None:
+    console = Console(width=width, height=height, color_system=None, legacy_windows=False)
+    options = console.options.update(width=width, height=height)
+    lines = console.render_lines(watch.screen(watch.render(WATCHED), WATCHED), options)
+    texts = ["".join(segment.text for segment in line) for line in lines]
+    assert len(texts) == height
+    assert {len(text) for text in texts} == {width}
+    if height > 5:
+        assert texts[-1].strip() == "h hint · q quit"
+        assert texts[0].startswith("Gradient of sin")
 
 
 def test_reports_as_json() -> None:
@@ -259,6 +303,8 @@ def test_the_board_says_what_is_done_and_what_comes_next(tmp_path: Path) -> None
     ]
     rows = [(exercise, entry, "a") for exercise, entry in zip(Course(tmp_path).exercises(), entries, strict=True)]
     golden("board.txt", terminal.as_text(board.render(rows)))
+    golden("board_40.txt", terminal.as_text(board.render(rows), 40))
+    golden("board_plain.txt", plain.board(rows) + "\n")
 
 
 def test_a_board_on_which_all_is_done_says_so(tmp_path: Path) -> None:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from grader.commands.console import say
-from grader.commands.options import CourseOption
+from grader.commands.options import CourseOption, Style, StyleOption
+
+if TYPE_CHECKING:
+    from grader.exercises import Course
+    from grader.reports.board import Row
 
 
-def board(course: CourseOption = None) -> None:
+def board(course: CourseOption = None, format: StyleOption = Style.TERMINAL) -> None:
     """Show all exercises, their points, and the next step: the same as `grade` alone."""
-    from grader import progress
     from grader.exercises import find_course
-    from grader.reports.board import render
+    from grader.reports import board as report
+    from grader.reports import plain
+
+    rows = rows_of(find_course(course))
+    say(plain.board(rows) if format is Style.PLAIN else report.render(rows))
+
+
+def rows_of(course: Course) -> list[Row]:
+    """What the board shows: every exercise, its last result, and the sha256 of the student's file as it is now."""
+    from grader import progress
     from grader.submissions import own_file, sha256_of
 
-    found = find_course(course)
-    remembered = progress.load(found.root)
-    say(
-        render(
-            [(exercise, remembered.get(exercise.id), sha256_of(own_file(exercise))) for exercise in found.exercises()]
-        )
-    )
+    remembered = progress.load(course.root)
+    return [(exercise, remembered.get(exercise.id), sha256_of(own_file(exercise))) for exercise in course.exercises()]

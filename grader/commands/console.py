@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import io
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
-from grader.reports.text import clean
+from grader.reports.text import clean, spell
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def prepare() -> None:
+    """Make any text printable: what a code page lacks is spelled in ASCII, where it would be an error otherwise."""
+    codecs.register_error("spell", _spell)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="spell")
+
+
+def _spell(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return spell(error.object[error.start : error.end]), error.end
+
 
 LINE_EVERY_S = 5.0
 
@@ -20,14 +40,17 @@ def say(what: Any) -> None:
     if isinstance(what, str):  # rich takes a moment to import, and plain text does not need it
         sys.stdout.write(what + "\n")
         return
-    from rich.console import Console
-
-    Console(highlight=False, markup=False).print(what)
+    _console().print(what)
 
 
 def write(text: str) -> None:
-    """Write a text as it is, for other programs to read."""
-    sys.stdout.write(text)
+    """Write a text as it is, for other programs to read: in UTF-8, whatever a terminal's code page is."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(text)
 
 
 @contextlib.contextmanager
@@ -41,9 +64,7 @@ def live(render: Callable[[], Any], line: Callable[[], str]) -> Iterator[Callabl
     Yields:
         To be called whenever there is news.
     """
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False)
+    console = _console()
     if console.is_terminal:
         from rich.live import Live
 
@@ -77,3 +98,49 @@ def write_file(path: Path, text: str) -> None:
 def complain(sentence: str) -> None:
     """Say on stderr what could not be done."""
     sys.stderr.write(f"grade: {clean(sentence)}\n")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+class Display:
+    """Where `grade watch` shows what it knows: a screen that is drawn anew, or, in a pipe, one text after the other.
+
+    A context: whatever ends it, the terminal shows again what it showed before.
+    """
+
+    def __init__(self, *, redraws: bool) -> None:
+        self._console = _console()
+        self.redraws = redraws and self._console.is_terminal and not self._console.is_dumb_terminal
+
+    def __enter__(self) -> Display:
+        self.resume()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.suspend()
+
+    def resume(self) -> None:
+        """Take the screen."""
+        if self.redraws:
+            self._console.set_alt_screen(True)
+            self._console.show_cursor(False)
+
+    def suspend(self) -> None:
+        """Give the screen back."""
+        if self.redraws:
+            with contextlib.suppress(OSError):  # the terminal may be gone
+                self._console.show_cursor(True)
+                self._console.set_alt_screen(False)
+
+    def show(self, what: Any) -> None:
+        """Draw the screen anew, or print on; at once."""
+        if self.redraws:
+            self._console.update_screen(what)
+        else:
+            say(what)
+            say("")
+        sys.stdout.flush()

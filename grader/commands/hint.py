@@ -2,29 +2,76 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import shutil
+import textwrap
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader.commands.console import say
-from grader.commands.options import CourseOption
+from grader.commands.options import CourseOption, ExerciseArgument, Style, StyleOption
 from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.exercises import Course, Exercise
 
 
 def hint(
-    exercise: Annotated[str, typer.Argument(help="ex13, 13, …")],
-    number: Annotated[int, typer.Argument(min=1, help="Which hint; they go from a nudge to nearly the answer.")] = 1,
+    exercise: ExerciseArgument,
+    number: Annotated[
+        int | None,
+        typer.Argument(min=1, help="Which hint, from a nudge to nearly the answer; none: the next."),
+    ] = None,
     all_: Annotated[bool, typer.Option("--all", help="All hints.")] = False,
     course: CourseOption = None,
+    format: StyleOption = Style.TERMINAL,
 ) -> None:
-    """Show a hint for an exercise."""
+    """Show the next hint for an exercise: each time one more."""
+    from grader import progress
     from grader.exercises import find_course
 
-    found = find_course(course).find(exercise)
-    if number > len(found.hints):
-        raise UsageError(f"{found.id} has {len(found.hints)} hints; there is no number {number}.")
-    shown = range(1, len(found.hints) + 1) if all_ else [number]
-    for index in shown:
-        say(f"{found.title}, hint {index} of {len(found.hints)}:\n  {found.hints[index - 1]}")
-    if not all_ and number < len(found.hints):
-        say(f"Still stuck? grade hint {exercise} {number + 1}")
+    around = find_course(course)
+    found = around.find(exercise)
+    count = len(found.hints)
+    if number is not None and number > count:
+        raise UsageError(f"{found.id} has {count} hints; there is no number {number}.")
+    if all_:
+        for index in range(1, count + 1):
+            say(text_of(found, index, format))
+        return
+    if number is None:
+        number, text = next_hint(around, found, format)
+    else:
+        progress.see_hint(around.root, found.id, number)
+        text = text_of(found, number, format)
+    say(text)
+    if number < count:
+        say(f"Still stuck? grade hint {found.label}")
+
+
+def next_hint(course: Course, exercise: Exercise, format: Style) -> tuple[int, str]:
+    """The number and the words of the hint after the one that was shown last, or of the last again; it counts as shown.
+
+    Raises:
+        UsageError: if the exercise has no hints.
+    """
+    from grader import progress
+
+    count = len(exercise.hints)
+    if not count:
+        raise UsageError(f"{exercise.label} has no hints.")
+    seen = progress.hints_seen(course.root, exercise.id)
+    number = min(seen + 1, count)
+    progress.see_hint(course.root, exercise.id, number)
+    again = f"\nThat is the last one. grade hint {exercise.label} 1 begins again." if seen >= count else ""
+    return number, text_of(exercise, number, format) + again
+
+
+def text_of(exercise: Exercise, number: int, format: Style) -> str:
+    """One hint with its heading."""
+    heading = f"{exercise.title}, hint {number} of {len(exercise.hints)}:"
+    if format is Style.PLAIN:
+        return f"{heading} {exercise.hints[number - 1]}"
+    width = min(100, shutil.get_terminal_size().columns)
+    lines = textwrap.wrap(exercise.hints[number - 1], max(20, width - 2), break_on_hyphens=False)
+    return "\n".join([heading, *(f"  {line}" for line in lines)])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 from grader.reveal import Reveal
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+class Style(StrEnum):
+    """How a person is answered: laid out for a terminal, or in plain words, an item a line."""
+
+    TERMINAL = "terminal"
+    PLAIN = "plain"
+
+
 CORES = os.cpu_count() or 1
 CourseOption = Annotated[Path | None, typer.Option("--course", help="The folder that holds exercises/.")]
 IsolationOption = Annotated[str, typer.Option(help="auto, or a level that is demanded: full, no-namespaces, basic.")]
@@ -35,7 +42,34 @@ JobsOption = Annotated[int, typer.Option(min=1, help="How many submissions to gr
 RevealOption = Annotated[
     Reveal, typer.Option(help="What reports show of hidden checks: none, their titles and verdicts, or all.")
 ]
+StyleOption = Annotated[
+    Style,
+    typer.Option(
+        "--format",
+        envvar="GRADE_FORMAT",
+        help="plain: words only, an item a line, for screen readers. GRADE_FORMAT=plain makes it so for good.",
+    ),
+]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.")]
+
+
+def names_of_exercises(incomplete: str) -> list[tuple[str, str]]:
+    """Shell completion: the exercises whose name begins so, with their titles."""
+    from grader.exercises import find_course
+
+    try:
+        exercises = find_course().exercises()
+    except GraderError:
+        return []
+    names = [(name, exercise.title) for exercise in exercises for name in (exercise.label, exercise.id)]
+    # The long form only where the short one is not meant.
+    return [pair for pair in names if pair[0].startswith(incomplete) and ("_" in incomplete or "_" not in pair[0])]
+
+
+ExerciseArgument = Annotated[str, typer.Argument(help="ex13 or 13", autocompletion=names_of_exercises)]
+OptionalExercise = Annotated[
+    str | None, typer.Argument(help="ex13 or 13; none: the board's next step.", autocompletion=names_of_exercises)
+]
 
 
 def seed_or_new(seed: int | None) -> int:

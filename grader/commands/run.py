@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.commands.board import board
+from grader.commands.board import board, rows_of
 from grader.commands.console import complain, say, write, write_file
 from grader.commands.options import (
     CourseOption,
@@ -16,6 +16,8 @@ from grader.commands.options import (
     IsolationOption,
     RevealOption,
     SeedOption,
+    Style,
+    names_of_exercises,
     secret_of,
     seed_or_new,
 )
@@ -29,9 +31,15 @@ if TYPE_CHECKING:
     from grader.results import Report
     from grader.submissions import Work
 
+FOR_PEOPLE = (Format.TERMINAL, Format.PLAIN)
+"""They are shown report by report, while the rest is still being graded."""
+
 
 def run(
-    targets: Annotated[list[str] | None, typer.Argument(help="Exercises (ex13, 13), files, or all.")] = None,
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(help="Exercises (ex13, 13), files, or all.", autocompletion=names_of_exercises),
+    ] = None,
     exercise: Annotated[
         str | None, typer.Option(help="Which exercise the files are for, if their names do not say.")
     ] = None,
@@ -39,9 +47,9 @@ def run(
     device: DeviceOption = "auto",
     seed: SeedOption = None,
     isolation: IsolationOption = "auto",
-    format: Annotated[Format, typer.Option("--format", help="What to print, or to write with --output.")] = (
-        Format.TERMINAL
-    ),
+    format: Annotated[
+        Format, typer.Option("--format", envvar="GRADE_FORMAT", help="What to print, or to write with --output.")
+    ] = Format.TERMINAL,
     output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Run the public checks only.")] = False,
     reveal: RevealOption = Reveal.ALL,
@@ -51,7 +59,7 @@ def run(
 ) -> None:
     """Grade exercises, files, or all. What `grade ex13` stands for."""
     if not targets:
-        board(course)
+        board(course, Style.PLAIN if format is Format.PLAIN else Style.TERMINAL)
         return
     from grader import devices
     from grader.exercises import find_course, warm_modules
@@ -80,8 +88,8 @@ def run(
             submissions=len(jobs),
         )
         try:
-            show = reveal if format is Format.TERMINAL and not output else None
-            reports = _grade_all(found, jobs, sandbox, device, seed, public, save_executed, show)
+            live = reveal if format in FOR_PEOPLE and not output else None
+            reports = _grade_all(found, jobs, sandbox, device, seed, public, save_executed, format, live)
         finally:
             sandbox.close()
         _deliver(reports, [job[2] for job in jobs], format, output, reveal)
@@ -104,13 +112,15 @@ def _grade_all(
     seed: int | None,
     public: bool,
     save_executed: Path | None,
-    show: Reveal | None,
+    format_: Format,
+    live: Reveal | None,
 ) -> list[Report]:
     from grader import devices, progress
     from grader.checks import Check
     from grader.conceal import conceal
     from grader.execution import Execution
-    from grader.reports import executed, terminal
+    from grader.reports import executed, plain, terminal
+    from grader.reports.board import congratulation
     from grader.runner import Settings, grade
     from grader.submissions import own_file, read
 
@@ -138,9 +148,12 @@ def _grade_all(
             write_file(save_executed, executed.render(work.notebook, execution.outputs, report))
         if Path(work.path) == own_file(exercise):
             progress.remember(course.root, report)
-        if show is not None:
-            say(terminal.render(conceal(report, show)))
+        if live is not None:
+            shown = conceal(report, live)
+            say(plain.report(shown) if format_ is Format.PLAIN else terminal.render(shown))
             say("")
+    if live is not None and len(reports) == 1 and reports[0].passed and Path(works[0][1].path) == own_file(works[0][0]):
+        say(congratulation(works[0][0], rows_of(course)))
     return reports
 
 
@@ -152,13 +165,14 @@ def _check_can_save(work: Work, target: Path) -> None:
 
 
 def _deliver(reports: list[Report], owners: list[str], format_: Format, output: Path | None, reveal: Reveal) -> None:
-    from grader.reports import terminal
+    from grader.reports import plain, terminal
     from grader.reports.formats import render
 
     if output is not None:
         write_file(output, render(format_, reports, reveal))
         say(f"Report written to {output}")
-    elif format_ is not Format.TERMINAL:
+    elif format_ not in FOR_PEOPLE:
         write(render(format_, reports, reveal))
-    if len(reports) > 1 and (format_ is Format.TERMINAL or output is not None):
-        say(terminal.render_summary(reports, owners))
+    if len(reports) > 1 and (format_ in FOR_PEOPLE or output is not None):
+        summary = plain.summary if format_ is Format.PLAIN else terminal.render_summary
+        say(summary(reports, owners))

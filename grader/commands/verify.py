@@ -12,7 +12,7 @@ from grader.commands.options import CORES, CourseOption, Exit, IsolationOption, 
 
 
 def verify(
-    exercises: Annotated[list[str] | None, typer.Argument(help="ex13, 13, …; none: all.")] = None,
+    exercises: Annotated[list[str] | None, typer.Argument(help="ex13 or 13; none: all.")] = None,
     course: CourseOption = None,
     seed: SeedOption = None,
     isolation: IsolationOption = "auto",

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from grader.class_record import ClassRecord, StudentRecord
 from grader.class_statistics import BINS, Summary, lost_checks, slowest, summaries, total
+from grader.exercises import label
 from grader.reports import pages
 from grader.reports.text import one_line
-from grader.reports.words import label
 from grader.results import Report
 
 _NAME_SHOWN = 80

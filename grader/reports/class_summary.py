@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.class_record import ClassRecord, StudentRecord
+from grader.exercises import label
 from grader.reports.text import one_line
-from grader.reports.words import label
 from grader.results import Report
 
 STUDENTS_SHOWN = 40

@@ -7,6 +7,7 @@ class Format(StrEnum):
     """A form of reports; `grader/reports/formats.py` says what renders each."""
 
     TERMINAL = "terminal"
+    PLAIN = "plain"
     JSON = "json"
     JUNIT = "junit"
     MARKDOWN = "markdown"

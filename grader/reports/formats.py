@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.conceal import conceal
-from grader.reports import as_json, gradescope, junit, markdown, terminal
+from grader.reports import as_json, gradescope, junit, markdown, plain, terminal
 from grader.reports.format_names import Format
 from grader.results import Report
 from grader.reveal import Reveal
@@ -17,6 +17,8 @@ def render(format_: Format, reports: Sequence[Report], reveal: Reveal) -> str:
     match format_:
         case Format.TERMINAL:
             return "\n".join(terminal.as_text(terminal.render(report)) for report in shown)
+        case Format.PLAIN:
+            return "".join(plain.report(report) + "\n\n" for report in shown)
         case Format.JSON:
             return as_json.render(shown)
         case Format.JUNIT:

@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable, Sequence
 
 from grader.class_record import ClassRecord, StudentRecord
+from grader.exercises import label
 from grader.reports.text import one_line
-from grader.reports.words import OUR_FAULT, label
+from grader.reports.words import OUR_FAULT
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What makes a formula of a cell; the wide forms do so where spreadsheets are set to East Asian languages."""

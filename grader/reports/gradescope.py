@@ -9,9 +9,10 @@ from typing import Any
 
 from grader.class_record import ExerciseInfo
 from grader.conceal import conceal
+from grader.exercises import label
 from grader.reports.as_json import document
 from grader.reports.text import clean
-from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, label, quotation, reasons, title_of
+from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
 from grader.reveal import Reveal
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from grader.class_record import ClassRecord, StudentRecord
 from grader.class_statistics import Summary, mistakes_of, summaries
+from grader.exercises import label
 from grader.reports.text import one_line
-from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, label, overall, points, points_of, reasons, title_of
+from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, overall, points, points_of, reasons, title_of
 from grader.results import CheckResult, Report, Status
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@#])")

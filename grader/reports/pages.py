@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.exercises import label
 from grader.reports import words
 from grader.reports.text import clean, one_line
 
@@ -45,7 +46,7 @@ def _environment() -> Environment:
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
     environment.filters |= {
-        "label": words.label,
+        "label": label,
         "points_of": words.points_of,
         "reasons": words.reasons,
         "quotation": words.quotation,

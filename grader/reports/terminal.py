@@ -10,8 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.exercises import label
 from grader.reports.text import clean, one_line
-from grader.reports.words import label, overall, points, points_of, quotation, reasons, title_of
+from grader.reports.words import callers, overall, points, points_of, quotation, reasons, title_of
 from grader.results import CellFailure, CheckResult, Report, Status
 
 if TYPE_CHECKING:
@@ -63,26 +64,17 @@ def _overall(report: Report) -> tuple[str, str]:
 
 
 def _parts(report: Report) -> Iterator[RenderableType]:
-    style = "bold green" if report.passed else "bold"
-    head = Text.assemble((report.title, "bold"), f"  {one_line(report.submission.name)}")
-    yield _row(head, Text(points(report.earned, report.points), style))
+    yield heading(report)
     if report.problem:
-        yield Padding(Text(clean(report.problem), "red"), (1, 0, 0, 2))
-        first = report.checks[0]
-        yield from _quotation(first)
-        yield Padding(Text(f"So none of the {len(report.checks)} checks could be asked.", "dim"), (1, 0, 0, 2))
+        yield from problem(report)
     else:
         for failure in report.cells[:_CELLS_SHOWN]:
             yield from _cell(failure)
         if len(report.cells) > _CELLS_SHOWN:
             yield Padding(Text(f"… and {len(report.cells) - _CELLS_SHOWN} more cells failed.", "red"), (0, 0, 0, 2))
         for result in report.checks:
-            yield from _check(result)
-    if report.output.strip() and not report.passed:
-        shown = clean(report.output.strip())
-        cut = shown if len(shown) <= _OUTPUT_SHOWN else shown[:_OUTPUT_SHOWN] + " …"
-        yield Padding(Text("Your code printed:", "dim"), (1, 0, 0, 2))
-        yield Padding(Text(cut, "dim"), (0, 0, 0, 4))
+            yield from check(result)
+    yield from printed(report)
     if report.our_fault:
         yield Padding(
             Text(
@@ -101,12 +93,36 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     yield Padding(Text(line, "dim"), (0, 0, 0, 2))
 
 
-def _check(result: CheckResult) -> Iterator[RenderableType]:
+def heading(report: Report) -> RenderableType:
+    """The exercise, the file and the points."""
+    style = "bold green" if report.passed else "bold"
+    head = Text.assemble((report.title, "bold"), f"  {one_line(report.submission.name)}")
+    return _row(head, Text(points(report.earned, report.points), style))
+
+
+def problem(report: Report) -> Iterator[RenderableType]:
+    """Why a submission could not be loaded."""
+    yield Padding(Text(clean(report.problem or ""), "red"), (1, 0, 0, 2))
+    yield from _quotation(report.checks[0])
+    yield Padding(Text(f"So none of the {len(report.checks)} checks could be asked.", "dim"), (1, 0, 0, 2))
+
+
+def printed(report: Report) -> Iterator[RenderableType]:
+    """The beginning of what the student's code printed, unless all is well."""
+    if report.output.strip() and not report.passed:
+        shown = clean(report.output.strip())
+        cut = shown if len(shown) <= _OUTPUT_SHOWN else shown[:_OUTPUT_SHOWN] + " …"
+        yield Padding(Text("Your code printed:", "dim"), (1, 0, 0, 2))
+        yield Padding(Text(cut, "dim"), (0, 0, 0, 4))
+
+
+def check(result: CheckResult, *, brief: bool = False) -> Iterator[RenderableType]:
+    """One check's line, and below it what is to be done, unless that is to be `brief`."""
     mark, colour = _MARKS[result.status]
     waits = " · waits" if result.status is Status.SKIPPED else ""
     head = Text.assemble((f"{mark} ", colour), title_of(result), (waits, "dim"))
     yield _row(head, Text(points_of(result), colour))
-    if waits:
+    if waits or brief:
         return
     for index, reason in enumerate(reasons(result)):
         yield Padding(Text(reason, "bold" if result.mistake and index == 0 else ""), (0, 0, 0, 4))
@@ -129,6 +145,8 @@ def _cell(failure: CellFailure) -> Iterator[RenderableType]:
 def _quotation(result: CheckResult) -> Iterator[RenderableType]:
     if quoted := quotation(result):
         yield Padding(Text(quoted, "cyan"), (0, 0, 0, 8))
+    for caller in callers(result):
+        yield Padding(Text(f"called from {caller}", "dim"), (0, 0, 0, 4))
 
 
 def _row(left: Text, right: Text) -> Table:

@@ -1,6 +1,15 @@
-"""Student-controlled text made safe to print. Imports nothing, so that error messages stay quick."""
+"""Student-controlled text made safe to print. Imports next to nothing, so that error messages stay quick."""
 
 from __future__ import annotations
+
+import unicodedata
+
+_SPELLED = {
+    "✓": "+", "✗": "x", "⏱": "!", "–": "-", "—": "-", "−": "-", "·": "-", "…": "...", "→": "->", "∂": "d", "×": "x",
+    "≤": "<=", "≥": ">=", "≈": "~", "σ": "sigma", "Δ": "delta", "λ": "lambda", "“": '"', "”": '"', "‘": "'", "’": "'",
+    "²": "^2", "³": "^3", "ᵀ": "^T", "√": "sqrt", "∞": "inf", "∑": "sum", "█": "#", "░": ".", "•": "*",
+    "━": "-", "─": "-", "│": "|", "┃": "|", "└": "+", "┌": "+", "┐": "+", "┘": "+", "▌": "|",
+}  # fmt: skip
 
 
 def clean(text: str) -> str:
@@ -13,3 +22,12 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Clean text on one line: a newline in a file's name could otherwise draw a line of its own."""
     return clean(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def spell(text: str) -> str:
+    """Text in ASCII, for a terminal whose code page lacks some of it: ✓ is +, x² is x^2, é is e, and else it is ?."""
+    return "".join(c if c.isascii() else _SPELLED.get(c) or _without_marks(c) or "?" for c in text)
+
+
+def _without_marks(character: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", character) if c.isascii())

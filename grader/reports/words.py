@@ -18,11 +18,6 @@ VERDICTS = {
 OUR_FAULT = "Something of ours failed. It costs no points; this work has to be graded again."
 
 
-def label(exercise_id: str) -> str:
-    """The short form of an id that the command takes: ex13 for ex13_sin_gradient."""
-    return exercise_id.split("_")[0]
-
-
 def points(earned: float, possible: float) -> str:
     """For example 2.5/10."""
     return f"{earned:g}/{possible:g}"
@@ -44,6 +39,11 @@ def quotation(result: CheckResult) -> str:
     """The student's own line, with a caret under a syntax error; "" if there is none. Clean, and not one line."""
     line, caret = result.evidence.get("line", ""), result.evidence.get("caret", "")
     return clean(f"{line}\n{caret}" if line and caret else line)
+
+
+def callers(result: CheckResult) -> tuple[str, ...]:
+    """The student's own places that led to the quoted line, the nearest first, a clean line each."""
+    return tuple(clean(text) for text in result.evidence.get("called_from", "").split("\n") if text)
 
 
 def reasons(result: CheckResult) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ class BasicSandbox:
 
     def close(self) -> None:
         """See `Sandbox`."""
-        for process in self._processes.values():
+        for process in list(self._processes.values()):  # a grading that was called off may be ending one
             with contextlib.suppress(OSError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -1,0 +1,90 @@
+"""grade submit: one zip to hand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.commands.console import say
+from grader.commands.options import CourseOption, Exit, IsolationOption, names_of_exercises
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.exercises import Exercise
+    from grader.sandbox.host import Sandbox
+    from grader.submissions import Work
+
+
+def submit(
+    exercises: Annotated[
+        list[str] | None,
+        typer.Argument(help="ex13 or 13; none: all that you have begun.", autocompletion=names_of_exercises),
+    ] = None,
+    output: Annotated[Path, typer.Option(help="The zip to write.")] = Path("submission.zip"),
+    course: CourseOption = None,
+    isolation: IsolationOption = "auto",
+) -> None:
+    """Put your work into one zip to hand in, and say which files do not run."""
+    from grader import handin
+    from grader.exercises import find_course, warm_modules
+    from grader.isolation import open_sandbox
+    from grader.reports.text import clean
+
+    found = find_course(course)
+    wanted = list(dict.fromkeys(found.find(name) for name in exercises)) if exercises else list(found.exercises())
+    works, untouched, unusable = _collect(wanted)
+    if not works:
+        raise UsageError(" ".join(["There is nothing to hand in yet.", *unusable, *(untouched if exercises else [])]))
+    handin.pack([(exercise.stub, work) for exercise, work in works], output)
+    sandbox = open_sandbox(isolation, warm=warm_modules(exercise for exercise, _ in works))
+    try:
+        problems = {exercise.id: _problem(exercise, work, sandbox) for exercise, work in works}
+    finally:
+        sandbox.close()
+    say(f"{output} holds {len(works)} file{'s' if len(works) != 1 else ''}:")
+    for exercise, work in works:
+        say(f"  {exercise.stub}, {work.size:,} bytes, {clean(problems[exercise.id] or 'runs')}")
+    if untouched or unusable:
+        say("Not in it:")
+        for sentence in (*unusable, *untouched):
+            say(f"  {clean(sentence)}")
+    if any(problems.values()):
+        say("What does not run may be handed in as it is; to repair it first: grade watch")
+    if unusable or any(problems.values()):
+        raise typer.Exit(Exit.NOT_ALL)
+
+
+def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work]], list[str], list[str]]:
+    """The work to hand in; a sentence about each exercise that is not begun, and about each file that is no work."""
+    from grader import workspace
+    from grader.submissions import own_file, read
+
+    works, untouched, unusable = [], [], []
+    for exercise in exercises:
+        path = own_file(exercise)
+        if workspace.is_untouched(exercise, path):
+            untouched.append(f"{exercise.label}: still the stub, as it was handed out.")
+            continue
+        try:
+            work = read(path)
+        except UsageError as error:
+            unusable.append(f"{exercise.label}: {error}")
+            continue
+        if work.problem:
+            unusable.append(f"{exercise.label}: {work.problem}")
+        else:
+            works.append((exercise, work))
+    return works, untouched, unusable
+
+
+def _problem(exercise: Exercise, work: Work, sandbox: Sandbox) -> str:
+    """What is to be said of a file that cannot be loaded, or could not be tried; else ""."""
+    from grader.runner import Settings, grade
+
+    first = exercise.load_checks(hidden=False)[:1]  # to ask one question, the file must have been loaded
+    report = grade(exercise, first, work, sandbox, Settings())
+    if report.our_fault:
+        return f"could not be tried here, by a fault of ours: {report.checks[0].message}"
+    return f"does not run: {report.problem}" if report.problem else ""

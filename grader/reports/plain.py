@@ -1,0 +1,134 @@
+"""Reports in plain words, an item a line: for a screen reader, a narrow terminal, or a search in a log.
+
+No boxes, no colours, no signs that stand for words; nothing is aligned, and no line is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from grader.exercises import Exercise, label
+from grader.progress import Entry
+from grader.reports.board import Standing, advice, standing_of
+from grader.reports.text import clean, one_line
+from grader.reports.watch import View, first_to_fix
+from grader.reports.words import callers, title_of
+from grader.results import CheckResult, Report, Status
+
+_VERDICTS = {
+    Status.PASSED: "passed",
+    Status.FAILED: "failed",
+    Status.ERROR: "failed with an error",
+    Status.TIMEOUT: "failed, out of time",
+    Status.CRASHED: "failed, crashed",
+    Status.SKIPPED: "waits for another check",
+    Status.NOT_GRADABLE: "not to be checked here",
+    Status.GRADER_ERROR: "not graded, our fault",
+}
+_OUTPUT_SHOWN = 1_000
+
+
+def report(found: Report) -> str:
+    """One report: the points, then every check in its order, then what to do."""
+    lines = [_heading(found)]
+    if found.problem:
+        lines += [f"failed: the file cannot be loaded: {one_line(found.problem)}", *_quoted(found.checks[0])]
+    else:
+        for result in found.checks:
+            lines += _check(result)
+    lines += _printed(found)
+    if found.our_fault:
+        lines.append("Something of ours failed. This is not your fault and costs no points. See: grade doctor")
+    elif not found.passed:
+        lines.append(f"Stuck? grade hint {label(found.exercise)}")
+    lines += found.notes
+    lines.append(
+        f"seed {found.seed}, {found.device}, isolation {found.isolation.level}, {found.duration_s:.2f} seconds"
+    )
+    return "\n".join(lines)
+
+
+def summary(reports: Sequence[Report], owners: Sequence[str]) -> str:
+    """A line per report; `owners` names each submission."""
+    return "\n".join(
+        f"{'passed' if found.passed else 'not graded, our fault' if found.our_fault else 'failed'}: "
+        f"{one_line(owner)}, {label(found.exercise)}, {_points(found.earned, found.points)}"
+        for found, owner in zip(reports, owners, strict=True)
+    )
+
+
+def board(rows: Sequence[tuple[Exercise, Entry | None, str]]) -> str:
+    """The board of (exercise, last result or None, sha256 of the student's file as it is now)."""
+    lines = []
+    earned = total = 0.0
+    for exercise, entry, sha256 in rows:
+        standing = standing_of(entry, sha256)
+        total += exercise.points
+        earned += entry.earned if entry else 0.0
+        lines.append(
+            f"{standing}: {exercise.label}, {exercise.title}, {_points(entry.earned if entry else 0, exercise.points)}"
+        )
+    share = f", {100 * earned / total:.0f} percent" if total else ""
+    done = sum(standing_of(entry, sha256) is Standing.DONE for _, entry, sha256 in rows)
+    lines.append(f"Together {_points(earned, total)}{share}; {done} of {len(rows)} exercises done.")
+    return "\n".join([*lines, *advice(rows)])
+
+
+def watch(view: View) -> str:
+    """One moment of watching: the first failing check with all its words, then the others in a line each."""
+    lines: list[str] = []
+    if (found := view.report) is not None:
+        lines.append(_heading(found))
+        if found.problem:
+            lines += [f"failed: the file cannot be loaded: {one_line(found.problem)}", *_quoted(found.checks[0])]
+        else:
+            first = first_to_fix(found)
+            lines += _check(first) if first else []
+            lines += [_title(result) for result in found.checks if result is not first]
+        lines += _printed(found)
+    return "\n".join([*lines, *(text for text in (view.hint, view.after, view.news) if text)])
+
+
+def _heading(found: Report) -> str:
+    return (
+        f"Exercise {label(found.exercise)}, {found.title}, "
+        f"file {one_line(found.submission.name)}: {_points(found.earned, found.points)}"
+    )
+
+
+def _check(result: CheckResult) -> Iterator[str]:
+    yield _title(result)
+    if result.status in (Status.PASSED, Status.SKIPPED):
+        return
+    if result.mistake:
+        yield f"advice: {one_line(result.mistake)}"
+    if result.message:
+        yield f"what happened: {one_line(result.message)}"
+    yield from _quoted(result)
+
+
+def _title(result: CheckResult) -> str:
+    unasked = result.status in (Status.GRADER_ERROR, Status.NOT_GRADABLE)
+    points = "" if unasked else f", {_points(result.earned, result.points)}"
+    return f"{_VERDICTS[result.status]}: {title_of(result)}{points}"
+
+
+def _quoted(result: CheckResult) -> Iterator[str]:
+    if line := result.evidence.get("line"):
+        caret = result.evidence.get("caret", "")
+        place = f", at character {len(caret)} of it" if caret else ""
+        yield f"your line{place}: {one_line(line)}"
+    for caller in callers(result):
+        yield f"called from {caller}"
+
+
+def _printed(found: Report) -> Iterator[str]:
+    if found.output.strip() and not found.passed:
+        shown = clean(found.output.strip())
+        cut = shown if len(shown) <= _OUTPUT_SHOWN else shown[:_OUTPUT_SHOWN] + " ..."
+        for line in cut.split("\n"):
+            yield f"your code printed: {line}"
+
+
+def _points(earned: float, possible: float) -> str:
+    return f"{earned:g} of {possible:g} point{'' if possible == 1 else 's'}"

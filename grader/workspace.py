@@ -1,0 +1,145 @@
+"""A student's own files: the stub as it was handed out, a copy to work on, and the way back. No work is ever lost."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import subprocess
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.exercises import Exercise
+from grader.submissions import own_file
+
+_GIT_TIMEOUT_S = 10
+
+
+@dataclass(frozen=True)
+class Started:
+    """The file to work on, and whether it has just been made."""
+
+    path: Path
+    new: bool
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A file that is the stub again, and where the work that was in it lies now; None if it was the stub already."""
+
+    path: Path
+    kept: Path | None
+
+
+def handed_out(exercise: Exercise) -> bytes | None:
+    """The stub as it was handed out, whatever has become of the file in the exercise's folder; None if nobody knows.
+
+    A student's kit has a second copy. A clone of the course has git's: that of the last commit.
+    """
+    with contextlib.suppress(OSError):
+        return exercise.pristine_path.read_bytes()
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        return subprocess.run(
+            ["git", "cat-file", "blob", f"HEAD:./{exercise.stub}"],
+            cwd=exercise.folder, capture_output=True, check=True, timeout=_GIT_TIMEOUT_S, stdin=subprocess.DEVNULL,
+        ).stdout  # fmt: skip
+    return None
+
+
+def is_untouched(exercise: Exercise, path: Path) -> bool:
+    """Whether a file is still the stub, but for line endings. False where that cannot be known."""
+    try:
+        content = _lines(path.read_bytes())
+        known = [] if path == exercise.stub_path else [exercise.stub_path.read_bytes()]
+    except OSError:
+        return False
+    if any(content == _lines(stub) for stub in known):
+        return True
+    original = handed_out(exercise)
+    return original is not None and content == _lines(original)
+
+
+def start(exercise: Exercise) -> Started:
+    """Copy the stub into the working folder, unless work is there already.
+
+    Raises:
+        UsageError: if it cannot be written.
+    """
+    found = own_file(exercise)
+    if found != exercise.stub_path or found.parent == Path.cwd():
+        return Started(found, new=False)
+    original = handed_out(exercise)
+    if original is not None and found.is_file() and _lines(found.read_bytes()) != _lines(original):
+        return Started(found, new=False)  # begun in the stub itself: a fresh copy here would hide that work
+    path = Path.cwd() / exercise.stub
+    try:
+        _create(path, original or found.read_bytes())
+    except FileExistsError:
+        raise UsageError(
+            f"{path} is there already, and it is no file. Give it another name, then start again."
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}. Go to a folder of your own.") from None
+    return Started(path, new=True)
+
+
+def reset(exercise: Exercise, now: datetime) -> Restored:
+    """Make the student's file the stub again. What was in it is moved to a file beside it, named by the date.
+
+    Raises:
+        UsageError: if nobody knows the stub any more, or the files cannot be written.
+    """
+    path = own_file(exercise)
+    original = handed_out(exercise)
+    if original is None and path != exercise.stub_path:
+        original = exercise.stub_path.read_bytes()
+    if original is None:
+        raise UsageError(
+            f"{path} is the only copy of the stub here, so it cannot be brought back. "
+            "Get the exercises anew, and copy the file from there; keep yours under another name."
+        )
+    try:
+        if not path.exists():
+            _create(path, original)
+            return Restored(path, None)
+        if _lines(path.read_bytes()) == _lines(original):
+            return Restored(path, None)
+        kept = _move_aside(path, now)
+        _create(path, original)
+    except FileExistsError:
+        # An editor has saved anew since the file was moved: that is the student's, too.
+        raise UsageError(
+            f"{path} was saved while it was being reset. Close it in your editor, then reset again."
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be reset: {error.strerror}. Nothing of yours was removed.") from None
+    return Restored(path, kept)
+
+
+def _move_aside(path: Path, now: datetime) -> Path:
+    """Move a file to a free name beside it, which nobody else can have meanwhile."""
+    for count in itertools.count(1):
+        # Not .py at the end, or it could be taken for the work itself.
+        kept = path.with_name(f"{path.name}.{now:%Y-%m-%d-%H%M%S}" + (f"-{count}" if count > 1 else ""))
+        try:
+            os.close(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL))  # the name is ours
+        except FileExistsError:
+            continue
+        try:
+            path.replace(kept)
+        except OSError:
+            kept.unlink()
+            raise
+        return kept
+    raise AssertionError("unreachable: names do not end")
+
+
+def _create(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+
+
+def _lines(content: bytes) -> list[bytes]:
+    return content.strip().splitlines()

@@ -1,0 +1,137 @@
+"""A student's own files: copies of the stub, and the way back to it, on which no work is lost."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from small_courses import RIGHT, STUB, WRONG, as_kit, make_course
+
+from grader import workspace
+from grader.errors import UsageError
+from grader.exercises import Course, Exercise
+
+NOON = datetime(2026, 2, 3, 12, 0, 0)
+
+
+@pytest.fixture
+def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Exercise:
+    """ex01 of a student's kit; the working folder is `work`, beside the course."""
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return Course(as_kit(make_course(tmp_path / "course"))).find("ex01")
+
+
+def everything(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+
+
+def test_start_copies_the_stub_into_the_working_folder(kit: Exercise) -> None:
+    started = workspace.start(kit)
+    assert (started.path, started.new) == (Path.cwd() / "ex01_answer.py", True)
+    assert started.path.read_text() == STUB
+
+
+def test_start_leaves_work_that_is_there_as_it_is(kit: Exercise) -> None:
+    work = Path.cwd() / "ex01_answer.py"
+    work.write_text(RIGHT)
+    assert workspace.start(kit) == workspace.Started(work, new=False)
+    assert work.read_text() == RIGHT
+
+
+def test_start_hides_no_work_that_was_begun_in_the_stub_itself(kit: Exercise) -> None:
+    kit.stub_path.write_text(RIGHT)
+    assert workspace.start(kit) == workspace.Started(kit.stub_path, new=False)
+    assert everything(Path.cwd()) == {}
+
+
+def test_start_says_what_stands_in_its_way(kit: Exercise) -> None:
+    (Path.cwd() / "ex01_answer.py").mkdir()
+    with pytest.raises(UsageError, match="is there already"):
+        workspace.start(kit)
+
+
+def test_reset_restores_the_stub_and_keeps_the_work_beside_it_with_the_date(kit: Exercise) -> None:
+    work = Path.cwd() / "ex01_answer.py"
+    work.write_text(RIGHT)
+    restored = workspace.reset(kit, NOON)
+    assert restored.kept is not None
+    assert everything(Path.cwd()) == {"ex01_answer.py": STUB, "ex01_answer.py.2026-02-03-120000": RIGHT}
+
+
+def test_reset_restores_a_stub_that_the_student_has_worked_in(kit: Exercise) -> None:
+    kit.stub_path.write_text(RIGHT)
+    assert workspace.reset(kit, NOON).path == kit.stub_path
+    assert kit.stub_path.read_text() == STUB
+    assert (kit.folder / "ex01_answer.py.2026-02-03-120000").read_text() == RIGHT
+
+
+def test_two_resets_within_a_second_keep_both_works(kit: Exercise) -> None:
+    work = Path.cwd() / "ex01_answer.py"
+    for content in (RIGHT, WRONG, "x = 1\n"):
+        work.write_text(content)
+        workspace.reset(kit, NOON)
+    kept = everything(Path.cwd())
+    assert kept.pop("ex01_answer.py") == STUB
+    assert sorted(kept.values()) == sorted([RIGHT, WRONG, "x = 1\n"])
+
+
+def test_reset_of_what_is_the_stub_changes_nothing(kit: Exercise) -> None:
+    workspace.start(kit)
+    assert workspace.reset(kit, NOON).kept is None
+    assert everything(Path.cwd()) == {"ex01_answer.py": STUB}
+
+
+def test_reset_brings_back_a_stub_that_was_removed(kit: Exercise) -> None:
+    kit.stub_path.unlink()
+    again = Course(kit.folder.parent.parent).find("ex01")
+    assert workspace.reset(again, NOON) == workspace.Restored(kit.stub_path, None)
+    assert kit.stub_path.read_text() == STUB
+
+
+def test_what_an_editor_saves_during_a_reset_is_not_overwritten(kit: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = Path.cwd() / "ex01_answer.py"
+    work.write_text(RIGHT)
+    replace = Path.replace
+
+    def replace_and_save_again(self: Path, target: Path) -> Path:
+        moved = replace(self, target)
+        self.write_text(WRONG)
+        return moved
+
+    monkeypatch.setattr(Path, "replace", replace_and_save_again)
+    with pytest.raises(UsageError, match="was saved while"):
+        workspace.reset(kit, NOON)
+    assert sorted(everything(Path.cwd()).values()) == sorted([RIGHT, WRONG])
+
+
+def test_in_a_clone_the_stub_is_that_of_the_last_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_course(tmp_path)
+    monkeypatch.chdir(root)
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]):
+        subprocess.run(["git", *command], cwd=root, check=True, timeout=30)
+    exercise = Course(root).find("ex01")
+    exercise.stub_path.write_text(RIGHT)
+    restored = workspace.reset(exercise, NOON)
+    assert exercise.stub_path.read_text() == STUB
+    assert restored.kept is not None
+    assert restored.kept.read_text() == RIGHT
+
+
+def test_where_nobody_knows_the_stub_nothing_is_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    exercise = Course(make_course(tmp_path)).find("ex01")
+    exercise.stub_path.write_text(RIGHT)
+    with pytest.raises(UsageError, match="only copy of the stub"):
+        workspace.reset(exercise, NOON)
+    assert exercise.stub_path.read_text() == RIGHT
+
+
+def test_a_stub_with_other_line_endings_is_untouched(kit: Exercise) -> None:
+    work = Path.cwd() / "ex01_answer.py"
+    work.write_bytes(STUB.replace("\n", "\r\n").encode() + b"\r\n")
+    assert workspace.is_untouched(kit, work)
+    work.write_text(STUB.replace("raise", "return"))
+    assert not workspace.is_untouched(kit, work)
