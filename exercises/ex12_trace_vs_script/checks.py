@@ -123,11 +123,11 @@ def torchscript_works() -> bool:
 
 def made_by(handle: Handle) -> Handle:
     """A model that the student's code has made, if it can be called."""
+    nothing = handle.thing.type_name == "NoneType"
     expect.that(
         handle.thing.callable,
-        f"{handle} returned {'None' if handle.thing.type_name == 'NoneType' else f'a {handle.thing.type_name}'}, which "
-        "cannot be called as a model.",
-        mistake="Hand the model back with `return`." if handle.thing.type_name == "NoneType" else None,
+        f"{handle} returned {'None' if nothing else f'a {handle.thing.type_name}'}, which cannot be called as a model.",
+        mistake="Hand the model back with `return`." if nothing else "Hand back the TorchScript model itself.",
     )
     return handle
 

@@ -209,7 +209,7 @@ COUNTS = (
 )
 
 
-@check("a traced loop has its example's length, a scripted one any", points=2, after=("scripted", "traced"))
+@check("a traced loop has one length, a scripted one any", points=2, after=("scripted", "traced"))
 def loop(student: Student, inputs: Inputs) -> None:
     with torchscript():
         for _ in range(2):
@@ -231,4 +231,4 @@ def folded(x: Array, decay: float) -> Array:
     total = np.zeros(x.shape[1], "float64")
     for row in x:
         total = decay * total + row
-    return total
+    return total.astype("float32")
