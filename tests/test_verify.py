@@ -15,6 +15,9 @@ from grader.sandbox.limits import NO_NAMESPACES
 from grader.verify import verify
 
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
+PROCESS = {"ex03": 0.4, "ex04": 0.4, "ex08": 0.4, "ex09": 0.4, "lab01": 0.4}
+"""Exercises that grade how something is done, where the result is the same either way, and which part of their points
+must nevertheless be for recomputed values."""
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -37,7 +40,7 @@ def test_an_exercise_knows_enough_right_and_wrong_work(course: Course, exercise:
 def test_most_points_are_for_recomputed_values(course: Course, exercise: str) -> None:
     checks = course.find(exercise).load_checks(hidden=True)
     recomputed = sum(check.points for check in checks if check.kind == "R")
-    assert recomputed >= 0.7 * sum(check.points for check in checks)
+    assert recomputed >= PROCESS.get(exercise.split("_")[0], 0.7) * sum(check.points for check in checks)
 
 
 @pytest.mark.parametrize("exercise", IDS)
