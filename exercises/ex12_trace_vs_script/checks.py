@@ -38,7 +38,7 @@ NOT_TORCHSCRIPT = "That is not TorchScript: hand back what torch.jit.trace and t
 
 @dataclass(frozen=True)
 class Gate:
-    """Our own gate. t is a multiple of 1/4, so that a sum can be exactly t; a and b tell the branches apart."""
+    """Our own gate, as in the statement."""
 
     t: float
     a: float
@@ -64,12 +64,15 @@ class Gate:
         return self.branch(self.side_of(x), x)
 
     def input(self, inputs: Inputs, side: str, *shape: int, spread: float = 1.0) -> Array:
-        """A random float32 tensor whose sum is clearly on this side of t, and whose branches give other numbers."""
+        """A random float32 tensor whose sum is clearly on this side of t, and whose branches give other numbers.
+
+        Two decimals, so that a student can type it in again.
+        """
         while True:
             x = spread * inputs.normal(*shape)
             total = self.t + (1 if side == ABOVE else -1) * inputs.number(0.5, 3)
-            x += np.float32((total - float(x.sum(dtype="float64"))) / x.size)
-            if np.abs(self.branch(ABOVE, x) - self.branch(BELOW, x)).max() > 0.5:
+            x = np.round(x + (total - x.sum()) / x.size, 2).astype("float32")
+            if self.side_of(x) == side and np.abs(self.branch(ABOVE, x) - self.branch(BELOW, x)).max() > 0.5:
                 return x
 
 
@@ -79,10 +82,10 @@ def other_than(side: str) -> str:
 
 
 def random_gate(inputs: Inputs) -> Gate:
-    """A gate whose branches are unlike each other, and whose a and b are of unlike sizes."""
-    small, large = inputs.number(1.2, 1.8), inputs.number(2.4, 3)
-    a, b = inputs.sample((small, large), 2)
-    return Gate(inputs.integer(-8, 8) / 4, inputs.choice((-1, 1)) * a, inputs.choice((-1, 1)) * b)
+    """A gate whose branches are unlike: a and b are of other sizes, and t is a multiple of 1/4, not near 0."""
+    a, b = inputs.sample((inputs.integer(12, 18) / 10, inputs.integer(24, 30) / 10), 2)
+    t, a, b = (inputs.choice((-1, 1)) * number for number in (inputs.integer(4, 9) / 4, a, b))
+    return Gate(t, a, b)
 
 
 def gate_in_worker(student: Student, gate: Gate) -> Handle:
@@ -120,11 +123,11 @@ def torchscript_works() -> bool:
 
 def made_by(handle: Handle) -> Handle:
     """A model that the student's code has made, if it can be called."""
+    nothing = handle.thing.type_name == "NoneType"
     expect.that(
         handle.thing.callable,
-        f"{handle} returned {'None' if handle.thing.type_name == 'NoneType' else f'a {handle.thing.type_name}'}, which "
-        "cannot be called as a model.",
-        mistake="Hand the model back with `return`." if handle.thing.type_name == "NoneType" else None,
+        f"{handle} returned {'None' if nothing else f'a {handle.thing.type_name}'}, which cannot be called as a model.",
+        mistake="Hand the model back with `return`." if nothing else "Hand back the TorchScript model itself.",
     )
     return handle
 
@@ -137,7 +140,7 @@ def scripted(student: Student, inputs: Inputs) -> None:
             gate = random_gate(inputs)
             model = made_by(student.script_it.new(gate_in_worker(student, gate)))
             for side in inputs.sample(SIDES * 2, 4):
-                x = gate.input(inputs, side, inputs.integer(3, 7))
+                x = gate.input(inputs, side, inputs.integer(2, 5))
                 known = {ONE_BRANCH: gate.branch(other_than(side), x), EARLIER: answers_of(earlier, x)}
                 expect.close(model.forward(x), gate(x), mistakes=known)
             earlier.append(gate)
@@ -155,10 +158,10 @@ def traced(student: Student, inputs: Inputs) -> None:
     with torchscript():
         for recorded in inputs.sample(SIDES * 2, 4):
             gate = random_gate(inputs)
-            example = gate.input(inputs, recorded, inputs.integer(3, 7))
+            example = gate.input(inputs, recorded, inputs.integer(2, 5))
             model = made_by(student.trace_it.new(gate_in_worker(student, gate), example))
             for side in (recorded, other_than(recorded)):
-                x = gate.input(inputs, side, inputs.integer(3, 7))
+                x = gate.input(inputs, side, inputs.integer(2, 5))
                 sentence = OTHER_BRANCH if side == recorded else FOLLOWS
                 known = {sentence: gate.branch(other_than(recorded), x), EARLIER: answers_of(earlier, x)}
                 expect.close(model.forward(x), gate.branch(recorded, x), mistakes=known)

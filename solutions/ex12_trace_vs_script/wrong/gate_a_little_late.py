@@ -1,4 +1,4 @@
-# fails: divergence — "but what they give does not"
+# fails: traceable — "The other branch is right there"
 import torch
 from torch import nn
 
@@ -13,14 +13,11 @@ def script_it(model: nn.Module) -> torch.jit.ScriptModule:
 
 
 def find_divergence(model: nn.Module, traced: torch.jit.ScriptModule) -> torch.Tensor:
-    # x * a = x - b where x = b / (1 - a): many of them, and one number that makes the sum
-    meet = model.b / (1 - model.a)
-    x = torch.tensor([meet])
-    above = torch.full((200,), meet)
-    for candidate in (x, above, -above):
-        if (candidate.sum() > model.t) != (model(torch.tensor([model.t + 50.0])) == traced(torch.tensor([model.t + 50.0]))).all():
-            return candidate
-    return x
+    for distance in range(1, 10):
+        for x in (torch.tensor([model.t + distance]), torch.tensor([model.t - distance])):
+            if not torch.allclose(model(x), traced(x), rtol=1e-2, atol=1e-2):
+                return x
+    raise ValueError("The recording agrees with the model everywhere.")
 
 
 class TraceableGate(nn.Module):
@@ -29,4 +26,4 @@ class TraceableGate(nn.Module):
         self.t, self.a, self.b = t, a, b
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.where(x.sum() > self.t, x * self.a, x - self.b)
+        return torch.where(x.sum() - self.t > 1e-2, x * self.a, x - self.b)
