@@ -44,6 +44,7 @@ def conceal(report: Report, reveal: Reveal) -> Report:
         problem=report.problem,
         # A notebook's cells run before the first question, in a worker that knows nothing of earlier ones.
         cells=report.cells,
+        measured=report.measured,  # public checks find it out, before the first hidden question
         notes=(UNSEEN_OUTPUT,) if report.output.strip() else (),
         # Code that sleeps for as long as a hidden input says would tell it by the clock.
         duration_s=round(sum(result.duration_s for result in public), 3),
