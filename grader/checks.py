@@ -31,6 +31,7 @@ class Check:
         timeout: seconds of wall time for the whole check; None: the exercise's own limit.
         kind: how the verdict is reached.
         explain: exception type name → sentence, for exceptions that mean a known mistake.
+        secret: whether its inputs follow from the secret, where there is one, even if the check itself is public.
         hidden: whether it comes from the solutions' side.
     """
 
@@ -43,6 +44,7 @@ class Check:
     kind: Kind = "R"
     explain: Mapping[str, str] = field(default_factory=dict)
     hidden: bool = False
+    secret: bool = False
 
 
 def check(
@@ -53,6 +55,7 @@ def check(
     timeout: float | None = None,
     kind: Kind = "R",
     explain: Mapping[str, str] | None = None,
+    secret: bool = False,
 ) -> Callable[[CheckFunction], Check]:
     """Make a check of a function `(student, inputs) -> None`; see `Check` for the arguments.
 
@@ -77,6 +80,7 @@ def check(
             timeout=timeout,
             kind=kind,
             explain=dict(explain or {}),
+            secret=secret,
         )
 
     return decorate

@@ -62,13 +62,22 @@ class CheckFailed(StudentFault):
         message: one sentence with both values, e.g. "f(1.0) returned 2.0; expected 3.0."
         mistake: the sentence that names a recognised mistake, if one was recognised.
         evidence: what was asked, got and expected, as short texts.
+        share: of the check's points that the answer earns nevertheless, at least 0 and below 1.
     """
 
-    def __init__(self, message: str, *, mistake: str | None = None, evidence: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        mistake: str | None = None,
+        evidence: Mapping[str, str] | None = None,
+        share: float = 0.0,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.mistake = mistake
         self.evidence: dict[str, str] = dict(evidence or {})
+        self.share = share
 
 
 class StudentRaised(StudentFault):

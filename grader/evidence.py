@@ -10,13 +10,15 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from grader.sandbox import wire
 
 if TYPE_CHECKING:
     import numpy as np
 
+Enclosures: TypeAlias = "dict[str, np.ndarray[Any, Any] | ArrayFile]"
+"""What travels beside a request: arrays with it, files as descriptors."""
 _NUMPY_NAMES = {
     "F64": "float64", "F32": "float32", "F16": "float16", "I64": "int64", "I32": "int32", "I16": "int16", "I8": "int8",
     "U64": "uint64", "U32": "uint32", "U16": "uint16", "U8": "uint8", "BOOL": "bool", "BF16": "bfloat16",
@@ -63,6 +65,22 @@ class Thing:
     callable: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class ArrayFile:
+    """An array for a worker, in an open file (see `files.write`); it is NumPy's there.
+
+    Attributes:
+        name: what a student reads for it in messages.
+        fd: descriptor, open for reading.
+        dtype: its name in NumPy.
+    """
+
+    name: str
+    fd: int
+    dtype: str
+    shape: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the student's work answered, and the question in the student's words, e.g. "gradient_at(1.5, -0.4)"."""
@@ -80,8 +98,10 @@ def decode(value: wire.Value, blob: bytes) -> Any:
     return _decode(value, _Blob(blob), 0)
 
 
-def encode(thing: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> wire.Value:
+def encode(thing: Any, arrays: Enclosures) -> wire.Value:
     """The wire value of an argument. NumPy arrays become torch tensors in the worker; they are added to `arrays`.
+
+    An ArrayFile becomes a NumPy array there, and is added, too.
 
     Raises:
         TypeError: for anything that is not data; a fault of the check's author.
@@ -105,6 +125,9 @@ def encode(thing: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> wire.Value:
         # ascontiguousarray would turn a 0-dim array into shape (1,)
         arrays[str(index)] = np.array(thing, order="C")
         return wire.TensorValue(index)
+    if isinstance(thing, ArrayFile):
+        arrays[str(len(arrays))] = thing
+        return wire.FileValue(len(files_of(arrays)) - 1, thing.dtype, list(thing.shape))
     if isinstance(thing, Thing):
         return wire.ObjectValue(thing.handle, thing.type_name, thing.text)
     if hasattr(thing, "to_wire"):
@@ -120,13 +143,19 @@ def encode(thing: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> wire.Value:
     raise TypeError(f"a check sent a {type(thing).__name__}, which is not data")
 
 
-def blob_of(arrays: dict[str, np.ndarray[Any, Any]]) -> bytes:
+def blob_of(enclosures: Enclosures) -> bytes:
     """The arrays as a safetensors blob; empty if there are none."""
+    arrays = {name: array for name, array in enclosures.items() if not isinstance(array, ArrayFile)}
     if not arrays:
         return b""
     from safetensors.numpy import save
 
     return save(arrays)
+
+
+def files_of(enclosures: Enclosures) -> tuple[int, ...]:
+    """The descriptors of the array files, in order."""
+    return tuple(array.fd for array in enclosures.values() if isinstance(array, ArrayFile))
 
 
 class _Blob:
@@ -183,8 +212,8 @@ def _decode(value: wire.Value, blob: _Blob, depth: int) -> Any:
             return _tensor(value, blob)
         case wire.ObjectValue():
             return Thing(value.handle, value.type_name, value.text, tuple(value.bases), value.callable)
-        case wire.FunctionValue():
-            raise wire.WireError("it holds a function")
+        case wire.FunctionValue() | wire.FileValue():
+            raise wire.WireError("it holds what only the grader sends")
         case _:
             return value
 

@@ -23,6 +23,7 @@ class Verdict:
     message: str
     mistake: str | None = None
     evidence: dict[str, str] = field(default_factory=dict)
+    share: float = 0.0
 
 
 def verdict_of(fault: StudentFault, explanations: Mapping[str, str]) -> Verdict:
@@ -30,18 +31,18 @@ def verdict_of(fault: StudentFault, explanations: Mapping[str, str]) -> Verdict:
 
     Args:
         fault: what happened.
-        explanations: exception type name → sentence, as the check's author gave them.
+        explanations: exception type name → sentence, as the check's author gave them; "WorkerTimeout" is one, too.
     """
     match fault:
         case CheckFailed():
-            return Verdict(Status.FAILED, fault.message, fault.mistake, fault.evidence)
+            return Verdict(Status.FAILED, fault.message, fault.mistake, fault.evidence, fault.share)
         case StudentRaised():
             return _raised(fault.raised, fault.question, explanations)
         case WorkerTimeout():
             return Verdict(
                 Status.TIMEOUT,
                 f"{fault.question} gave no answer within {fault.seconds:.3g} s.",
-                "Is there a loop that never ends?",
+                explanations.get("WorkerTimeout", "Is there a loop that never ends?"),
                 {"asked": fault.question},
             )
         case WorkerCrashed():
@@ -106,7 +107,7 @@ def _general(raised: Raised) -> str | None:
         return "Do not end the program from a solution: return a value instead of calling exit()."
     if "EOFError" in bases:
         return "Nobody is there to type while your work is graded: take values as arguments, not from input()."
-    if "MemoryError" in bases:
+    if "MemoryError" in bases or ("RuntimeError" in bases and "allocate memory" in raised.message):
         return "It asked for more memory than a solution needs."
     if "RecursionError" in bases:
         return "A function keeps calling itself."

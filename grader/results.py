@@ -10,11 +10,12 @@ SCHEMA_VERSION = 1
 
 
 class Status(StrEnum):
-    """What became of one check. Only `passed` earns points; only `not_gradable` takes its points out of the total."""
+    """What became of one check. Only `passed` earns all its points, only `failed` may earn some; only `not_gradable`
+    takes its points out of the total."""
 
     PASSED = "passed"
     FAILED = "failed"
-    """The answer was wrong."""
+    """The answer was wrong, or, where a check has a scale, not good enough for all its points."""
     ERROR = "error"
     """The student's code raised."""
     TIMEOUT = "timeout"
@@ -74,6 +75,22 @@ class Isolation(Struct, frozen=True, kw_only=True):
     layers: tuple[str, ...] = ()
 
 
+class Measured(Struct, frozen=True, kw_only=True):
+    """What was measured on work that trains a classifier. Everything but `curves` was computed by the grader itself.
+
+    data: the data set, in words. numbers: figures by name; shares are between 0 and 1. curves: one value an epoch, by
+    name, as the student's history claims. classes: names of the classes. recall: of each class. confusion: rows for
+    each true class, in columns by predicted class: test rows.
+    """
+
+    data: str
+    numbers: dict[str, float] = {}
+    curves: dict[str, tuple[float, ...]] = {}
+    classes: tuple[str, ...] = ()
+    recall: tuple[float, ...] = ()
+    confusion: tuple[tuple[int, ...], ...] = ()
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """One submission against one exercise. Every output format is a rendering of this."""
 
@@ -92,6 +109,8 @@ class Report(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     output: str = ""
     """The beginning of what the student's code printed."""
+    measured: Measured | None = None
+    """For work that trains: accuracy, recall, curves."""
     duration_s: float = 0.0
     schema_version: int = SCHEMA_VERSION
     earned: float = 0.0

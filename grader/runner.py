@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
 from grader.checks import Check
-from grader.errors import NotGradable, OurFault, StudentFault, WorkerTimeout
+from grader.errors import NotGradable, OurFault, StudentFault
 from grader.execution import Execution
 from grader.exercises import Exercise
 from grader.explain import Verdict, verdict_of
+from grader.findings import Findings
 from grader.inputs import Inputs, derive
+from grader.materials import Materials
 from grader.results import CheckResult, Isolation, Report, Status, Submission
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import BASIC
 from grader.session import Session
 from grader.student import Line, Student
 from grader.submissions import Work
+from grader.watching import Watcher
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,15 @@ class Settings:
     """How to grade.
 
     device: where the student's tensors live, as torch names it. seed: of the public checks' inputs.
-    secret: key from which the seeds of hidden checks follow; without it they cannot be known.
+    secret: key from which the seeds of hidden checks follow; without it they cannot be known. materials: data and the
+    like. watcher: is shown what long questions have come to.
     """
 
     device: str = "cpu"
     seed: int = 0
     secret: bytes = b""
+    materials: Materials = field(default_factory=Materials)
+    watcher: Watcher | None = None
 
 
 def grade(
@@ -48,7 +54,9 @@ def grade(
     """
     started = time.monotonic()
     execution = execution or Execution()
-    session = Session(sandbox, exercise, work, derive(settings.seed, "worker", exercise.id), settings.device, execution)
+    findings = Findings()
+    seed = derive(settings.seed, "worker", exercise.id)
+    session = Session(sandbox, exercise, work, seed, settings.device, execution, settings.watcher)
     problem: Verdict | None = Verdict(Status.ERROR, work.problem) if work.problem else None
     results: dict[str, CheckResult] = {}
     loaded = False
@@ -60,7 +68,7 @@ def grade(
             elif blocker := next((name for name in check.after if results[name].status is not Status.PASSED), None):
                 verdict = _waiting(blocker, results[blocker].status)
             else:
-                verdict, loading = _ask_check(check, exercise, session, settings)
+                verdict, loading = _ask_check(check, exercise, session, settings, findings)
                 # A file that does not load is not loaded again for every check: each would say the same.
                 problem = verdict if loading and not loaded else None
                 loaded = loaded or not loading
@@ -79,7 +87,8 @@ def grade(
         checks=ordered,
         problem=_problem_sentence(problem),
         cells=tuple(execution.failures),
-        notes=_notes(sandbox, checks, work),
+        notes=(*findings.notes, *_notes(sandbox, checks, work)),
+        measured=findings.measured,
         output=session.output,
         duration_s=round(time.monotonic() - started, 3),
         earned=round(sum(result.earned for result in ordered), 2),
@@ -105,20 +114,20 @@ def not_graded(
     )
 
 
-def _ask_check(check: Check, exercise: Exercise, session: Session, settings: Settings) -> tuple[Verdict, bool]:
+def _ask_check(
+    check: Check, exercise: Exercise, session: Session, settings: Settings, findings: Findings
+) -> tuple[Verdict, bool]:
     """The verdict of one check, and whether the submission could not even be loaded for it."""
-    secret = settings.secret if check.hidden else b""
+    secret = settings.secret if check.hidden or check.secret else b""
     inputs = Inputs(derive(settings.seed, exercise.id, check.id, secret=secret))
     seconds = check.timeout or exercise.limits.check_s
     loading = True
     try:
         session.begin(seconds)
         loading = False
-        check.function(Student(Line(session.ask), session.work.text, settings.device), inputs)
-    except WorkerTimeout as fault:
-        # Whatever was left for the last question, the check's own limit is the number to name.
-        limit = fault.seconds if loading else seconds
-        return verdict_of(WorkerTimeout(limit, fault.question), check.explain), loading
+        line = Line(session.ask, session.restart)
+        student = Student(line, session.work.text, settings.device, findings, settings.materials)
+        check.function(student, inputs)
     except StudentFault as fault:
         return verdict_of(fault, check.explain), loading
     except NotGradable as lack:
@@ -143,7 +152,7 @@ def _result(check: Check, verdict: Verdict, seconds: float) -> CheckResult:
         id=check.id,
         title=check.title,
         points=check.points,
-        earned=check.points if passed else 0.0,
+        earned=check.points if passed else round(check.points * verdict.share, 2),
         status=verdict.status,
         hidden=check.hidden,
         kind=check.kind,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -16,6 +17,7 @@ from grader.sandbox import wire
 from grader.sandbox.host import Sandbox, Worker
 from grader.sandbox.limits import Limits
 from grader.submissions import Work
+from grader.watching import Watcher, watched
 
 OUTPUT_KEPT = 4_000
 """Characters of what the student's code printed that a report keeps."""
@@ -34,10 +36,12 @@ class Session:
     device: str
     execution: Execution = field(default_factory=Execution)
     """Of a notebook: what became of its cells."""
+    watcher: Watcher | None = None
     layers: tuple[str, ...] = ()
     output: str = ""
     _worker: Worker | None = None
     _check_deadline: float = 0.0
+    _check_s: float = 0.0
     _submission_deadline: float = field(default=0.0)
 
     def __post_init__(self) -> None:
@@ -54,17 +58,35 @@ class Session:
             raise WorkerTimeout(self.exercise.limits.total_s, "the whole submission")
         if self._worker is None:
             self._load()
-        self._check_deadline = min(time.monotonic() + seconds, self._submission_deadline)
+        self._check_s, self._check_deadline = seconds, min(time.monotonic() + seconds, self._submission_deadline)
 
-    def ask(self, request: wire.Request, blob: bytes, question: str) -> tuple[wire.Reply, bytes]:
-        """Pass a question on; see `Worker.ask`. A worker that times out, dies or talks nonsense is replaced."""
-        reply, answer_blob = self._ask(request, blob, self._check_deadline - time.monotonic(), question)
+    def ask(
+        self, request: wire.Request, blob: bytes, question: str, files: Sequence[int] = (), seconds: float | None = None
+    ) -> tuple[wire.Reply, bytes]:
+        """Pass a question on; see `Worker.ask`. A worker that times out, dies or talks nonsense is replaced.
+
+        Args:
+            request, blob, question, files: as `Worker.ask` takes them.
+            seconds: how long this one question may take; None: what is left of the check's time.
+        """
+        left = self._check_deadline - time.monotonic()
+        own = seconds is not None and seconds < left
+        try:
+            reply, answer_blob = self._ask(request, blob, seconds if own and seconds else left, question, files)
+        except WorkerTimeout:
+            # Whatever was left for the last question, the check's own limit is the number to name.
+            raise WorkerTimeout(seconds if own and seconds else self._check_s, question) from None
         if self.work.notebook and isinstance(reply, wire.Missing):
             number = self.execution.failed_definition(self.work.notebook, reply.name)
             if number is not None:
                 mistake = f"Cell {number} is to define it, and that cell failed."
                 raise CheckFailed(f"Your notebook has no {cut(reply.name)}.", mistake=mistake)
         return reply, answer_blob
+
+    def restart(self) -> None:
+        """A fresh worker that has loaded the submission takes the place of this one. Raises like `begin`."""
+        self.close()
+        self._load()
 
     def close(self) -> None:
         """Kill the worker."""
@@ -82,6 +104,7 @@ class Session:
             probes=self.exercise.probes(),
             device=self.device,
             pictures=self.execution.wants_outputs,
+            threads=limits.worker.threads,
         )
         if self.work.notebook is not None:
             try:
@@ -125,11 +148,14 @@ class Session:
             return self.sandbox.start_worker(limits, kernel=kernel)
         return self.sandbox.start_worker(limits, kernel=kernel)
 
-    def _ask(self, request: wire.Request, blob: bytes, seconds: float, question: str) -> tuple[wire.Reply, bytes]:
+    def _ask(
+        self, request: wire.Request, blob: bytes, seconds: float, question: str, files: Sequence[int] = ()
+    ) -> tuple[wire.Reply, bytes]:
         if self._worker is None:
             raise WorkerCrashed("an earlier question of this check ended it", question)
         try:
-            return self._worker.ask(request, blob, max(0.0, seconds), question)
+            with watched(self.watcher, request, question, seconds) as watcher:
+                return self._worker.ask(request, blob, max(0.0, seconds), question, files=files, watcher=watcher)
         except WorkerCrashed:
             # Where the whole sandbox went down, the worker is not to blame: that is said to be our fault.
             raise WorkerCrashed(self._stop() or "it cut the line to the grader", question) from None

@@ -13,19 +13,25 @@ import ast
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from grader import evidence
 from grader.compare import cut, show
 from grader.errors import CheckFailed, StudentRaised
-from grader.evidence import Answer, Tensor, Thing
+from grader.evidence import Answer, ArrayFile, Enclosures, Tensor, Thing
+from grader.findings import Findings
+from grader.materials import Materials
 from grader.sandbox import wire
 
-if TYPE_CHECKING:
-    import numpy as np
 
-Ask = Callable[[wire.Request, bytes, str], tuple[wire.Reply, bytes]]
-"""Sends a request with its tensors to the worker, under the current check's deadline; the str is the question."""
+class Ask(Protocol):
+    """Sends a request with its tensors and files to the worker, under the current check's deadline or a closer one."""
+
+    def __call__(
+        self, request: wire.Request, blob: bytes, question: str, files: Sequence[int] = (), seconds: float | None = None
+    ) -> tuple[wire.Reply, bytes]:
+        """The reply and its tensors."""
+
 
 Path = tuple[str | int, ...]
 
@@ -72,12 +78,18 @@ class Gradients:
 
 
 class Line:
-    """Turns questions into requests and replies into evidence."""
+    """Turns questions into requests and replies into evidence. `restart` is to put a fresh worker at its other end."""
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, restart: Callable[[], None], seconds: float | None = None) -> None:
         self._ask = ask
+        self.restart = restart
+        self._seconds = seconds
 
-    def value(self, request: wire.Request, arrays: dict[str, np.ndarray[Any, Any]], question: str) -> Any:
+    def within(self, seconds: float) -> Line:
+        """The same line, where each question may take so long."""
+        return Line(self._ask, self.restart, seconds)
+
+    def value(self, request: wire.Request, arrays: Enclosures, question: str) -> Any:
         """The decoded answer.
 
         Raises:
@@ -85,7 +97,8 @@ class Line:
             StudentRaised: if the student's code raised.
             WorkerTimeout, WorkerCrashed: as they happen.
         """
-        reply, blob = self._ask(request, evidence.blob_of(arrays), question)
+        files = evidence.files_of(arrays)
+        reply, blob = self._ask(request, evidence.blob_of(arrays), question, files, self._seconds)
         match reply:
             case wire.Done(value):
                 try:
@@ -105,14 +118,19 @@ class Line:
 class Reference:
     """A name in the submission (or in a kept object), to be called, read, built from or differentiated."""
 
-    def __init__(self, line: Line, path: Path, handle: int | None = None, owner: str = "") -> None:
+    def __init__(self, line: Line, path: Path, handle: int | None = None, owner: str = "", watch: str = "") -> None:
         self._line = line
         self._path = path
         self._handle = handle
         self._owner = owner
+        self._watch = watch
 
     def __getitem__(self, key: str | int) -> Reference:
-        return Reference(self._line, (*self._path, key), self._handle, self._owner)
+        return Reference(self._line, (*self._path, key), self._handle, self._owner, self._watch)
+
+    def within(self, seconds: float, watch: str = "") -> Reference:
+        """The same, but a call may take so long; the local variable `watch` of the student's is looked at meanwhile."""
+        return Reference(self._line.within(seconds), self._path, self._handle, self._owner, watch)
 
     def __str__(self) -> str:
         first, *rest = self._path
@@ -142,7 +160,7 @@ class Reference:
         """
         import numpy as np
 
-        arrays: dict[str, np.ndarray[Any, Any]] = {}
+        arrays: Enclosures = {}
         tensors = [leaf if isinstance(leaf, np.ndarray) else np.float32(leaf).reshape(()) for leaf in leaves]
         question = _call_text(str(self), (*before, *leaves), {})
         request = wire.Differentiate(
@@ -159,16 +177,15 @@ class Reference:
         except (TypeError, KeyError, ValueError):
             raise unreadable(question) from None
 
-    def _call(
-        self, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool
-    ) -> tuple[wire.Call, dict[str, np.ndarray[Any, Any]], str]:
-        arrays: dict[str, np.ndarray[Any, Any]] = {}
+    def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool) -> tuple[wire.Call, Enclosures, str]:
+        arrays: Enclosures = {}
         request = wire.Call(
             path=list(self._path),
             args=[_encode(argument, arrays) for argument in args],
             kwargs={name: _encode(argument, arrays) for name, argument in kwargs.items()},
             handle=self._handle,
             keep=keep,
+            watch=self._watch,
         )
         return request, arrays, _call_text(str(self), args, kwargs)
 
@@ -194,14 +211,14 @@ class Handle:
 
     def forward(self, *inputs: Any) -> Answer:
         """Call the module on tensors."""
-        arrays: dict[str, np.ndarray[Any, Any]] = {}
+        arrays: Enclosures = {}
         args = [_encode(tensor, arrays) for tensor in inputs]
         question = _call_text(self.name, inputs, {})
         return Answer(self._line.value(wire.Forward(handle=self.thing.handle, args=args), arrays, question), question)
 
     def backward(self, *inputs: Any, upstream: Any) -> Gradients:
         """Call the module on fresh leaves and send the gradient `upstream` back from its output."""
-        arrays: dict[str, np.ndarray[Any, Any]] = {}
+        arrays: Enclosures = {}
         args = [_encode(tensor, arrays) for tensor in inputs]
         question = f"backward through {_call_text(self.name, inputs, {})}"
         request = wire.Forward(handle=self.thing.handle, args=args, upstream=_encode(upstream, arrays), backward=True)
@@ -218,7 +235,7 @@ class Handle:
         Raises:
             CheckFailed: if for some tensor there is no such parameter, or more than one.
         """
-        arrays: dict[str, np.ndarray[Any, Any]] = {}
+        arrays: Enclosures = {}
         values = [_encode(tensor, arrays) for tensor in tensors]
         question = f"loading parameters into {self.name}"
         found = self._line.value(wire.LoadParameters(handle=self.thing.handle, tensors=values), arrays, question)
@@ -244,17 +261,39 @@ class Handle:
 
 
 class Student:
-    """The submission, as a check sees it: its names are attributes. `device` is where its tensors live."""
+    """The submission, as a check sees it: its names are attributes.
 
-    def __init__(self, line: Line, source: str, device: str = "cpu") -> None:
+    Attributes:
+        device: where its tensors live.
+        findings: what checks leave for later ones and for the report.
+        materials: what a check may draw on beside the submission.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        source: str,
+        device: str = "cpu",
+        findings: Findings | None = None,
+        materials: Materials | None = None,
+    ) -> None:
         self._line = line
         self._source = source
         self.device = device
+        self.findings = findings or Findings()
+        self.materials = materials or Materials()
 
     def __getattr__(self, name: str) -> Reference:
         if name.startswith("__"):
             raise AttributeError(name)
         return Reference(self._line, (name,))
+
+    def restart(self) -> None:
+        """A fresh worker, which has loaded the submission and nothing else, takes the place of this one.
+
+        Objects that the last one kept are gone, and whatever it knew.
+        """
+        self._line.restart()
 
     def probe(self, name: str, *args: Any, **kwargs: Any) -> Answer:
         """Call a helper of the exercise's own probes.py, or of `sandbox/apparatus.py`, inside the worker.
@@ -277,8 +316,8 @@ class Student:
 
     def _helper(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool
-    ) -> tuple[wire.Call, dict[str, np.ndarray[Any, Any]], str]:
-        arrays: dict[str, np.ndarray[Any, Any]] = {}
+    ) -> tuple[wire.Call, Enclosures, str]:
+        arrays: Enclosures = {}
         request = wire.Call(
             path=[name],
             args=[_encode(argument, arrays) for argument in args],
@@ -310,7 +349,7 @@ def unreadable(question: str) -> CheckFailed:
     return CheckFailed(f"{question} gave an answer that the grader cannot read: it has the wrong form.")
 
 
-def _encode(thing: Any, arrays: dict[str, np.ndarray[Any, Any]]) -> wire.Value:
+def _encode(thing: Any, arrays: Enclosures) -> wire.Value:
     return evidence.encode(thing.thing if isinstance(thing, Handle) else thing, arrays)
 
 
@@ -321,7 +360,7 @@ def _call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
 
 
 def _show_argument(argument: Any) -> str:
-    if isinstance(argument, Handle):
+    if isinstance(argument, Handle | ArrayFile):
         return argument.name
     if isinstance(argument, Tensor) or hasattr(argument, "shape"):
         text = show(argument)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -61,6 +61,7 @@ def verify(
     """
     if exercise.solution_folder is None or exercise.solution_path is None:
         raise AuthoringError(f"{exercise.id} has no folder in solutions/, so there is nothing to verify it with.")
+    settings = replace(settings, materials=replace(settings.materials, rehearsal=True))
     checks = exercise.load_checks(hidden=True)
     total = sum(check.points for check in checks)
     if total != exercise.points:

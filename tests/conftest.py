@@ -13,6 +13,7 @@ import pytest
 from grader.errors import GraderError
 from grader.exercises import Course, warm_modules
 from grader.isolation import open_sandbox
+from grader.materials import Materials
 from grader.results import Report
 from grader.runner import Settings, grade
 from grader.sandbox.host import Sandbox
@@ -107,7 +108,11 @@ def grade_source(course: Course, best_sandbox: Sandbox) -> Grade:
         found = course.find(exercise)
         checks = found.load_checks(hidden=hidden)
         return grade(
-            found, checks, work_of(source, found.stub), sandbox or best_sandbox, Settings(seed=seed, secret=b"t")
+            found,
+            checks,
+            work_of(source, found.stub),
+            sandbox or best_sandbox,
+            Settings(seed=seed, secret=b"t", materials=Materials(rehearsal=True)),
         )
 
     return run

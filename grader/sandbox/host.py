@@ -12,6 +12,7 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -23,6 +24,8 @@ from grader.sandbox.limits import Limits
 
 OUTPUT_CAP: Final = 1 << 20
 """Bytes of stdout and stderr kept; the rest is read and dropped, so that printing never blocks."""
+PROGRESS_CAP: Final = 20_000
+"""Reports of progress before an answer: one a second for hours."""
 START_TIMEOUT_S: Final = 120.0
 """A fresh process imports torch: seconds on a laptop, more from a cold disk."""
 ONE_THREAD: Final = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
@@ -42,7 +45,16 @@ class Worker:
     output: bytearray = field(default_factory=bytearray)
     dropped: int = 0
 
-    def ask(self, request: wire.Request, blob: bytes, seconds: float, question: str) -> tuple[wire.Reply, bytes]:
+    def ask(
+        self,
+        request: wire.Request,
+        blob: bytes,
+        seconds: float,
+        question: str,
+        *,
+        files: Sequence[int] = (),
+        watcher: Callable[[wire.Progress], None] | None = None,
+    ) -> tuple[wire.Reply, bytes]:
         """Send one request and wait for its reply.
 
         Args:
@@ -50,6 +62,8 @@ class Worker:
             blob: its tensors, as safetensors.
             seconds: how long to wait for the whole reply.
             question: the request in the student's words, for messages.
+            files: descriptors that the request's FileValues refer to; they stay the caller's to close.
+            watcher: is told of the progress that a watched call reports.
 
         Raises:
             WorkerTimeout: no complete reply in time.
@@ -58,12 +72,18 @@ class Worker:
         """
         deadline = time.monotonic() + seconds
         try:
-            self._send(wire.frame(request, blob), deadline)
-            header_size, blob_size = wire.sizes(self._receive(wire.PREFIX.size, deadline))
-            header = self._receive(header_size, deadline)
-            answer_blob = self._receive(blob_size, deadline)
-            wire.check_blob(answer_blob)
-            return wire.decode_reply(header), answer_blob
+            self._send(wire.frame(request, blob), deadline, files)
+            for _ in range(PROGRESS_CAP):
+                header_size, blob_size = wire.sizes(self._receive(wire.PREFIX.size, deadline))
+                header = self._receive(header_size, deadline)
+                answer_blob = self._receive(blob_size, deadline)
+                wire.check_blob(answer_blob)
+                reply = wire.decode_reply(header)
+                if not isinstance(reply, wire.Progress):
+                    return reply, answer_blob
+                if watcher is not None:
+                    watcher(reply)
+            raise wire.WireError("it reports progress without end")
         except TimeoutError:
             raise WorkerTimeout(seconds, question) from None
         except (EOFError, ConnectionError, BrokenPipeError):
@@ -91,11 +111,15 @@ class Worker:
         self.line.close()
         os.close(self.output_fd)
 
-    def _send(self, data: bytes, deadline: float) -> None:
+    def _send(self, data: bytes, deadline: float, files: Sequence[int]) -> None:
         view = memoryview(data)
         while view:
             self._wait(select.POLLOUT, deadline)
             with contextlib.suppress(BlockingIOError):
+                if files:  # they travel with the frame's first bytes
+                    view = view[socket.send_fds(self.line, [view[: wire.PREFIX.size]], files) :]
+                    files = ()
+                    continue
                 view = view[self.line.send(view[: 1 << 20]) :]
 
     def _receive(self, size: int, deadline: float) -> bytes:

@@ -176,7 +176,7 @@ def serve(line: socket.socket, home: str, beside: driver.Beside) -> None:
     received = worker.receive(line)
     if received is None:
         return
-    request, _ = received
+    request, _, _ = received
     assert isinstance(request, wire.Load)
     answerer = worker.Answerer(home)
     path = answerer.prepare(request)

@@ -18,9 +18,11 @@ class Limits(Struct, frozen=True, kw_only=True):
 
     memory_mb: address space of each process beyond what the zygote already maps. disk_mb: files in its private folder.
     processes: processes and threads. cpu_s: processor seconds of each process, of all its threads together.
+    threads: with how many of them torch computes.
     """
 
     memory_mb: int = 1024
     disk_mb: int = 64
     processes: int = 16
     cpu_s: int = 60
+    threads: int = 1

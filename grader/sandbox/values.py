@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+import os
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -121,9 +122,10 @@ class Packer:
 class Unpacker:
     """Turns the wire values of one request into Python objects, tensors on `device`."""
 
-    def __init__(self, objects: ObjectStore, blob: bytes, device: str) -> None:
+    def __init__(self, objects: ObjectStore, blob: bytes, device: str, files: Sequence[int] = ()) -> None:
         self._objects = objects
         self._device = device
+        self._files = files
         self._tensors = safetensors.torch.load(blob) if blob else {}
 
     def unpack(self, value: wire.Value) -> Any:
@@ -148,10 +150,21 @@ class Unpacker:
                 return tensor.to(self._device).requires_grad_(value.requires_grad)
             case wire.ObjectValue():
                 return self._objects.get(value.handle)
+            case wire.FileValue():
+                return map_array(self._files[value.index], value.dtype, value.shape)
             case wire.FunctionValue():
                 return build_function(value.arity, self.unpack(value.tree))
             case _:
                 return value
+
+
+def map_array(fd: int, dtype: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
+    """The array in an open file, mapped copy on write: changing it changes this process's own pages only.
+
+    The descriptor is closed; the array keeps the file alive.
+    """
+    with os.fdopen(fd, "rb") as file:
+        return np.memmap(file, np.dtype(dtype), "c", shape=tuple(shape)).view(np.ndarray)
 
 
 def short_text(thing: Any) -> str:

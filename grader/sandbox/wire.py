@@ -19,6 +19,8 @@ BLOB_CAP: Final = 64 << 20
 """Bytes of tensors in one message."""
 BLOB_INDEX_CAP: Final = 256 << 10
 """Bytes of the JSON index inside a safetensors blob, which its parser would otherwise allow to be 100 MB."""
+FILES_CAP: Final = 16
+"""Open files that come with one message."""
 DEPTH_CAP: Final = 32
 """Nesting of containers."""
 CELL_OUTPUTS_CAP: Final = 256 << 10
@@ -92,6 +94,18 @@ class ObjectValue(Struct, tag="object", frozen=True):
     callable: bool = False
 
 
+class FileValue(Struct, tag="file", frozen=True):
+    """An array whose data is the whole of open file number `index` of those that came with the message.
+
+    Only the trusted side sends files. They are mapped, not read: however many workers are handed one, its data is in
+    memory once.
+    """
+
+    index: int
+    dtype: str
+    shape: list[int]
+
+
 class FunctionValue(Struct, tag="function", frozen=True):
     """A mathematical function handed to the student's code: an expression tree (see `functions.py`)."""
 
@@ -112,6 +126,7 @@ Value: TypeAlias = (
     | IntValue
     | TensorValue
     | ObjectValue
+    | FileValue
     | FunctionValue
     | None
 )
@@ -131,6 +146,8 @@ class Load(Struct, tag="load", frozen=True, kw_only=True):
     device: str = "cpu"
     pictures: bool = False
     """A kernel's worker: whether plots are to be kept as outputs of their cells."""
+    threads: int = 1
+    """With how many threads torch computes."""
 
 
 class RunCell(Struct, tag="run_cell", frozen=True, kw_only=True):
@@ -163,6 +180,8 @@ class Call(Struct, tag="call", frozen=True, kw_only=True):
     probe: bool = False
     keep: bool = False
     """Keep the result in the worker and answer with an ObjectValue, whatever it is."""
+    watch: str = ""
+    """Name of a local variable of the submission: `Progress` is sent of how it grows while the call runs."""
 
 
 class Forward(Struct, tag="forward", frozen=True, kw_only=True):
@@ -226,6 +245,13 @@ class Refused(Struct, tag="refused", frozen=True):
     reason: str
 
 
+class Progress(Struct, tag="progress", frozen=True):
+    """Sent while a call is watched, before its reply: how long the watched history is, and its last numbers."""
+
+    length: int
+    numbers: dict[str, float]
+
+
 class Done(Struct, tag="done", frozen=True):
     """The answer."""
 
@@ -267,7 +293,7 @@ class Untransferable(Struct, tag="untransferable", frozen=True):
     reason: str
 
 
-Reply: TypeAlias = Ready | Refused | Done | Raised | Ran | Missing | Untransferable
+Reply: TypeAlias = Ready | Refused | Progress | Done | Raised | Ran | Missing | Untransferable
 
 
 # --- frames ---------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.sandbox import wire
+from grader.sandbox.watch import watching
 
 _FRAMES_KEPT = 12
 _SOURCE_CAP = 300
@@ -43,6 +44,8 @@ class Answerer:
         from grader.sandbox.values import ObjectStore
 
         self._home = home
+        self.tell: Callable[[wire.Reply], None] = lambda message: None
+        """Sends a message that is no answer yet."""
         self._module: types.ModuleType | None = None
         self._probes: types.ModuleType | None = None
         self._path = ""
@@ -50,13 +53,13 @@ class Answerer:
         self._own_names: frozenset[str] = frozenset()
         self._objects = ObjectStore()
 
-    def answer(self, request: wire.Request, blob: bytes) -> bytes:
+    def answer(self, request: wire.Request, blob: bytes, files: list[int]) -> bytes:
         """The reply to one request, as a frame. Never raises for anything that student code does."""
         from grader.sandbox.values import Packer, Unpacker, Unsendable
 
         packer = Packer(self._objects)
         try:
-            unpacker = Unpacker(self._objects, blob, self._device)
+            unpacker = Unpacker(self._objects, blob, self._device, files)
             value = self._perform(request, unpacker.unpack, packer)
             return wire.frame(wire.Done(value), packer.blob())
         except NothingThere as missing:
@@ -83,7 +86,8 @@ class Answerer:
                 function = self._callee(request, unpack)
                 args = [unpack(argument) for argument in request.args]
                 kwargs = {name: unpack(argument) for name, argument in request.kwargs.items()}
-                result = function(*args, **kwargs)
+                with watching(request.watch, vars(self._module) if self._module else {}, self.tell):
+                    result = function(*args, **kwargs)
                 return packer.keep(result) if request.keep else packer.pack(result)  # type: ignore[no-any-return]
             case wire.RunCell() | wire.EndCells():
                 raise ValueError("this worker has no notebook whose cells it could run")
@@ -111,6 +115,11 @@ class Answerer:
     def prepare(self, request: wire.Load) -> str:
         """Write the submission's file, seed the random numbers, load the probes; the file's path."""
         self._device = request.device
+        if request.threads > 1:
+            import torch
+
+            # Safe here: the zygote computes with one thread, so the fork has lost no pool of threads.
+            torch.set_num_threads(min(request.threads, os.cpu_count() or 1))
         self._path = os.path.join(self._home, request.name)
         with open(self._path, "wb") as file:
             file.write(request.source)
@@ -245,20 +254,25 @@ def flush() -> None:
 # --- the line to the trusted side -----------------------------------------------------------------------------------
 
 
-def receive(line: socket.socket) -> tuple[wire.Request, bytes] | None:
-    """The next request and its tensors; None when the trusted side has hung up."""
-    prefix = _exactly(line, wire.PREFIX.size)
-    if prefix is None:
+def receive(line: socket.socket) -> tuple[wire.Request, bytes, list[int]] | None:
+    """The next request, its tensors and its open files; None when the trusted side has hung up."""
+    prefix, files, _, _ = socket.recv_fds(line, wire.PREFIX.size, wire.FILES_CAP)
+    if not prefix:
         return None
+    rest = _exactly(line, wire.PREFIX.size - len(prefix))
+    if rest is None:
+        return None
+    prefix += rest
     header_size, blob_size = wire.sizes(prefix)
     header, blob = _exactly(line, header_size), _exactly(line, blob_size)
     if header is None or blob is None:
         return None
-    return wire.decode_request(header), blob
+    return wire.decode_request(header), blob, files
 
 
 def serve(line: socket.socket, answerer: Answerer) -> None:
     """Answer until the trusted side hangs up."""
+    answerer.tell = lambda message: line.sendall(wire.frame(message))
     while (received := receive(line)) is not None:
         line.sendall(answerer.answer(*received))
 

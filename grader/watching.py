@@ -1,0 +1,56 @@
+"""What a long question has come to while it is being answered, for whoever shows it."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from grader.sandbox import wire
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """A look at a long question.
+
+    Attributes:
+        question: in the student's words.
+        elapsed, limit: seconds it has taken, and may take.
+        length: how many entries the student's history has, as the worker says.
+        numbers: its last entries by name, as the worker says.
+        over: whether it has been answered, or has ended otherwise.
+    """
+
+    question: str
+    elapsed: float
+    limit: float
+    length: int = 0
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    over: bool = False
+
+
+Watcher = Callable[[Glimpse], None]
+
+
+@contextlib.contextmanager
+def watched(
+    watcher: Watcher | None, request: wire.Request, question: str, limit: float
+) -> Iterator[Callable[[wire.Progress], None] | None]:
+    """While a watched call is being answered, pass its progress on to `watcher`; the beginning and the end, too."""
+    if watcher is None or not (isinstance(request, wire.Call) and request.watch):
+        yield None
+        return
+    started, last = time.monotonic(), wire.Progress(0, {})
+
+    def tell(progress: wire.Progress, *, over: bool = False) -> None:
+        nonlocal last
+        last = progress
+        elapsed = time.monotonic() - started
+        watcher(Glimpse(question, elapsed, limit, progress.length, progress.numbers, over))
+
+    tell(last)
+    try:
+        yield tell
+    finally:
+        tell(last, over=True)
