@@ -28,8 +28,12 @@ PROGRESS_CAP: Final = 20_000
 """Reports of progress before an answer: one a second for hours."""
 START_TIMEOUT_S: Final = 120.0
 """A fresh process imports torch: seconds on a laptop, more from a cold disk."""
-ONE_THREAD: Final = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-"""Environment under which torch starts no threads, which a fork would lose."""
+ONE_THREAD: Final = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
+    "OMP_WAIT_POLICY": "PASSIVE",
+}
+"""Environment under which torch starts no threads, which a fork would lose. Threads that a worker starts later sleep
+while they wait: on a busy machine, spinning ones take its processors and wait for each other all the longer."""
 
 
 @dataclass
