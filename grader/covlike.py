@@ -75,7 +75,8 @@ def world(seed: int, scale: Scale) -> Table:
     count, normal = sum(scale.rows), generator.standard_normal
     numeric = normal((count, NUMERIC)) @ (np.eye(NUMERIC) + 0.25 * normal((NUMERIC, NUMERIC)))
     area = _choose(generator, numeric @ (0.8 * normal((NUMERIC, AREAS))))
-    soil = _choose(generator, numeric @ (0.7 * normal((NUMERIC, SOILS))) + 1.5 * normal((AREAS, SOILS))[area])
+    soils = SOILS - 1  # one never occurs, as may happen to a rare one among the training rows
+    soil = _choose(generator, numeric @ (0.7 * normal((NUMERIC, soils))) + 1.5 * normal((AREAS, soils))[area])
     hidden = numeric @ normal((NUMERIC, scale.teacher)) * (1.6 / np.sqrt(NUMERIC)) + normal(scale.teacher)
     hidden += 0.6 * normal((AREAS, scale.teacher))[area] + 0.6 * normal((SOILS, scale.teacher))[soil]
     scores = 1.5 * _standard(np.tanh(hidden) @ normal((scale.teacher, CLASSES)))

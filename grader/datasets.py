@@ -36,6 +36,8 @@ _FILES: Final = ("samples_py3", "targets_py3")
 _ARCHIVE_BYTES: Final = 11_240_707
 """Size of the archive that scikit-learn downloads, as its server says."""
 _PATIENCE_S: Final = 15.0
+_ONE_WORLD: Final = threading.Lock()
+"""Several gradings of one seed share a world and its anchors; torch's generator, which trains them, is one for all."""
 STAND_IN_NOTE: Final = (
     "Graded on covlike, a generated stand-in for CoverType, since {reason}. Worlds like it differ in difficulty: an "
     "accuracy counts here against a linear model and a plain MLP on the same rows, and says nothing about CoverType."
@@ -278,12 +280,14 @@ def _stand_in(seed: int, scale: covlike.Scale, budget_s: float, reason: str, mat
 
     if materials.checkpoint is not None:
         raise NotGradable(f"A checkpoint trained elsewhere is graded on CoverType itself, which is not here: {reason}.")
-    world = covlike.world(seed, scale)
+    with _ONE_WORLD:
+        world = covlike.world(seed, scale)
     first, second = scale.rows[0], scale.rows[0] + scale.rows[1]
     parts = tuple(world.take(rows) for rows in np.split(np.arange(len(world)), [first, second]))
 
     def anchors() -> covlike.Anchors:
-        return _anchors_of(seed, scale)
+        with _ONE_WORLD:
+            return _anchors_of(seed, scale)
 
     name = f"covlike, a generated stand-in ({len(world):,} rows)"
     note = STAND_IN_NOTE.format(reason=reason)

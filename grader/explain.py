@@ -12,6 +12,7 @@ from grader.sandbox.wire import Raised
 
 # A hostile worker may report an exception of any length.
 _NAME_SHOWN, _MESSAGE_SHOWN = 80, 600
+OUT_OF_MEMORY = "It asked for more memory than a solution needs."
 ALWAYS_INSTALLED = ("torch", "numpy", "torchvision", "torchmetrics", "sklearn", "optuna")
 
 
@@ -66,7 +67,11 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
     if raised.line is not None and "SyntaxError" in raised.bases:
         return Verdict(Status.ERROR, *_syntax(raised, evidence))
     unwritten = "NotImplementedError" in raised.bases  # a RuntimeError by birth, but never what a check means by one
-    known = None if unwritten else next((explanations[name] for name in raised.bases if name in explanations), None)
+    known = (
+        None
+        if unwritten
+        else _accident(raised) or next((explanations[name] for name in raised.bases if name in explanations), None)
+    )
     if not raised.frames:
         # The call itself failed: a check's sentence is about what happens inside.
         mistake = _signature(raised) or known or _general(raised)
@@ -91,6 +96,15 @@ def _syntax(raised: Raised, evidence: dict[str, str]) -> tuple[str, str | None, 
     return f"Python cannot read line {raised.line}: {cut(raised.message)}.", None, evidence
 
 
+def _accident(raised: Raised) -> str | None:
+    """What torch raises as a RuntimeError, whatever a check means by one."""
+    if "RuntimeError" in raised.bases and "allocate memory" in raised.message:
+        return OUT_OF_MEMORY
+    if "RuntimeError" in raised.bases and "DataLoader worker" in raised.message:
+        return "A loader's worker process died: what does your Dataset do there? num_workers=0 shows its error."
+    return None
+
+
 def _signature(raised: Raised) -> str | None:
     if "TypeError" in raised.bases and "argument" in raised.message:
         return "Keep the arguments as the stub has them."
@@ -107,8 +121,8 @@ def _general(raised: Raised) -> str | None:
         return "Do not end the program from a solution: return a value instead of calling exit()."
     if "EOFError" in bases:
         return "Nobody is there to type while your work is graded: take values as arguments, not from input()."
-    if "MemoryError" in bases or ("RuntimeError" in bases and "allocate memory" in raised.message):
-        return "It asked for more memory than a solution needs."
+    if "MemoryError" in bases:
+        return OUT_OF_MEMORY
     if "RecursionError" in bases:
         return "A function keeps calling itself."
     if "PermissionError" in bases or "OSError" in bases:

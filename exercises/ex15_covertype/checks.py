@@ -17,7 +17,7 @@ import numpy as np
 from grader import Answer, Handle, Inputs, Student, Tensor, check, expect
 from grader.checkpoints import Checkpoint, validated
 from grader.compare import show
-from grader.covertable import CLASSES, COLUMNS, NUMERIC
+from grader.covertable import AREAS, CLASSES, COLUMNS, NUMERIC, SOILS
 from grader.datasets import Attempt, prepare
 from grader.errors import CheckFailed
 from grader.results import Measured
@@ -40,7 +40,7 @@ SHIFT = "Class 7 is out of bounds: shift to 0..6, and back in predict."
 INT64 = "Cross-entropy wants int64: convert the labels in the Dataset."
 FLOAT32 = "The model's weights are float32, so features must be, too: convert them in the Dataset."
 SOFTMAX = "Return logits; the loss applies softmax."
-RAW = "Apply the training statistics inside predict."
+RAW = "predict does not do what validation did: Apply the training statistics inside predict, in eval mode."
 ALONE = (
     "The answer for a row must not depend on its neighbours: use the training rows' statistics, and model.eval() "
     "before predicting."
@@ -66,16 +66,18 @@ def array(values: Array) -> Tensor:
     return Tensor(values, str(values.dtype), is_array=True)
 
 
-def rows_like_covertype(inputs: Inputs, count: int, *, areas: int = 4, soils: int = 40) -> tuple[Array, Array]:
-    """Features (count, 54) float64 and labels (count,) int32 in 1..7, all classes there; column 0 never repeats."""
+def rows_like_covertype(inputs: Inputs, count: int, *, areas: int = AREAS, soils: int = SOILS) -> tuple[Array, Array]:
+    """Features (count, 54) float64 and labels (count,) int32 in 1..7, all kinds there; column 0 never repeats."""
     X = np.zeros((count, COLUMNS))
     X[:, 0] = 1859 + np.array(inputs.integers(count, 0, 1999))
     X[:, 1:NUMERIC] = np.round(300 + 100 * inputs.normal(count, NUMERIC - 1))
-    for row in range(count):
-        X[row, NUMERIC + inputs.integer(0, areas - 1)] = 1
-        X[row, NUMERIC + 4 + inputs.integer(0, soils - 1)] = 1
-    y = np.array([1 + row % CLASSES for row in range(count)], "int32")
-    return X, y[np.array(inputs.integers(count, 0, count - 1))]
+    for first, kinds in ((NUMERIC, areas), (NUMERIC + AREAS, soils)):
+        X[np.arange(count), first + _shuffled(inputs, count) % kinds] = 1
+    return X, (1 + _shuffled(inputs, count) % CLASSES).astype("int32")
+
+
+def _shuffled(inputs: Inputs, count: int) -> Array:
+    return np.array(inputs.integers(count, 0, count - 1))
 
 
 # --- load_data ------------------------------------------------------------------------------------------------------
@@ -358,7 +360,9 @@ def labels_of(answer: Answer, count: int) -> Array:
     if isinstance(value, list) and value and all(type(label) is int for label in value):
         value = Tensor(np.array(value), "int64", is_array=True)
     expect.that(
-        isinstance(value, Tensor), f"{answer.question} returned {show(value)}; expected an array of {count} labels."
+        isinstance(value, Tensor),
+        f"{answer.question} returned {show(value)}; expected an array of {count} labels.",
+        mistake="Your function returned None: hand the result back with `return`." if value is None else None,
     )
     got = value.array
     if got.shape == (count, CLASSES):
@@ -409,6 +413,12 @@ def predict(student: Student, inputs: Inputs) -> None:
             f"predict gave the same labels after {len(sample)} rows were put in another order.",
             mistake=FIXED,
         )
+        alike = int(np.abs(np.bincount(again, minlength=8) - np.bincount(here, minlength=8)).sum())
+        expect.that(
+            _agree(again, here, 0.1) or alike > 0.2 * len(sample),
+            f"predict gave {len(sample)} rows the same labels as before, but to other rows.",
+            mistake=ORDER_LOST,
+        )
     student.findings.kept["predicted"] = predicted
     result = scores(attempt.test.target.astype("int64") - 1, predicted - 1, CLASSES)
     student.findings.kept["scores"] = result
@@ -445,15 +455,18 @@ def history(student: Student, inputs: Inputs) -> None:
     claims = checkpoint.history["valid_accuracy"]
     claimed = max(claims)
     slack = 0.01 + 2 * standard_error(real, len(valid))
-    if claimed <= real + slack:
+    one_batch = _of_one_batch(claims, len(valid))
+    if claimed <= real + slack and not one_batch:
         return
     mistake = None
-    if _of_one_batch(claims, len(valid)):
+    if one_batch:
         mistake = ONE_BATCH
-    elif abs(claimed - seen) < claimed - real:
+    elif abs(claimed - seen) < (claimed - real) / 2:
         mistake = MEMORY
     elif min(abs(claim - real) for claim in claims) < slack:
         mistake = SHALLOW
+    elif claimed - real > 0.1:
+        mistake = RAW
     raise CheckFailed(
         f"Your history says that the best valid_accuracy is {claimed:.4f}; the weights that you return have {real:.4f} "
         f"on the {len(valid):,} validation rows.",
@@ -473,12 +486,17 @@ def _note_suspicion(student: Student, seen: float) -> None:
 
 
 def _of_one_batch(claims: tuple[float, ...], count: int) -> bool:
-    """Whether all accuracies are multiples of 1/n for one n of a batch's size, and not of 1/count."""
+    """Whether all accuracies are shares of one batch: multiples of 1/n for an n far below the number of rows.
 
-    def multiples(n: int) -> bool:
-        return all(abs(claim * n - round(claim * n)) < 1e-4 * n for claim in claims)
-
-    return len(set(claims)) > 2 and not multiples(count) and any(multiples(n) for n in range(2, min(1100, count)))
+    Multiples of 1/10, 1/100, … are rounded numbers. Five different claims are not all multiples by chance.
+    """
+    shares = np.unique(np.array(claims))
+    if len(shares) < 5 or bool((np.abs(shares * count - np.round(shares * count)) < 1e-6 * count).all()):
+        return False
+    sizes = np.arange(2, count // 4)
+    products = sizes[:, None] * shares
+    fitting = sizes[(np.abs(products - np.round(products)) < 1e-6 * sizes[:, None]).all(1)]
+    return bool(len(fitting)) and 10_000 % int(fitting[0]) != 0
 
 
 # --- the grade ------------------------------------------------------------------------------------------------------
