@@ -7,14 +7,12 @@ features of the test rows; their labels never leave this process.
 from __future__ import annotations
 
 import ast
-import threading
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, Tensor, check, expect
+from grader import Answer, Handle, Inputs, Student, Tensor, check, expect, heavy
 from grader.checkpoints import Checkpoint, validated
 from grader.compare import show
 from grader.covertable import AREAS, CLASSES, COLUMNS, NUMERIC, SOILS
@@ -322,8 +320,7 @@ def fit(student: Student, inputs: Inputs) -> None:
         valid.file_of_features("X_valid"),
         valid.file_of_labels("y_valid"),
     )
-    # Needed when the training is over, and slow to import.
-    threading.Thread(target=import_module, args=("torchmetrics.functional.classification",), daemon=True).start()
+    heavy.load_meanwhile()  # for the scores, when the training is over
     limit = attempt.budget_s * GRACE + GRACE_S
     seed = inputs.integer(0, 10_000)
     call = student.fit.within(limit, watch="history")
