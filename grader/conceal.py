@@ -42,6 +42,7 @@ def conceal(report: Report, reveal: Reveal) -> Report:
         seed=report.seed,
         checks=(*public, *shown),
         problem=report.problem,
+        measured=report.measured,  # public checks find it out, before the first hidden question
         notes=(UNSEEN_OUTPUT,) if report.output.strip() else (),
         # Code that sleeps for as long as a hidden input says would tell it by the clock.
         duration_s=round(sum(result.duration_s for result in public), 3),

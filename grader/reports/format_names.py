@@ -11,3 +11,4 @@ class Format(StrEnum):
     JUNIT = "junit"
     MARKDOWN = "markdown"
     GRADESCOPE = "gradescope"
+    HTML = "html"

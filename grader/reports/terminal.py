@@ -12,7 +12,7 @@ from rich.text import Text
 
 from grader.reports.text import clean, one_line
 from grader.reports.words import label, overall, points, points_of, quotation, reasons, title_of
-from grader.results import CellFailure, CheckResult, Report, Status
+from grader.results import CellFailure, CheckResult, Measured, Report, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +78,8 @@ def _parts(report: Report) -> Iterator[RenderableType]:
             yield Padding(Text(f"… and {len(report.cells) - _CELLS_SHOWN} more cells failed.", "red"), (0, 0, 0, 2))
         for result in report.checks:
             yield from _check(result)
+    if report.measured is not None:
+        yield from _measured(report.measured)
     if report.output.strip() and not report.passed:
         shown = clean(report.output.strip())
         cut = shown if len(shown) <= _OUTPUT_SHOWN else shown[:_OUTPUT_SHOWN] + " …"
@@ -102,7 +104,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
 
 
 def _check(result: CheckResult) -> Iterator[RenderableType]:
-    mark, colour = _MARKS[result.status]
+    mark, colour = _MARKS[result.status] if not _in_part(result) else ("◐", "yellow")
     waits = " · waits" if result.status is Status.SKIPPED else ""
     head = Text.assemble((f"{mark} ", colour), title_of(result), (waits, "dim"))
     yield _row(head, Text(points_of(result), colour))
@@ -111,6 +113,20 @@ def _check(result: CheckResult) -> Iterator[RenderableType]:
     for index, reason in enumerate(reasons(result)):
         yield Padding(Text(reason, "bold" if result.mistake and index == 0 else ""), (0, 0, 0, 4))
     yield from _quotation(result)
+
+
+def _in_part(result: CheckResult) -> bool:
+    """Whether a check that has a scale has earned some of its points."""
+    return result.status is Status.FAILED and result.earned > 0
+
+
+def _measured(found: Measured) -> Iterator[RenderableType]:
+    """Figures of a training, on two lines; the curves and the confusion matrix are in --format html."""
+    numbers = " · ".join(f"{name} {value:.4f}" for name, value in found.numbers.items())
+    yield Padding(Text(clean(f"{numbers} · {found.data}" if numbers else found.data)), (1, 0, 0, 2))
+    if found.recall:
+        shares = "  ".join(f"{name} {share:.2f}" for name, share in zip(found.classes, found.recall, strict=True))
+        yield Padding(Text(clean(f"recall by class: {shares}"), "dim"), (0, 0, 0, 2))
 
 
 def _cell(failure: CellFailure) -> Iterator[RenderableType]:
