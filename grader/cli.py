@@ -11,6 +11,7 @@ import typer
 from grader.commands.board import board
 from grader.commands.class_ import class_
 from grader.commands.console import complain
+from grader.commands.data import data
 from grader.commands.doctor import doctor
 from grader.commands.hint import hint
 from grader.commands.new import new
@@ -25,7 +26,7 @@ from grader.errors import GraderError, UsageError
 COMMANDS = {
     # A name that Python keeps for itself ends in an underscore there.
     command.__name__.rstrip("_"): command
-    for command in (board, run, hint, verify, class_, replay, new, release, doctor, schema)
+    for command in (board, run, hint, verify, class_, replay, new, release, data, doctor, schema)
 }
 
 app = typer.Typer(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from grader import covlike
 from grader.covertable import AREAS, COLUMNS, NUMERIC, Table, draw_disguise, no_disguise
 from grader.errors import NotGradable
-from grader.materials import Materials
+from grader.materials import DataChoice, Materials
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,12 +89,12 @@ def prepare(materials: Materials, seed: int) -> Attempt:
     """
     if materials.rehearsal:
         return _stand_in(seed, covlike.REHEARSAL, BUDGET_REHEARSAL_S, "the kit is being proven", materials)
-    if materials.data == "stand-in":
+    if materials.data is DataChoice.STAND_IN:
         return _stand_in(seed, covlike.FULL, BUDGET_STAND_IN_S, "it was asked for", materials)
     try:
         table, note = obtain(materials.data_home)
     except Unobtainable as lack:
-        if materials.data == "real":
+        if materials.data is DataChoice.REAL:
             raise NotGradable(
                 f"CoverType cannot be had: {lack}. Look at grade data, or leave out --data real."
             ) from None
