@@ -5,18 +5,24 @@ A checkpoint is a dict with the keys in `KEYS`, of tensors and plain data. Whate
 
 from __future__ import annotations
 
+import json
 import math
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from grader.compare import cut, show, type_of
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, UsageError
 from grader.evidence import Answer, Tensor, Thing
 
 KEYS: Final = ("model_state_dict", "hyperparameters", "stats", "history")
 BYTES_CAP: Final = 20 << 20
 """A classifier of a table is a few hundred kilobytes; a training set learnt by heart is more."""
 _CURVE_CAP: Final = 5_000
+SUFFIXES: Final = (".pt", ".pth", ".safetensors")
+_WRAPPING: Final = 1 << 20
+"""Bytes that a file may take beside its tensors."""
 
 WHOLE_MODEL = "Save the state_dict and the hyperparameters: {where} is a whole object, which weights_only cannot load."
 NOT_ON_CPU = "Move weights to CPU before saving: {where} is on the device {device}."
@@ -42,8 +48,46 @@ class Checkpoint:
     bytes: int
 
 
-def validated(answer: Answer) -> Checkpoint:
-    """The checkpoint in an answer.
+def check_file(path: Path) -> None:
+    """Refuse a file that cannot be a checkpoint, before anybody reads it.
+
+    Raises:
+        UsageError: saying why.
+    """
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+    if not stat.S_ISREG(state.st_mode) or path.suffix not in SUFFIXES:
+        raise UsageError(f"{path} is no checkpoint: hand in a .pt file (torch.save) or a .safetensors file.")
+    if state.st_size > BYTES_CAP + _WRAPPING:
+        raise UsageError(
+            f"{path} has {state.st_size / (1 << 20):,.0f} MB; a checkpoint may have {BYTES_CAP >> 20} MB. "
+            "It needs the model's weights and a few statistics, not the data."
+        )
+
+
+def read_hyperparameters(path: Path) -> dict[str, Any]:
+    """Hyperparameters from a JSON file.
+
+    Raises:
+        UsageError: if it is no JSON object, or far too large to be one of hyperparameters.
+    """
+    try:
+        with path.open("rb") as file:
+            text = file.read(_WRAPPING + 1)
+        found = json.loads(text) if len(text) <= _WRAPPING else None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise UsageError(f'{path} does not hold hyperparameters: a JSON object such as {{"hidden": [256, 128]}}.')
+    return found
+
+
+def validated(answer: Answer, *, trained_here: bool = True) -> Checkpoint:
+    """The checkpoint in an answer. One that was trained elsewhere needs no history.
 
     Raises:
         CheckFailed: if it is none.
@@ -54,6 +98,8 @@ def validated(answer: Answer) -> Checkpoint:
         if value is None:
             mistake = "Your function returned None: hand the checkpoint back with `return`."
         raise CheckFailed(f"{what} returned {show(value)}; expected a dict with {_names(KEYS)}.", mistake=mistake)
+    if not trained_here:
+        value = {"history": None, **value}
     if missing := [key for key in KEYS if key not in value]:
         raise CheckFailed(f"The checkpoint of {what} lacks {_names(missing)}; it has {_names(list(value)[:8])}.")
     _refuse_objects(value, "the checkpoint")
@@ -70,7 +116,8 @@ def validated(answer: Answer) -> Checkpoint:
         )
     if not _finite(value["stats"]):
         raise CheckFailed('checkpoint["stats"] holds NaN or infinite numbers.', mistake=NOT_FINITE)
-    return Checkpoint(value, _curves(value["history"]), size)
+    curves = _curves(value["history"]) if trained_here or value["history"] else {}
+    return Checkpoint(value, curves, size)
 
 
 def _names(keys: Any) -> str:

@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 from grader.commands.board import board
 from grader.commands.class_ import class_
 from grader.commands.console import complain, prepare
+from grader.commands.data import data
 from grader.commands.doctor import doctor
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
@@ -36,7 +37,7 @@ COMMANDS = {
     # A name that Python keeps for itself ends in an underscore there.
     command.__name__.rstrip("_"): command
     for command in (
-        *(board, show, start, run, watch, hint, reset, submit, notebook),
+        *(board, show, start, run, watch, hint, reset, submit, notebook, data),
         *(class_, replay, render, gradescope, autograde),
         *(verify, new, release, doctor, schema),
     )

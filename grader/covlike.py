@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from grader import heavy
 from grader.covertable import AREAS, CLASSES, NUMERIC, SOILS, Table
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def _at_frequencies(scores: Array) -> Array:
 
 def anchors(train: Table, test: Table, scale: Scale, seed: int) -> Anchors:
     """Train the two models that accuracies in a world are held against: on the CPU, in seconds."""
+    heavy.load()
     import torch
 
     X, X_test = train.features(), test.features()

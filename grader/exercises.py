@@ -56,6 +56,8 @@ class Exercise:
     limits: ExerciseLimits = field(default_factory=ExerciseLimits)
     warm: tuple[str, ...] = ()
     """Modules beside torch that the zygote imports before it forks."""
+    checkpoints: bool = False
+    """Whether a checkpoint that was trained elsewhere may be handed in with the work."""
     accelerated: bool = False
     """Whether `--device auto` means the accelerator: true only where the work is heavy enough to gain from one."""
     reveal: bool = False
@@ -255,6 +257,7 @@ def _read(folder: Path, twin: Path) -> Exercise:
             hints=tuple(str(hint).strip() for hint in data["hints"]),
             limits=limits,
             warm=tuple(str(name) for name in data.get("warm", ())),
+            checkpoints=bool(data.get("checkpoints", False)),
             accelerated=bool(data.get("accelerated", False)),
             reveal=data.get("reveal", False) is True,
         )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
-DataChoice = Literal["auto", "real", "stand-in"]
+
+class DataChoice(StrEnum):
+    """Which data an exercise that trains is graded on."""
+
+    AUTO = "auto"
+    REAL = "real"
+    STAND_IN = "stand-in"
 
 
 @dataclass(frozen=True)
@@ -14,7 +20,7 @@ class Materials:
     """Chosen by whoever starts the grading.
 
     Attributes:
-        data: "real", "stand-in", or "auto": the real data set if it is to be had.
+        data: the real data set if it is to be had, or one of the two in any case.
         data_home: scikit-learn's data folder; None: its own choice (SCIKIT_LEARN_DATA, or ~/scikit_learn_data).
         rehearsal: whether small data and short budgets will do, as when the kit is proven.
         checkpoint: a trained checkpoint to be graded instead of training here.
@@ -22,7 +28,7 @@ class Materials:
         trust_checkpoint: whether a checkpoint may earn all points, though nobody saw on which rows it was trained.
     """
 
-    data: DataChoice = "auto"
+    data: DataChoice = DataChoice.AUTO
     data_home: Path | None = None
     rehearsal: bool = False
     checkpoint: Path | None = None

@@ -7,19 +7,18 @@ features of the test rows; their labels never leave this process.
 from __future__ import annotations
 
 import ast
-import threading
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, Tensor, check, expect
-from grader.checkpoints import Checkpoint, validated
+from grader import Answer, Handle, Inputs, Student, Tensor, check, expect, heavy
+from grader.checkpoints import Checkpoint, check_file, read_hyperparameters, validated
 from grader.compare import show
 from grader.covertable import AREAS, CLASSES, COLUMNS, NUMERIC, SOILS
 from grader.datasets import Attempt, prepare
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, StudentRaised
+from grader.files import write
 from grader.results import Measured
 from grader.scoring import Ladder, Scores, scores, standard_error
 
@@ -315,6 +314,41 @@ def expect_no_trees(student: Student) -> None:
 def fit(student: Student, inputs: Inputs) -> None:
     attempt = attempt_of(student, inputs)
     expect_no_trees(student)
+    checkpoint = train(student, inputs, attempt) if student.materials.checkpoint is None else handed_in(student)
+    student.findings.kept["checkpoint"] = checkpoint
+    student.findings.notes += [attempt.note] if attempt.note else []
+    student.findings.measured = Measured(data=attempt.name, curves=checkpoint.history)
+
+
+def handed_in(student: Student) -> Checkpoint:
+    """The checkpoint that was handed in, read in the worker: it may be a pickle that runs what it likes.
+
+    Raises:
+        CheckFailed: if it cannot be read, or is none.
+    """
+    path, extra = student.materials.checkpoint, student.materials.hyperparameters
+    assert path is not None
+    check_file(path)
+    content = np.frombuffer(path.read_bytes(), "uint8")
+    heavy.load_meanwhile()
+    try:
+        hyperparameters = read_hyperparameters(extra) if extra else None
+        answer = student.probe("read_checkpoint", write(path.name, [content]), path.suffix, hyperparameters)
+    except StudentRaised as error:
+        raise CheckFailed(
+            f"{path.name} cannot be read: {error.raised.type_name}.",
+            mistake="It must be what torch.load(..., weights_only=True) can read: tensors and plain data, no objects.",
+        ) from None
+    student.findings.notes.append(f"Graded with the checkpoint {path.name}, trained elsewhere: fit() was not run.")
+    return validated(Answer(answer.value, path.name), trained_here=False)
+
+
+def train(student: Student, inputs: Inputs, attempt: Attempt) -> Checkpoint:
+    """Let the student's fit train in the worker; its checkpoint.
+
+    Raises:
+        CheckFailed: if it is none.
+    """
     train, valid = attempt.train, attempt.valid
     arguments = (
         train.file_of_features("X_train"),
@@ -322,8 +356,7 @@ def fit(student: Student, inputs: Inputs) -> None:
         valid.file_of_features("X_valid"),
         valid.file_of_labels("y_valid"),
     )
-    # Needed when the training is over, and slow to import.
-    threading.Thread(target=import_module, args=("torchmetrics.functional.classification",), daemon=True).start()
+    heavy.load_meanwhile()  # for the scores, when the training is over
     limit = attempt.budget_s * GRACE + GRACE_S
     seed = inputs.integer(0, 10_000)
     call = student.fit.within(limit, watch="history")
@@ -339,9 +372,7 @@ def fit(student: Student, inputs: Inputs) -> None:
         f"weights_only cannot load the checkpoint: torch.load(..., weights_only=True) raises {show(problem)}.",
         mistake="Tensors and plain data only: turn NumPy's numbers into Python's with float() or .item().",
     )
-    student.findings.kept["checkpoint"] = checkpoint
-    student.findings.notes += [attempt.note] if attempt.note else []
-    student.findings.measured = Measured(data=attempt.name, curves=checkpoint.history)
+    return checkpoint
 
 
 def checkpoint_in(student: Student) -> Handle:
@@ -444,6 +475,7 @@ def _agree(one: Array, other: Array, share: float) -> bool:
 )
 def history(student: Student, inputs: Inputs) -> None:
     attempt, checkpoint = attempt_of(student, inputs), student.findings.kept["checkpoint"]
+    expect.gradable(bool(checkpoint.history), "The checkpoint holds no history to compare with.")
     valid, some = attempt.valid, np.array(inputs.integers(min(4_000, len(attempt.train)), 0, len(attempt.train) - 1))
     train = attempt.train.take(some)
     here = checkpoint_in(student)

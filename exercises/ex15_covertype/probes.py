@@ -70,6 +70,32 @@ def weights_only_problem(checkpoint: Any) -> str:
     return ""
 
 
+def read_checkpoint(data: Any, suffix: str, hyperparameters: dict[str, Any] | None) -> Any:
+    """A checkpoint from the bytes of a file, as `fit` would have returned it.
+
+    A .safetensors file has the weights by name, statistics as stats.NAME, and may have hyperparameters as JSON in its
+    metadata.
+    """
+    if suffix != ".safetensors":
+        found = torch.load(io.BytesIO(data.tobytes()), weights_only=True, map_location="cpu")  # noqa: TID251 - jailed
+    else:
+        import json
+
+        import safetensors.torch
+
+        raw = data.tobytes()
+        header = json.loads(raw[8 : 8 + int.from_bytes(raw[:8], "little")])
+        tensors = safetensors.torch.load(raw)
+        found = {
+            "model_state_dict": {name: value for name, value in tensors.items() if not name.startswith("stats.")},
+            "stats": {name[6:]: value for name, value in tensors.items() if name.startswith("stats.")},
+            "hyperparameters": json.loads(header.get("__metadata__", {}).get("hyperparameters", "{}")),
+        }
+    if hyperparameters is not None and isinstance(found, dict):
+        found["hyperparameters"] = hyperparameters
+    return found
+
+
 def on_cpu(thing: Any) -> Any:
     """The same, with every tensor on the CPU: as a checkpoint comes from a file."""
     if isinstance(thing, torch.Tensor):

@@ -21,7 +21,17 @@ from grader.commands.options import (
     secret_of,
     seed_or_new,
 )
+from grader.commands.training import (
+    CheckpointOption,
+    DataHomeOption,
+    DataOption,
+    HyperparametersOption,
+    LiveTraining,
+    TrustOption,
+    check_checkpoint,
+)
 from grader.errors import UsageError
+from grader.materials import DataChoice, Materials
 from grader.reports.format_names import Format
 from grader.reveal import Reveal
 
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
     from grader.isolation import Ladder
     from grader.results import Report
     from grader.submissions import Work
+    from grader.watching import Watcher
 
 FOR_PEOPLE = (Format.TERMINAL, Format.PLAIN)
 """They are shown report by report, while the rest is still being graded."""
@@ -53,6 +64,11 @@ def run(
     output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Run the public checks only.")] = False,
     reveal: RevealOption = Reveal.ALL,
+    data: DataOption = DataChoice.AUTO,
+    data_home: DataHomeOption = None,
+    checkpoint: CheckpointOption = None,
+    hyperparameters: HyperparametersOption = None,
+    trust_checkpoint: TrustOption = False,
     save_executed: Annotated[
         Path | None, typer.Option(help="Write the executed notebook, with its report, to this .ipynb file.")
     ] = None,
@@ -69,6 +85,13 @@ def run(
     devices.check_form(device)
     if save_executed is not None and (save_executed.suffix != ".ipynb" or len(targets) != 1):
         raise UsageError("--save-executed writes one .ipynb file, so it takes one notebook to grade.")
+    materials = Materials(
+        data=data,
+        data_home=data_home,
+        checkpoint=checkpoint,
+        hyperparameters=hyperparameters,
+        trust_checkpoint=trust_checkpoint,
+    )
     found = find_course(course)
     jobs: list[tuple[Exercise, Path, str]] = []
     refused = []
@@ -79,6 +102,7 @@ def run(
             refused.append(str(error))
     if jobs:
         wanted = list({job[0].id: job[0] for job in jobs}.values())
+        check_checkpoint(materials, wanted, len(jobs))
         # First of all: the zygote imports torch while everything below is imported here.
         sandbox = open_sandbox(
             isolation,
@@ -89,7 +113,10 @@ def run(
         )
         try:
             live = reveal if format in FOR_PEOPLE and not output else None
-            reports = _grade_all(found, jobs, sandbox, device, seed, public, save_executed, format, live)
+            # Where the report itself goes to stdout for a program to read, nothing else may.
+            watcher = LiveTraining() if format in FOR_PEOPLE or output else None
+            training = materials, watcher
+            reports = _grade_all(found, jobs, sandbox, device, seed, public, save_executed, format, live, training)
         finally:
             sandbox.close()
         _deliver(reports, [job[2] for job in jobs], format, output, reveal)
@@ -114,6 +141,7 @@ def _grade_all(
     save_executed: Path | None,
     format_: Format,
     live: Reveal | None,
+    training: tuple[Materials, Watcher | None],
 ) -> list[Report]:
     from grader import devices, progress
     from grader.checks import Check
@@ -140,6 +168,8 @@ def _grade_all(
             device=devices.choose(device, exercise, sandbox.accelerator),
             seed=seed_or_new(seed),
             secret=secret,
+            materials=training[0],
+            watcher=training[1],
         )
         execution = Execution(wants_outputs=save_executed is not None)
         report = grade(exercise, checks[exercise.id], work, sandbox, settings, execution)

@@ -38,7 +38,7 @@ def as_page(record: ClassRecord, student: StudentRecord) -> str:
     """The feedback as one self-contained page, in the order of the course; the reports are already concealed."""
     return pages.render(
         "feedback.html",
-        styles=("page.css", "report.css"),
+        styles=("page.css", "report.css", "measured.css"),
         class_title=record.title,
         exercises=record.exercises,
         student=student,

@@ -12,3 +12,4 @@ class Format(StrEnum):
     JUNIT = "junit"
     MARKDOWN = "markdown"
     GRADESCOPE = "gradescope"
+    HTML = "html"

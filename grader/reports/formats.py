@@ -25,6 +25,10 @@ def render(format_: Format, reports: Sequence[Report], reveal: Reveal) -> str:
             return junit.render(shown)
         case Format.MARKDOWN:
             return markdown.render(shown)
+        case Format.HTML:
+            from grader.reports import html  # jinja2, for whoever wants a page
+
+            return html.render(shown)
         case Format.GRADESCOPE:
             # It has visibilities of its own, and so must see what it hides.
             return gradescope.render(reports, reveal)

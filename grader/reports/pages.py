@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -55,8 +56,22 @@ def _environment() -> Environment:
         "verdict": words.VERDICTS.__getitem__,
         "number": "{:g}".format,
         "one_line": one_line,
+        "learning_curves": _learning_curves,
+        "confusion_matrix": _confusion_matrix,
     }
     return environment
+
+
+def _learning_curves(curves: Mapping[str, Sequence[float]]) -> Markup:
+    from grader.reports import pictures  # matplotlib: for reports on training only
+
+    return Markup(pictures.learning_curves(curves))
+
+
+def _confusion_matrix(confusion: Sequence[Sequence[int]], classes: Sequence[str]) -> Markup:
+    from grader.reports import pictures
+
+    return Markup(pictures.confusion_matrix(confusion, classes))
 
 
 @cache

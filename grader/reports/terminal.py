@@ -13,7 +13,7 @@ from rich.text import Text
 from grader.exercises import label
 from grader.reports.text import clean, one_line
 from grader.reports.words import callers, overall, points, points_of, quotation, reasons, title_of
-from grader.results import CellFailure, CheckResult, Report, Status
+from grader.results import CellFailure, CheckResult, Measured, Report, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,8 @@ def _parts(report: Report) -> Iterator[RenderableType]:
             yield Padding(Text(f"… and {len(report.cells) - _CELLS_SHOWN} more cells failed.", "red"), (0, 0, 0, 2))
         for result in report.checks:
             yield from check(result)
+    if report.measured is not None:
+        yield from _measured(report.measured)
     yield from printed(report)
     if report.our_fault:
         yield Padding(
@@ -118,7 +120,7 @@ def printed(report: Report) -> Iterator[RenderableType]:
 
 def check(result: CheckResult, *, brief: bool = False) -> Iterator[RenderableType]:
     """One check's line, and below it what is to be done, unless that is to be `brief`."""
-    mark, colour = _MARKS[result.status]
+    mark, colour = _MARKS[result.status] if not _in_part(result) else ("◐", "yellow")
     waits = " · waits" if result.status is Status.SKIPPED else ""
     head = Text.assemble((f"{mark} ", colour), title_of(result), (waits, "dim"))
     yield _row(head, Text(points_of(result), colour))
@@ -127,6 +129,20 @@ def check(result: CheckResult, *, brief: bool = False) -> Iterator[RenderableTyp
     for index, reason in enumerate(reasons(result)):
         yield Padding(Text(reason, "bold" if result.mistake and index == 0 else ""), (0, 0, 0, 4))
     yield from _quotation(result)
+
+
+def _in_part(result: CheckResult) -> bool:
+    """Whether a check that has a scale has earned some of its points."""
+    return result.status is Status.FAILED and result.earned > 0
+
+
+def _measured(found: Measured) -> Iterator[RenderableType]:
+    """Figures of a training, on two lines; the curves and the confusion matrix are in --format html."""
+    numbers = " · ".join(f"{name} {value:.4f}" for name, value in found.numbers.items())
+    yield Padding(Text(clean(f"{numbers} · {found.data}" if numbers else found.data)), (1, 0, 0, 2))
+    if found.recall:
+        shares = "  ".join(f"{name} {share:.2f}" for name, share in zip(found.classes, found.recall, strict=True))
+        yield Padding(Text(clean(f"recall by class: {shares}"), "dim"), (0, 0, 0, 2))
 
 
 def _cell(failure: CellFailure) -> Iterator[RenderableType]:

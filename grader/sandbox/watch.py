@@ -21,8 +21,14 @@ _NUMBERS_CAP, _NAME_CAP = 6, 40
 
 
 @contextlib.contextmanager
-def watching(name: str, path: str, tell: Callable[[wire.Progress], None]) -> Iterator[None]:
-    """While the body runs, tell once a second of the variable `name` in a function of the file `path`; "": of none."""
+def watching(name: str, module: Mapping[str, Any], tell: Callable[[wire.Progress], None]) -> Iterator[None]:
+    """While the body runs, tell once a second of the local variable `name` of a function of the module; "": of none.
+
+    Args:
+        name: of the variable.
+        module: the namespace that the function was defined in.
+        tell: sends a message.
+    """
     if not name or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -34,7 +40,7 @@ def watching(name: str, path: str, tell: Callable[[wire.Progress], None]) -> Ite
             return
         looking = True
         with contextlib.suppress(Exception):  # the student's own things are looked at
-            tell(summary(_find(name, path, frame)))
+            tell(summary(_find(name, module, frame)))
         looking = False
 
     before = signal.signal(signal.SIGALRM, look)
@@ -63,9 +69,9 @@ def _numbers(things: Mapping[Any, Any]) -> dict[str, float]:
     return {key: n for key, n in list(numbers.items())[:_NUMBERS_CAP] if math.isfinite(n)}
 
 
-def _find(name: str, path: str, frame: FrameType | None) -> Any:
+def _find(name: str, module: Mapping[str, Any], frame: FrameType | None) -> Any:
     while frame is not None:
-        if frame.f_code.co_filename == path and name in frame.f_locals:
+        if frame.f_globals is module and name in frame.f_locals:
             return frame.f_locals[name]
         frame = frame.f_back
     return None

@@ -85,7 +85,7 @@ class Answerer:
                 function = self._callee(request, unpack)
                 args = [unpack(argument) for argument in request.args]
                 kwargs = {name: unpack(argument) for name, argument in request.kwargs.items()}
-                with watching(request.watch, self._path, self._tell):
+                with watching(request.watch, vars(self._module) if self._module else {}, self._tell):
                     result = function(*args, **kwargs)
                 return packer.keep(result) if request.keep else packer.pack(result)  # type: ignore[no-any-return]
             case wire.RunCell() | wire.EndCells():

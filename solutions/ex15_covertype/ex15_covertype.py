@@ -11,7 +11,7 @@ from torch import nn
 
 HYPERPARAMETERS = {"hidden": [256, 256, 128], "dropout": 0.0}
 BATCH_SIZE, LEARNING_RATE, WEIGHT_DECAY = 1024, 5e-3, 1e-2
-LEAST_STEPS, LEAST_EPOCHS = 1_200, 10
+LEAST_STEPS, LEAST_EPOCHS = 600, 10
 """Small data sets get more epochs, so that there are steps enough to learn from."""
 
 
@@ -88,7 +88,7 @@ def one_cycle(share):
 def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     started = time.monotonic()
     torch.manual_seed(seed)
-    batch_size = max(64, min(BATCH_SIZE, len(X_train) // 100))
+    batch_size = max(128, min(BATCH_SIZE, len(X_train) // 64))
     train_loader, valid_loader, stats = make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed)
     model = CoverTypeMLP(**HYPERPARAMETERS).to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)

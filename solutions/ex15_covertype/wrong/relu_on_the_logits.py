@@ -66,8 +66,8 @@ def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     criterion = nn.CrossEntropyLoss()
     epochs = 12
     steps = epochs * -(-len(X) // 128)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
-    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.01, total_steps=steps)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=30)
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 30, total_steps=steps)
     history = {"train_loss": [], "valid_accuracy": []}
     best, best_accuracy = None, -1.0
     for _ in range(epochs):

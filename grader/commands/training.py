@@ -1,0 +1,103 @@
+"""What `grade run` says and takes for exercises that train: data, a checkpoint, and a live view of the training."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grader.commands.console import live
+from grader.errors import UsageError
+from grader.materials import DataChoice, Materials
+from grader.reports.text import one_line
+
+if TYPE_CHECKING:
+    from grader.exercises import Exercise
+    from grader.watching import Glimpse
+
+DataOption = Annotated[
+    DataChoice, typer.Option("--data", help="Which data ex15 trains on: CoverType if it is to be had, or a stand-in.")
+]
+DataHomeOption = Annotated[
+    Path | None, typer.Option(help="scikit-learn's data folder, if not SCIKIT_LEARN_DATA or ~/scikit_learn_data.")
+]
+CheckpointOption = Annotated[
+    Path | None, typer.Option(help="Grade this checkpoint (.pt, .safetensors), trained elsewhere, instead of training.")
+]
+HyperparametersOption = Annotated[
+    Path | None, typer.Option(help="A JSON file with the hyperparameters of the checkpoint, if it has none itself.")
+]
+TrustOption = Annotated[
+    bool, typer.Option("--trust-checkpoint", help="Let a checkpoint earn all points, though nobody saw its training.")
+]
+
+
+def check_checkpoint(materials: Materials, exercises: list[Exercise], submissions: int) -> None:
+    """Refuse a checkpoint that cannot be graded, before anything is started.
+
+    Raises:
+        UsageError: saying why.
+    """
+    from grader import checkpoints
+
+    if materials.checkpoint is None:
+        if materials.hyperparameters is not None or materials.trust_checkpoint:
+            raise UsageError("--hyperparameters and --trust-checkpoint go with --checkpoint FILE.")
+        return
+    if submissions != 1 or not exercises[0].checkpoints:
+        raise UsageError("--checkpoint takes one submission for an exercise that trains, such as ex15.")
+    checkpoints.check_file(materials.checkpoint)
+    if materials.hyperparameters is not None:
+        checkpoints.read_hyperparameters(materials.hyperparameters)
+
+
+class LiveTraining:
+    """Shows how a training goes on: a bar on a terminal, a line every few seconds elsewhere."""
+
+    def __init__(self) -> None:
+        self._stack = contextlib.ExitStack()
+        self._news: Callable[[], None] | None = None
+        self._glimpse: Glimpse | None = None
+        self._seen_at = 0.0
+
+    def __call__(self, glimpse: Glimpse) -> None:
+        """Take note of a look at the training."""
+        self._glimpse, self._seen_at = glimpse, time.monotonic()
+        if self._news is None:
+            self._news = self._stack.enter_context(live(self._render, self._line))
+        self._news()
+        if glimpse.over:
+            self._stack.close()
+            self._news = None
+
+    def _elapsed(self, glimpse: Glimpse) -> float:
+        return glimpse.elapsed if glimpse.over else glimpse.elapsed + time.monotonic() - self._seen_at
+
+    def _line(self) -> str:
+        return line_of(self._glimpse, self._elapsed(self._glimpse)) if self._glimpse else ""
+
+    def _render(self) -> Any:
+        from rich.progress_bar import ProgressBar
+        from rich.table import Table
+        from rich.text import Text
+
+        grid = Table.grid(padding=(0, 1))
+        if self._glimpse is not None:
+            elapsed = self._elapsed(self._glimpse)
+            bar = ProgressBar(total=self._glimpse.limit, completed=min(elapsed, self._glimpse.limit), width=24)
+            grid.add_row(bar, Text(line_of(self._glimpse, elapsed)))
+        return grid
+
+
+def line_of(glimpse: Glimpse, elapsed: float) -> str:
+    """For example "fit(): 12 s of 300 s · epoch 3 · train_loss 0.412 · valid_accuracy 0.871"."""
+    name = one_line(glimpse.question.split("(")[0])
+    parts = [f"{name}(): {elapsed:.0f} s of {glimpse.limit:.0f} s"]
+    if glimpse.length:
+        parts.append(f"epoch {glimpse.length}")
+    parts += [f"{one_line(key)} {value:.4g}".strip() for key, value in glimpse.numbers.items()]
+    return " · ".join(parts)
