@@ -64,7 +64,10 @@ def _is_among(tensor: torch.Tensor, tensors: list[torch.Tensor]) -> bool:
 
 def _memory(tensor: torch.Tensor) -> int:
     # Not data_ptr(), which is 0 for everything on meta. The tensors are kept, so no number is given out twice.
-    return tensor.untyped_storage()._cdata
+    try:
+        return tensor.untyped_storage()._cdata
+    except RuntimeError:  # sparse tensors have no storage
+        return id(tensor)
 
 
 def journey(create: Callable[..., Any], data: Any, device: str) -> dict[str, Any]:
