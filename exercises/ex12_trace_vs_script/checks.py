@@ -28,11 +28,14 @@ FOLLOWS = (
 )
 OTHER_BRANCH = "This is the branch that the example did not take: trace with the example that you were given."
 MISUSED = {
-    "RuntimeError": "These models can be compiled, and recorded, as they are: give torch.jit the model itself, not its "
-    "class or its forward.",
+    "RuntimeError": "These models can be compiled, and recorded, as they are: give torch.jit.script the model itself, "
+    "not its class or forward, and torch.jit.trace the model and the example.",
     "TraceError": "torch.fx cannot follow an `if` on a tensor: torch.jit.script reads the source, and keeps it.",
 }
 EARLIER = "This is what an earlier model would answer: make a new one in every call."
+COMPILED = (
+    "torch.compile is what comes after TorchScript, but no TorchScript: use torch.jit.trace and torch.jit.script here."
+)
 NOT_TORCHSCRIPT = "That is not TorchScript: hand back what torch.jit.trace and torch.jit.script give."
 
 
@@ -128,6 +131,12 @@ def made_by(handle: Handle) -> Handle:
         handle.thing.callable,
         f"{handle} returned {'None' if nothing else f'a {handle.thing.type_name}'}, which cannot be called as a model.",
         mistake="Hand the model back with `return`." if nothing else "Hand back the TorchScript model itself.",
+    )
+    # Said before it is called: compiling takes longer than a check may.
+    expect.that(
+        not handle.is_a("torch._dynamo.eval_frame.OptimizedModule"),
+        f"{handle} returned an object of type {handle.thing.type_name}.",
+        mistake=COMPILED,
     )
     return handle
 

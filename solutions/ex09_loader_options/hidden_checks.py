@@ -79,7 +79,7 @@ def workers_stay(student: Student, inputs: Inputs) -> None:
         )
 
 
-@check("every epoch gives each row once, in batches of batch_size", points=2, after="builds")
+@check("every epoch gives each row once, in batches of batch_size", points=2, after="builds", explain=REFUSED)
 def each_row_once(student: Student, inputs: Inputs) -> None:
     for device in DEVICES:
         for train in (True, False):
@@ -110,7 +110,10 @@ def expect_each_once(loader: Handle, epoch: Epoch, n: int, batch_size: int, *, m
     )
 
 
-NOT_MOVED = "Tensor.to() gives a new tensor and leaves the old one where it is: hand back what it gives."
+NOT_MOVED = (
+    "Tensor.to() gives a new tensor and leaves the old one where it is: hand back what it gives, for the device that "
+    "the argument names, whether this machine has it or not."
+)
 ONE_STAYED = "The model's output and the target must meet on one device: move all tensors, so that none stays behind."
 HARD_CODED = "Move the tensors to the device that the argument names."
 WAITS = "This copy is waited for: say non_blocking=True, and the program goes on while the GPU fetches the batch."

@@ -62,7 +62,6 @@ SAME_SIDE = (
     "the two on an input above t and on one below."
 )
 ALIKE = "The branches differ there, but what they give does not: choose an x for which x * a and x - b are far apart."
-OUTPUT = "That is what one of them gives: hand back the input, not the output."
 
 
 @check("find_divergence() finds where a gate and its trace disagree", points=3)
@@ -212,7 +211,7 @@ def answered_by(gates: list[Gate], x: Array) -> Any:
 
 
 UNROLLED = (
-    "Only {} rows were gone through: a recording keeps the loop as often as it ran. torch.jit.script keeps the loop."
+    "This goes through {} of {} rows: a recording keeps the loop as often as it ran, torch.jit.script keeps the loop."
 )
 COUNTS = (
     "This follows the number of rows, and a recording goes through as many as its example had: trace the model with "
@@ -233,7 +232,7 @@ def loop(student: Student, inputs: Inputs) -> None:
                 x = inputs.normal(count, n)
                 known = {COUNTS: folded(x, decay)} if count > rows else {}
                 expect.close(traced.forward(x), folded(x[:rows], decay), mistakes=known)
-                unrolled = {UNROLLED.format(fewer): folded(x[:fewer], decay) for fewer in range(1, count)}
+                unrolled = {UNROLLED.format(fewer, count): folded(x[:fewer], decay) for fewer in range(1, count)}
                 expect.close(scripted.forward(x), folded(x, decay), mistakes=unrolled)
 
 

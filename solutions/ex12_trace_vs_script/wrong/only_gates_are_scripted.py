@@ -1,4 +1,4 @@
-# fails: loop — "rows were gone through"
+# fails: loop — "This goes through 2 of"
 import torch
 from torch import nn
 

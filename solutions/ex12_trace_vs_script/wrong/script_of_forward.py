@@ -1,4 +1,4 @@
-# fails: scripted — "give torch.jit the model itself"
+# fails: scripted — "give torch.jit.script the model itself"
 import torch
 from torch import nn
 
