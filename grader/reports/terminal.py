@@ -68,10 +68,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     if report.problem:
         yield from problem(report)
     else:
-        for failure in report.cells[:_CELLS_SHOWN]:
-            yield from _cell(failure)
-        if len(report.cells) > _CELLS_SHOWN:
-            yield Padding(Text(f"… and {len(report.cells) - _CELLS_SHOWN} more cells failed.", "red"), (0, 0, 0, 2))
+        yield from cells(report)
         for result in report.checks:
             yield from check(result)
     yield from printed(report)
@@ -127,6 +124,14 @@ def check(result: CheckResult, *, brief: bool = False) -> Iterator[RenderableTyp
     for index, reason in enumerate(reasons(result)):
         yield Padding(Text(reason, "bold" if result.mistake and index == 0 else ""), (0, 0, 0, 4))
     yield from _quotation(result)
+
+
+def cells(report: Report) -> Iterator[RenderableType]:
+    """The first of a notebook's cells that failed."""
+    for failure in report.cells[:_CELLS_SHOWN]:
+        yield from _cell(failure)
+    if len(report.cells) > _CELLS_SHOWN:
+        yield Padding(Text(f"… and {len(report.cells) - _CELLS_SHOWN} more cells failed.", "red"), (0, 0, 0, 2))
 
 
 def _cell(failure: CellFailure) -> Iterator[RenderableType]:
