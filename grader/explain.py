@@ -76,11 +76,12 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
         mistake = _signature(raised) or known or _general(raised)
         return Verdict(Status.ERROR, f"{question} raised {error}.", mistake, evidence)
     last, *callers = _levels(raised.frames)
-    place = f"{_place(last)}{_inside(last)}"
+    file = cut(last.file, _NAME_SHOWN)
+    place = f"{_line_of(last)}{_inside(last)}" if _is_cell(last) else f"{file}:{last.line}{_inside(last)}"
     evidence |= {"where": place, "line": cut(last.source)}
     if callers:
         evidence["called_from"] = "\n".join(
-            f"line {frame.line}{_inside(frame)}: {cut(frame.source.strip())}" for frame in callers
+            f"{_line_of(frame)}{_inside(frame)}: {cut(frame.source.strip())}" for frame in callers
         )
     return Verdict(Status.ERROR, f"Your code raised {error} at {place}.", known or _general(raised), evidence)
 
@@ -92,16 +93,20 @@ def _levels(frames: Sequence[Frame]) -> list[Frame]:
     """
     found: list[Frame] = []
     for frame in reversed(frames[-_FRAMES_READ:]):
-        if found and frame.line == found[-1].line and found[-1].function.startswith("<"):
+        if found and _line_of(frame) == _line_of(found[-1]) and found[-1].function.startswith("<"):
             found[-1] = frame
-        elif all(frame.line != known.line for known in found):
+        elif all(_line_of(frame) != _line_of(known) for known in found):
             found.append(frame)
     return found[:_LEVELS_SHOWN]
 
 
-def _place(frame: Frame) -> str:
-    file = cut(frame.file, _NAME_SHOWN)
-    return f"{file}, line {frame.line}" if file.startswith("cell ") else f"{file}:{frame.line}"
+def _is_cell(frame: Frame) -> bool:
+    return frame.file.startswith("cell ")
+
+
+def _line_of(frame: Frame) -> str:
+    """A line of the student's one file, or of a notebook's cell."""
+    return f"{cut(frame.file, _NAME_SHOWN)}, line {frame.line}" if _is_cell(frame) else f"line {frame.line}"
 
 
 def _inside(frame: Frame) -> str:

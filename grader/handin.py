@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from grader.errors import UsageError
-from grader.submissions import Work
 
 _MADE_HERE: Final = b"made by grade submit"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold: when a file was saved is no part of the work."""
 
 
-def pack(works: Sequence[tuple[str, Work]], path: Path) -> None:
-    """Write (name, work) pairs to a zip file, replacing one that was made here, and nothing else.
+def pack(works: Sequence[tuple[str, bytes]], path: Path) -> None:
+    """Write (name, content) pairs to a zip file, replacing one that was made here, and nothing else.
 
     Files are stored as they are, in the order of their names, all with one date and mode, so that the same work has the
     same bytes on any machine.
@@ -32,11 +31,11 @@ def pack(works: Sequence[tuple[str, Work]], path: Path) -> None:
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
             archive.comment = _MADE_HERE
-            for name, work in sorted(works, key=lambda pair: pair[0]):
+            for name, content in sorted(works, key=lambda pair: pair[0]):
                 entry = zipfile.ZipInfo(_safe(name), _EPOCH)
                 entry.create_system = 3  # Unix, wherever it is made: part of the bytes
                 entry.external_attr = 0o100644 << 16
-                archive.writestr(entry, work.source)
+                archive.writestr(entry, content)
         draft.replace(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}. Say --output with another name.") from None

@@ -135,11 +135,13 @@ class Ladder:
             self._leave(worker.owner)
 
     def close(self) -> None:
-        """See `Sandbox`. No worker starts afterwards; another thread that waits in `settle` learns of it."""
+        """See `Sandbox`. No worker starts afterwards, and nobody goes on waiting for the zygote to be warm."""
         self._closed = True
-        self._sandbox.close()
+        closed = self._sandbox
+        closed.close()
         with self._lock:
-            self._sandbox.close()  # whatever had taken its place meanwhile
+            if self._sandbox is not closed:  # it was being replaced
+                self._sandbox.close()
 
     def _enter(self, instead_of: Sandbox | None = None) -> Sandbox:
         """The sandbox to start a worker in, counted as used; `instead_of` had none to give, and may be replaced."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import stat
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from grader.submissions import SIZE_CAP
+from grader.notebooks import SIZE_CAP as NOTEBOOK_CAP
 
 _STEP_MS: Final = 10
 """Quiet after which a burst of messages about one save is over."""
@@ -18,40 +19,52 @@ _POLL_MS: Final = 200
 
 
 class Saves:
-    """A student's file, which lies at the first of some places where there is one.
+    """A student's file: in the first of some folders that has one, and of several there the one that was saved last.
 
     An editor may write into it, or write another one and rename it, so that it is not there for a moment. Then it is
-    waited for: a place further down is never taken instead, or the untouched stub would be graded for an instant.
+    waited for: a folder further down is never taken instead, or the untouched stub would be graded for an instant.
     """
 
-    def __init__(self, places: Sequence[Path]) -> None:
+    def __init__(self, places: Sequence[Sequence[Path]]) -> None:
         self._places = list(places)
-        self._narrow()
-
-    @property
-    def path(self) -> Path:
+        self.path = self._places[-1][0]
         """Where the file lies, or where it lay last."""
-        return self._places[-1]
+        self._saved = -1
+        self._find()
 
     def read(self) -> bytes | None:
         """The file's first bytes as they are now, all of any solution; None while it is not there or cannot be read."""
-        self._narrow()
+        self._find()
         try:
             with self.path.open("rb") as file:
-                return file.read(2 * SIZE_CAP)
+                return file.read(NOTEBOOK_CAP + 1)
         except OSError:
             return None
 
     def folders(self) -> list[Path]:
         """The folders in which something may happen to it."""
-        return list(dict.fromkeys(place.parent for place in self._places if place.parent.is_dir()))
+        return list(dict.fromkeys(folder for files in self._places if (folder := files[0].parent).is_dir()))
 
-    def _narrow(self) -> None:
-        """Forget the places after the first that has a file."""
-        for index, place in enumerate(self._places):
-            if place.is_file():
+    def _find(self) -> None:
+        for index, files in enumerate(self._places):
+            times = {path: time for path in files if (time := _saved_at(path)) is not None}
+            if not times:
+                continue
+            last = max(times, key=times.__getitem__)
+            # A twin that has long been there does not step in for a file that is missing for a moment.
+            if self.path in times or self.path not in files or times[last] > self._saved:
+                self.path, self._saved = last, times[last]
                 del self._places[index + 1 :]
-                return
+            return
+
+
+def _saved_at(path: Path) -> int | None:
+    """When a file was saved last, ns; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns if stat.S_ISREG(found.st_mode) else None
 
 
 def follow(folders: Sequence[Path], saved: Callable[[], None], stop: threading.Event) -> threading.Thread:

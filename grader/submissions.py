@@ -56,14 +56,14 @@ def resolve(course: Course, target: str, exercise_id: str | None = None) -> list
     return [(course.find(exercise_id) if exercise_id else course.of_file(path), path)]
 
 
-def own_places(exercise: Exercise) -> tuple[Path, ...]:
-    """Where a student may work on an exercise; `own_file` says which of these counts.
-
-    Each as a .py file and then as a notebook: in the working folder, in a folder of its name there; last the stub.
-    """
-    here = Path.cwd()
-    names = exercise.stub, notebook_name(exercise)
-    return *(folder / name for folder in (here, here / exercise.id) for name in names), exercise.stub_path
+def own_places(exercise: Exercise) -> tuple[tuple[Path, ...], ...]:
+    """Where a student may work on an exercise, folder by folder, the best first; `own_file` says which counts."""
+    here, notebook = Path.cwd(), notebook_name(exercise)
+    return (
+        (here / exercise.stub, here / notebook),
+        (here / exercise.id / exercise.stub, here / exercise.id / notebook),
+        (exercise.stub_path,),
+    )
 
 
 def own_file(exercise: Exercise) -> Path:
@@ -71,11 +71,10 @@ def own_file(exercise: Exercise) -> Path:
 
     Of a .py file and a notebook side by side the one is meant that was saved last.
     """
-    *here, stub = own_places(exercise)
-    for side_by_side in zip(here[::2], here[1::2], strict=True):
-        if found := [path for path in side_by_side if path.is_file()]:
-            return max(found, key=lambda path: path.stat().st_mtime)
-    return stub
+    for folder in own_places(exercise):
+        if found := [path for path in folder if path.is_file()]:
+            return max(found, key=lambda path: path.stat().st_mtime_ns)
+    return exercise.stub_path
 
 
 def shown(path: Path) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.exercises import Exercise
-from grader.submissions import own_file
+from grader.notebooks import NotebookProblem, parse
+from grader.submissions import notebook_name, own_file
+from grader.twins import twin
 
 _GIT_TIMEOUT_S = 10
 
@@ -49,20 +51,22 @@ def handed_out(exercise: Exercise) -> bytes | None:
 
 
 def is_untouched(exercise: Exercise, path: Path) -> bool:
-    """Whether a file is still the stub, but for line endings. False where that cannot be known."""
+    """Whether a file is still what was handed out: the stub, but for line endings; or its notebook twin, run or not.
+
+    False where that cannot be known.
+    """
+    original = handed_out(exercise)
     try:
-        content = _lines(path.read_bytes())
-        known = [] if path == exercise.stub_path else [exercise.stub_path.read_bytes()]
+        if path.suffix == ".ipynb":
+            # The twin is made of the stub, which must then be one.
+            return is_untouched(exercise, exercise.stub_path) and _same(path, twin(exercise).encode())
+        return original is not None and _same(path, original)
     except OSError:
         return False
-    if any(content == _lines(stub) for stub in known):
-        return True
-    original = handed_out(exercise)
-    return original is not None and content == _lines(original)
 
 
-def start(exercise: Exercise) -> Started:
-    """Copy the stub into the working folder, unless work is there already.
+def start(exercise: Exercise, *, notebook: bool = False) -> Started:
+    """Copy the stub into the working folder, or make its notebook twin there, unless work is there already.
 
     Raises:
         UsageError: if it cannot be written.
@@ -73,9 +77,9 @@ def start(exercise: Exercise) -> Started:
     original = handed_out(exercise)
     if original is not None and found.is_file() and _lines(found.read_bytes()) != _lines(original):
         return Started(found, new=False)  # begun in the stub itself: a fresh copy here would hide that work
-    path = Path.cwd() / exercise.stub
+    path = Path.cwd() / (notebook_name(exercise) if notebook else exercise.stub)
     try:
-        _create(path, original or found.read_bytes())
+        _create(path, twin(exercise).encode() if notebook else original or found.read_bytes())
     except FileExistsError:
         raise UsageError(
             f"{path} is there already, and it is no file. Give it another name, then start again."
@@ -93,18 +97,20 @@ def reset(exercise: Exercise, now: datetime) -> Restored:
     """
     path = own_file(exercise)
     original = handed_out(exercise)
-    if original is None and path != exercise.stub_path:
+    if path.suffix == ".ipynb":
+        original = twin(exercise).encode() if is_untouched(exercise, exercise.stub_path) else None
+    elif original is None and path != exercise.stub_path:
         original = exercise.stub_path.read_bytes()
     if original is None:
         raise UsageError(
-            f"{path} is the only copy of the stub here, so it cannot be brought back. "
+            f"There is no untouched copy of the stub here, so {path} cannot be made one again. "
             "Get the exercises anew, and copy the file from there; keep yours under another name."
         )
     try:
         if not path.exists():
             _create(path, original)
             return Restored(path, None)
-        if _lines(path.read_bytes()) == _lines(original):
+        if _same(path, original):
             return Restored(path, None)
         kept = _move_aside(path, now)
         _create(path, original)
@@ -139,6 +145,19 @@ def _move_aside(path: Path, now: datetime) -> Path:
 def _create(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
+
+
+def _same(path: Path, original: bytes) -> bool:
+    content = path.read_bytes()
+    if path.suffix == ".ipynb":
+        with contextlib.suppress(NotebookProblem):
+            return _code(content) == _code(original)
+        return False
+    return _lines(content) == _lines(original)
+
+
+def _code(notebook: bytes) -> tuple[str, ...]:
+    return parse(notebook).cells
 
 
 def _lines(content: bytes) -> list[bytes]:

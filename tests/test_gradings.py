@@ -47,7 +47,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(exercise: Exercise) -> Iterator[Desk]:
     made = Desk(exercise)
-    made.gradings.prepare(exercise)
+    made.gradings.prepare(exercise, notebook=False)
     made.gradings.take(made.events.get(timeout=60))
     assert made.gradings.ready
     yield made
@@ -81,15 +81,15 @@ def test_many_saves_in_a_row_end_with_the_newest(desk: Desk) -> None:
 
 
 def test_the_sandbox_is_kept_for_an_exercise_that_it_will_do_for(desk: Desk, exercise: Exercise) -> None:
-    desk.gradings.prepare(exercise)
+    desk.gradings.prepare(exercise, notebook=False)
     assert desk.gradings.ready
 
 
 def test_a_sandbox_that_cannot_be_had_is_said(exercise: Exercise, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no isolation level"):
-        Desk(exercise, isolation="perfect").gradings.prepare(exercise)
+        Desk(exercise, isolation="perfect").gradings.prepare(exercise, notebook=False)
     desk = Desk(exercise)
-    desk.gradings.prepare(exercise)
+    desk.gradings.prepare(exercise, notebook=False)
     assert desk.gradings._sandbox is not None
     with pytest.raises(IsolationUnavailable):
         desk.gradings.take(Ready(desk.gradings._sandbox, IsolationUnavailable("not here")))
@@ -98,7 +98,7 @@ def test_a_sandbox_that_cannot_be_had_is_said(exercise: Exercise, tmp_path: Path
 
 def test_closing_during_the_warm_up_waits_for_nothing(exercise: Exercise) -> None:
     desk = Desk(exercise)
-    desk.gradings.prepare(exercise)
+    desk.gradings.prepare(exercise, notebook=False)
     before = time.monotonic()
     desk.gradings.close()
     assert time.monotonic() - before < 2

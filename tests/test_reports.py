@@ -160,6 +160,7 @@ def test_a_summary_of_several_reports() -> None:
 def test_a_report_in_plain_words() -> None:
     golden("plain.txt", plain.report(FULL) + "\n")
     golden("plain_unreadable.txt", plain.report(UNREADABLE) + "\n")
+    golden("plain_notebook.txt", plain.report(NOTEBOOK) + "\n")
 
 
 def test_reports_in_plain_words_end_with_a_line_each() -> None:

@@ -25,7 +25,7 @@ def places(tmp_path: Path) -> tuple[Path, Path]:
 
 def test_the_first_place_that_has_a_file_is_read(places: tuple[Path, Path]) -> None:
     work, stub = places
-    saves = Saves(places)
+    saves = Saves([[place] for place in places])
     assert (saves.read(), saves.path) == (b"stub", stub)
     work.write_text("work")
     assert (saves.read(), saves.path) == (b"work", work)
@@ -34,7 +34,7 @@ def test_the_first_place_that_has_a_file_is_read(places: tuple[Path, Path]) -> N
 def test_work_that_is_missing_for_a_moment_is_not_taken_to_be_the_stub(places: tuple[Path, Path]) -> None:
     work, _ = places
     work.write_text("work")
-    saves = Saves(places)
+    saves = Saves([[place] for place in places])
     work.unlink()
     assert saves.read() is None
     assert saves.path == work
@@ -42,10 +42,30 @@ def test_work_that_is_missing_for_a_moment_is_not_taken_to_be_the_stub(places: t
     assert saves.read() == b"more work"
 
 
+def test_of_a_file_and_its_notebook_the_one_that_was_saved_last_is_read(tmp_path: Path) -> None:
+    script, notebook = tmp_path / "ex01.py", tmp_path / "ex01.ipynb"
+    script.write_text("script")
+    notebook.write_text("notebook")
+    os.utime(notebook, (1, 1))
+    saves = Saves([[script, notebook], [tmp_path / "stub.py"]])
+    assert saves.read() == b"script"
+    script.unlink()
+    assert saves.read() is None, "missing for a moment"
+    script.write_text("script again")
+    assert saves.read() == b"script again"
+    os.utime(notebook, (2**33, 2**33))
+    assert saves.read() == b"notebook"
+    script.unlink()
+    assert saves.read() == b"notebook"
+
+
 def test_the_folders_that_matter_are_watched_and_no_others(places: tuple[Path, Path], tmp_path: Path) -> None:
-    assert Saves([tmp_path / "nowhere" / "ex01.py", *places]).folders() == [places[0].parent, places[1].parent]
+    assert Saves([[tmp_path / "nowhere" / "ex01.py"], *([place] for place in places)]).folders() == [
+        places[0].parent,
+        places[1].parent,
+    ]
     places[0].write_text("work")
-    assert Saves(places).folders() == [places[0].parent]
+    assert Saves([[place] for place in places]).folders() == [places[0].parent]
 
 
 @pytest.fixture

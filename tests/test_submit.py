@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import work_of
 from small_courses import RIGHT, as_kit, grade, make_course
 
 from grader import handin
@@ -24,7 +23,7 @@ THREE = ("ex01_answer", "ex02_answer", "ex03_answer")
 
 
 def test_the_same_work_makes_the_same_bytes(tmp_path: Path) -> None:
-    works = [("b.py", work_of("x = 1\n")), ("a.py", work_of("y = 2\n"))]
+    works = [("b.py", b"x = 1\n"), ("a.py", b"y = 2\n")]
     handin.pack(works, tmp_path / "one.zip")
     handin.pack(list(reversed(works)), tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
@@ -38,19 +37,19 @@ def test_the_same_work_makes_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["../a.py", "/a.py", "a/b.py", "a\\b.py", ".hidden", "C:a.py", "a\nb.py", ""])
 def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="no name for a file"):
-        handin.pack([(name, work_of("x = 1\n"))], tmp_path / "a.zip")
+        handin.pack([(name, b"x = 1\n")], tmp_path / "a.zip")
     assert os.listdir(tmp_path) == []
 
 
 def test_only_a_zip_of_ours_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
-    handin.pack([("a.py", work_of("x = 1\n"))], path)
-    handin.pack([("a.py", work_of("x = 2\n"))], path)
+    handin.pack([("a.py", b"x = 1\n")], path)
+    handin.pack([("a.py", b"x = 2\n")], path)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("thesis.txt", "years of work")
     before = path.read_bytes()
     with pytest.raises(UsageError, match="is there already"):
-        handin.pack([("a.py", work_of("x = 3\n"))], path)
+        handin.pack([("a.py", b"x = 3\n")], path)
     assert path.read_bytes() == before
 
 

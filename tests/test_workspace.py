@@ -124,7 +124,7 @@ def test_where_nobody_knows_the_stub_nothing_is_touched(tmp_path: Path, monkeypa
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     exercise = Course(make_course(tmp_path)).find("ex01")
     exercise.stub_path.write_text(RIGHT)
-    with pytest.raises(UsageError, match="only copy of the stub"):
+    with pytest.raises(UsageError, match="no untouched copy of the stub"):
         workspace.reset(exercise, NOON)
     assert exercise.stub_path.read_text() == RIGHT
 
@@ -135,3 +135,41 @@ def test_a_stub_with_other_line_endings_is_untouched(kit: Exercise) -> None:
     assert workspace.is_untouched(kit, work)
     work.write_text(STUB.replace("raise", "return"))
     assert not workspace.is_untouched(kit, work)
+
+
+def test_a_notebook_is_started_recognised_and_reset_like_a_file(kit: Exercise) -> None:
+    started = workspace.start(kit, notebook=True)
+    assert started == workspace.Started(Path.cwd() / "ex01_answer.ipynb", new=True)
+    handed_out = started.path.read_text()
+    assert "raise NotImplementedError" in handed_out
+    assert workspace.start(kit) == workspace.Started(started.path, new=False)
+    printed = handed_out.replace(
+        '"outputs": []', '"outputs": [{"output_type": "stream", "name": "stdout", "text": "hi"}]'
+    )
+    assert printed != handed_out
+    started.path.write_text(printed)
+    assert workspace.is_untouched(kit, started.path)
+    work = handed_out.replace("raise NotImplementedError", "return 42")
+    started.path.write_text(work)
+    assert not workspace.is_untouched(kit, started.path)
+    restored = workspace.reset(kit, NOON)
+    assert restored.kept is not None
+    assert (restored.kept.read_text(), started.path.read_text()) == (work, handed_out)
+
+
+def test_a_notebook_is_not_reset_to_a_stub_that_was_worked_in(kit: Exercise) -> None:
+    path = workspace.start(kit, notebook=True).path
+    path.write_text(path.read_text().replace("raise NotImplementedError", "return 42"))
+    kit.stub_path.write_text(RIGHT)
+    with pytest.raises(UsageError, match="no untouched copy"):
+        workspace.reset(kit, NOON)
+    assert "return 42" in path.read_text()
+
+
+def test_a_copy_of_a_stub_that_was_worked_in_is_work(kit: Exercise) -> None:
+    kit.stub_path.write_text(RIGHT)
+    copy = Path.cwd() / "ex01_answer.py"
+    copy.write_text(RIGHT)
+    assert not workspace.is_untouched(kit, copy)
+    assert workspace.reset(kit, NOON).kept is not None
+    assert copy.read_text() == STUB

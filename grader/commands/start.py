@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from grader.commands.console import say
 from grader.commands.options import CourseOption, ExerciseArgument
 
 
-def start(exercise: ExerciseArgument, course: CourseOption = None) -> None:
+def start(
+    exercise: ExerciseArgument,
+    notebook: Annotated[bool, typer.Option("--notebook", help="As a notebook, with the statement in it.")] = False,
+    course: CourseOption = None,
+) -> None:
     """Copy an exercise's stub into this folder, to work on. Work that is there already is left as it is."""
     from grader import workspace
     from grader.exercises import find_course
     from grader.submissions import shown
 
     found = find_course(course).find(exercise)
-    started = workspace.start(found)
+    started = workspace.start(found, notebook=notebook)
     say(
         f"{shown(started.path)} is yours to fill."
         if started.new

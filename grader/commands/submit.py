@@ -37,15 +37,15 @@ def submit(
     works, untouched, unusable = _collect(wanted)
     if not works:
         raise UsageError(" ".join(["There is nothing to hand in yet.", *unusable, *(untouched if exercises else [])]))
-    handin.pack([(exercise.stub, work) for exercise, work in works], output)
-    sandbox = open_sandbox(isolation, warm=warm_modules(exercise for exercise, _ in works))
+    handin.pack([(work.name, content) for _, work, content in works], output)
+    sandbox = open_sandbox(isolation, warm=warm_modules(exercise for exercise, _, _ in works))
     try:
-        problems = {exercise.id: _problem(exercise, work, sandbox) for exercise, work in works}
+        problems = {exercise.id: _problem(exercise, work, sandbox) for exercise, work, _ in works}
     finally:
         sandbox.close()
     say(f"{output} holds {len(works)} file{'s' if len(works) != 1 else ''}:")
-    for exercise, work in works:
-        say(f"  {exercise.stub}, {work.size:,} bytes, {clean(problems[exercise.id] or 'runs')}")
+    for exercise, work, _ in works:
+        say(f"  {work.name}, {work.size:,} bytes, {clean(problems[exercise.id] or 'runs')}")
     if untouched or unusable:
         say("Not in it:")
         for sentence in (*unusable, *untouched):
@@ -56,10 +56,10 @@ def submit(
         raise typer.Exit(Exit.NOT_ALL)
 
 
-def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work]], list[str], list[str]]:
-    """The work to hand in; a sentence about each exercise that is not begun, and about each file that is no work."""
+def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work, bytes]], list[str], list[str]]:
+    """The work to hand in, with its bytes; sentences about exercises not begun, and about files that are no work."""
     from grader import workspace
-    from grader.submissions import own_file, read
+    from grader.submissions import check_is_file, of_bytes, own_file
 
     works, untouched, unusable = [], [], []
     for exercise in exercises:
@@ -68,14 +68,19 @@ def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work]], li
             untouched.append(f"{exercise.label}: still the stub, as it was handed out.")
             continue
         try:
-            work = read(path)
+            check_is_file(path)
+            content = path.read_bytes()
         except UsageError as error:
             unusable.append(f"{exercise.label}: {error}")
             continue
+        except OSError as error:
+            unusable.append(f"{exercise.label}: {path} cannot be read: {error.strerror}.")
+            continue
+        work = of_bytes(path.name, content)
         if work.problem:
             unusable.append(f"{exercise.label}: {work.problem}")
         else:
-            works.append((exercise, work))
+            works.append((exercise, work, content))
     return works, untouched, unusable
 
 

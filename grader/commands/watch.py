@@ -178,9 +178,9 @@ class Watcher:
         from grader.saves import Saves, follow
         from grader.submissions import own_places, shown
 
-        # First of all: the zygote imports torch while everything below is imported here.
-        self._gradings.prepare(exercise)
         saves = Saves(own_places(exercise))
+        # First of all: the zygote imports torch while everything below is imported here.
+        self._gradings.prepare(exercise, notebook=saves.path.suffix == ".ipynb")
         moment = "" if self._gradings.ready else " The first time takes a moment."
         news = f"Watching {shown(saves.path)}: save it, and it is checked.{moment}"
         checks = exercise.load_checks(hidden=True)
@@ -208,7 +208,7 @@ class Watcher:
 
     def _look(self, bench: Bench) -> None:
         """Grade the file if it is not what was graded last."""
-        from grader.submissions import read, shown
+        from grader.submissions import check_is_file, of_bytes, shown
 
         content = bench.saves.read()
         now = time.monotonic()
@@ -225,11 +225,12 @@ class Watcher:
         elif bench.sha256 != (sha256 := hashlib.sha256(content).hexdigest()):
             if self._gradings.ready:
                 try:
-                    work = read(bench.saves.path)
+                    check_is_file(bench.saves.path)
                 except UsageError as error:
                     self._say(bench, str(error))
                     return
-                bench.sha256 = sha256  # if it was saved between the two readings, the next look sees that
+                bench.sha256 = sha256
+                work = of_bytes(bench.saves.path.name, content)
                 self._gradings.begin(bench.exercise, bench.checks, work, bench.seed, bench.secret)
         elif self._gradings.busy and now - self._gradings.since >= NEWS_S:
             self._say(bench, "Checking it now.")

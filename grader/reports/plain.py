@@ -34,6 +34,7 @@ def report(found: Report) -> str:
     if found.problem:
         lines += [f"failed: the file cannot be loaded: {one_line(found.problem)}", *_quoted(found.checks[0])]
     else:
+        lines += _cells(found)
         for result in found.checks:
             lines += _check(result)
     lines += _printed(found)
@@ -83,6 +84,7 @@ def watch(view: View) -> str:
             lines += [f"failed: the file cannot be loaded: {one_line(found.problem)}", *_quoted(found.checks[0])]
         else:
             first = first_to_fix(found)
+            lines += _cells(found)
             lines += _check(first) if first else []
             lines += [_title(result) for result in found.checks if result is not first]
         lines += _printed(found)
@@ -94,6 +96,18 @@ def _heading(found: Report) -> str:
         f"Exercise {label(found.exercise)}, {found.title}, "
         f"file {one_line(found.submission.name)}: {_points(found.earned, found.points)}"
     )
+
+
+def _cells(found: Report) -> Iterator[str]:
+    """A notebook's cells that failed."""
+    for failure in found.cells:
+        yield f"failed: cell {failure.number}, which begins with {one_line(failure.first_line)}"
+        if failure.mistake:
+            yield f"advice: {one_line(failure.mistake)}"
+        if failure.message:
+            yield f"what happened: {one_line(failure.message)}"
+        if failure.line and failure.line != failure.first_line:
+            yield f"your line: {one_line(failure.line)}"
 
 
 def _check(result: CheckResult) -> Iterator[str]:

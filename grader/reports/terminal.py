@@ -68,10 +68,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
     if report.problem:
         yield from problem(report)
     else:
-        for failure in report.cells[:_CELLS_SHOWN]:
-            yield from _cell(failure)
-        if len(report.cells) > _CELLS_SHOWN:
-            yield Padding(Text(f"… and {len(report.cells) - _CELLS_SHOWN} more cells failed.", "red"), (0, 0, 0, 2))
+        yield from cells(report)
         for result in report.checks:
             yield from check(result)
     if report.measured is not None:
@@ -143,6 +140,14 @@ def _measured(found: Measured) -> Iterator[RenderableType]:
     if found.recall:
         shares = "  ".join(f"{name} {share:.2f}" for name, share in zip(found.classes, found.recall, strict=True))
         yield Padding(Text(clean(f"recall by class: {shares}"), "dim"), (0, 0, 0, 2))
+
+
+def cells(report: Report) -> Iterator[RenderableType]:
+    """The first of a notebook's cells that failed."""
+    for failure in report.cells[:_CELLS_SHOWN]:
+        yield from _cell(failure)
+    if len(report.cells) > _CELLS_SHOWN:
+        yield Padding(Text(f"… and {len(report.cells) - _CELLS_SHOWN} more cells failed.", "red"), (0, 0, 0, 2))
 
 
 def _cell(failure: CellFailure) -> Iterator[RenderableType]:

@@ -69,6 +69,7 @@ def _aside(view: View) -> Iterator[RenderableType]:
 
 def _checks(report: Report, view: View) -> Iterator[RenderableType]:
     first = first_to_fix(report)
+    yield from terminal.cells(report)
     if first is not None:
         yield from terminal.check(first)
     yield from _aside(view)
