@@ -39,7 +39,7 @@ print("\\0" + json.dumps([*shown, {"state": shell.user_ns.get("state")}]))
 """
 # nbclient with the stock kernel of this very Python, whatever kernels are installed.
 STOCK = """
-import sys
+import asyncio, sys
 import nbformat
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -53,7 +53,9 @@ class Manager(AsyncKernelManager):
 
 path = sys.argv[1]
 notebook = nbformat.read(path, as_version=4)
-NotebookClient(notebook, km=Manager(transport="ipc", ip=path + "-ipc"), timeout=120).execute()
+manager = Manager(transport="ipc", ip=path + "-ipc")
+NotebookClient(notebook, km=manager, timeout=120).execute()
+asyncio.run(manager.shutdown_kernel(now=True))
 nbformat.write(notebook, path)
 """
 
