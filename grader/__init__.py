@@ -37,3 +37,10 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'grader' has no attribute {name!r}")
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What `%load_ext grader` calls in a live notebook: makes `%grade` known."""
+    from grader.live import load
+
+    load(shell)

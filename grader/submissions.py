@@ -158,6 +158,12 @@ def of_bytes(name: str, data: bytes) -> Work:
     return _filled(Work(name, b"", hashlib.sha256(data).hexdigest(), len(data)), data)
 
 
+def of_code(name: str, notebook: Notebook) -> Work:
+    """A submission that is only these cells, as they stand in a live notebook."""
+    source = notebook.script.encode("utf-8", "backslashreplace")
+    return Work(name, source, hashlib.sha256(source).hexdigest(), len(source), notebook=notebook)
+
+
 def _filled(work: Work, data: bytes) -> Work:
     return _with_notebook(work, data) if work.name.endswith(".ipynb") else _with_source(work, data)
 

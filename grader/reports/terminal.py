@@ -52,7 +52,7 @@ def render_summary(reports: Sequence[Report], owners: Sequence[str]) -> Renderab
 
 def as_text(renderable: RenderableType, width: int = 100) -> str:
     """What a renderable prints on a terminal of that width, without colour."""
-    console = Console(width=width, color_system=None, force_terminal=False, legacy_windows=False)
+    console = Console(width=width, color_system=None, force_terminal=False, force_jupyter=False, legacy_windows=False)
     with console.capture() as capture:
         console.print(renderable)
     return capture.get()

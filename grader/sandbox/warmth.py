@@ -47,7 +47,7 @@ def touch_kernel() -> None:
     try:
         exec(compile("1 / 0", "<cell 0>", "exec"), {})
     except ZeroDivisionError:
-        ultratb.FormattedTB(mode="Context").text(*sys.exc_info())  # type: ignore[no-untyped-call]
+        ultratb.FormattedTB(mode="Context").text(*sys.exc_info())
 
 
 def versions() -> dict[str, str]:
