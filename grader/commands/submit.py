@@ -38,7 +38,11 @@ def submit(
     if not works:
         raise UsageError(" ".join(["There is nothing to hand in yet.", *unusable, *(untouched if exercises else [])]))
     handin.pack([(work.name, content) for _, work, content in works], output)
-    sandbox = open_sandbox(isolation, warm=warm_modules(exercise for exercise, _, _ in works))
+    sandbox = open_sandbox(
+        isolation,
+        warm=warm_modules(exercise for exercise, _, _ in works),
+        notebooks=any(work.notebook for _, work, _ in works),
+    )
     try:
         problems = {exercise.id: _problem(exercise, work, sandbox) for exercise, work, _ in works}
     finally:
