@@ -198,8 +198,8 @@ def named_after(exercises: Sequence[Exercise], stem: str, folder: str) -> tuple[
     words = re.split(r"[^a-z0-9]+", name)
     for sureness, found in enumerate(
         (
-            [e for e in exercises if name == Path(e.stub).stem.casefold()],
-            [e for e in exercises if Path(e.stub).stem.casefold() in name],
+            [e for e in exercises if name == e.stub.casefold().removesuffix(".py")],
+            [e for e in exercises if e.stub.casefold().removesuffix(".py") in name],
             [e for e in exercises if label(e.id) in words],
             [e for e in exercises if folder.casefold() in (e.id.casefold(), label(e.id))],
         )

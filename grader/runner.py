@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from grader.checks import Check
@@ -178,6 +179,7 @@ def _notes(sandbox: Sandbox, checks: Sequence[Check], work: Work) -> tuple[str, 
     return tuple(notes)
 
 
+@cache
 def own_version() -> str:
     """The grader's version; "source" where it is not installed."""
     try:

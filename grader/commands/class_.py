@@ -79,7 +79,8 @@ def class_(
     with ExitStack() as stack:
         roster = Roster(stack.enter_context(opened(submissions)), found.exercises(), asked)
         _check_somebody_is_there(roster, submissions)
-        needed = [e for e in wanted if asked or e.id in roster.exercises]
+        there = roster.exercises
+        needed = [e for e in wanted if asked or e.id in there]
         terms = classroom.Terms(
             device=device,
             isolation=isolation,
@@ -99,7 +100,8 @@ def class_(
         facts = {"title": name, "secret": class_run.secret_id(secret)}
         store.register(roster.pupils(), infos, roster.unread, facts, asked=bool(asked))
         students = class_run.chosen_students(store, only or [])
-        handed = [h for h in store.handed_in() if h.student in students and h.exercise in {e.id for e in needed}]
+        needed_ids = {e.id for e in needed}
+        handed = [h for h in store.handed_in() if h.student in students and h.exercise in needed_ids]
         if fresh:
             store.forget(handed)
         planned = class_run.plan(handed, {e.id: e for e in needed}, force, device, secret)

@@ -51,6 +51,7 @@ class _Place:
     """Each with the name that the student gave it."""
     notes: list[str] = field(default_factory=list)
     late: set[Found] = field(default_factory=set)
+    candidates: dict[str, list[_Candidate]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,8 @@ class Roster:
         self._sole = wanted[0] if len(wanted) == 1 else None
         self._stubs = {exercise.id: sha256_of(exercise.stub_path) for exercise in exercises}
         self._places = self._placed(self._unwrapped(items))
+        for place in self._places.values():
+            place.candidates = self._sorted(place)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -120,7 +123,7 @@ class Roster:
     @property
     def exercises(self) -> set[str]:
         """Ids of the exercises that somebody has handed in a file for."""
-        return {exercise for place in self._places.values() for exercise in self._sorted(place, [])}
+        return {exercise for place in self._places.values() for exercise in place.candidates}
 
     def pupils(self) -> Iterator[Pupil]:
         """Each student with the work that counts, by name; files are read as they are asked for."""
@@ -225,7 +228,7 @@ class Roster:
         if place.owner.of:
             notes.append(f"Handed in together with {', '.join(place.owner.of)}.")
         works = {}
-        for exercise, candidates in self._sorted(place, notes).items():
+        for exercise, candidates in place.candidates.items():
             best, *others = sorted(candidates, key=lambda candidate: candidate.rank, reverse=True)
             if others:
                 notes.append(_choice(exercise, best, others))
@@ -243,7 +246,7 @@ class Roster:
             notes.append("Nothing was handed in that could be graded.")
         return Pupil(name, works, tuple(notes), place.owner.of)
 
-    def _sorted(self, place: _Place, notes: list[str]) -> dict[str, list[_Candidate]]:
+    def _sorted(self, place: _Place) -> dict[str, list[_Candidate]]:
         """Exercise id → files that may be the work, in the course's order; the others are noted."""
         found: dict[str, list[_Candidate]] = defaultdict(list)
         nameless, others = [], []
@@ -262,9 +265,9 @@ class Roster:
             found[self._sole].append(_Candidate(4, *nameless.pop()))
         if nameless:
             listed = _listed([shown(file.parts) for _, file in nameless])
-            notes.append(f"No exercise is named by {listed}: not graded.")
+            place.notes.append(f"No exercise is named by {listed}: not graded.")
         if others:
-            notes.append(f"Not a Python file: {_listed(others)}.")
+            place.notes.append(f"Not a Python file: {_listed(others)}.")
         return {exercise: found[exercise] for exercise in self._wanted if exercise in found}
 
 

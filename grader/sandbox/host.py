@@ -118,25 +118,28 @@ class Worker:
     def _send(self, data: bytes, deadline: float, files: Sequence[int]) -> None:
         view = memoryview(data)
         while view:
-            self._wait(select.POLLOUT, deadline)
-            with contextlib.suppress(BlockingIOError):
+            try:
                 if files:  # they travel with the frame's first bytes
                     view = view[socket.send_fds(self.line, [view[: wire.PREFIX.size]], files) :]
                     files = ()
                     continue
                 view = view[self.line.send(view[: 1 << 20]) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
 
     def _receive(self, size: int, deadline: float) -> bytes:
         data = bytearray()
         while len(data) < size:
-            self._wait(select.POLLIN, deadline)
             try:
                 part = self.line.recv(min(size - len(data), 1 << 20))
             except BlockingIOError:
+                self._wait(select.POLLIN, deadline)
                 continue
             if not part:
                 raise EOFError
             data += part
+            if time.monotonic() > deadline:  # one that never lets the line run dry is not waited for either
+                raise TimeoutError
         return bytes(data)
 
     def _wait(self, event: int, deadline: float) -> None:
