@@ -85,25 +85,26 @@ def one_cycle(share):
     return (1 + math.cos(math.pi * min(1.0, (share - 0.3) / 0.7))) / 2
 
 
-def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
+def train(loaders, hyperparameters, learning_rate, weight_decay, epochs, device, seconds, after_epoch=None):
+    """Train a new model; the weights of its best epoch, and the history.
+
+    Where steps are slow, the clock moves the learning rate along, so that it has come down when `seconds` are over.
+    `after_epoch(epoch, valid_accuracy)` may end the training by raising.
+    """
     started = time.monotonic()
-    torch.manual_seed(seed)
-    batch_size = max(128, min(BATCH_SIZE, len(X_train) // 64))
-    train_loader, valid_loader, stats = make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed)
-    model = CoverTypeMLP(**HYPERPARAMETERS).to(device)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+    train_loader, valid_loader = loaders
+    model = CoverTypeMLP(**hyperparameters).to(device)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=learning_rate, weight_decay=weight_decay)
     criterion = nn.CrossEntropyLoss()
-    epochs = max(LEAST_EPOCHS, math.ceil(LEAST_STEPS / len(train_loader)))
     total_steps = epochs * len(train_loader)
 
     def progress(step):
-        # Where steps are slow, the clock moves the learning rate along, so that it has come down when time is up.
-        return max(step / total_steps, (time.monotonic() - started) / (0.8 * budget_s))
+        return max(step / total_steps, (time.monotonic() - started) / seconds)
 
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: one_cycle(progress(step)))
     history = {"train_loss": [], "valid_accuracy": []}
     best, best_accuracy = None, -1.0
-    for _ in range(epochs):
+    for epoch in range(epochs):
         model.train()
         losses = torch.zeros((), device=device)
         for X, y in train_loader:
@@ -119,10 +120,23 @@ def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
         history["valid_accuracy"].append(accuracy(model, valid_loader, device))
         if history["valid_accuracy"][-1] > best_accuracy:
             best, best_accuracy = copy.deepcopy(model.state_dict()), history["valid_accuracy"][-1]
+        if after_epoch is not None:
+            after_epoch(epoch, history["valid_accuracy"][-1])
         if progress(0) >= 1:
             break
+    return {name: value.cpu() for name, value in best.items()}, history
+
+
+def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
+    started = time.monotonic()
+    torch.manual_seed(seed)
+    batch_size = max(128, min(BATCH_SIZE, len(X_train) // 64))
+    *loaders, stats = make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed)
+    epochs = max(LEAST_EPOCHS, math.ceil(LEAST_STEPS / len(loaders[0])))
+    seconds = 0.8 * budget_s - (time.monotonic() - started)
+    weights, history = train(loaders, HYPERPARAMETERS, LEARNING_RATE, WEIGHT_DECAY, epochs, device, seconds)
     return {
-        "model_state_dict": {name: value.cpu() for name, value in best.items()},
+        "model_state_dict": weights,
         "hyperparameters": HYPERPARAMETERS,
         "stats": stats,
         "history": history,
