@@ -1,8 +1,8 @@
 """nbgrader and otter-grader on ex13, as their own commands do it: processor seconds a submission.
 
 Both ask what `single.PYTEST_FILE` asks. Each gets its own form of the same file: a notebook with the solution in one
-cell and, for nbgrader, the tests in the cells after it; for otter an autograder zip. Neither confines anything: they are
-run on the kit's own solution only.
+cell and, for nbgrader, the tests in the cells after it; for otter an autograder zip. Neither confines anything: they
+are run on the kit's own solution only.
 """
 
 from __future__ import annotations
