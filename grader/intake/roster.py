@@ -140,6 +140,7 @@ class Roster:
         place = _Place(Owner(name))
         for item in items:
             self._put(item, place.owner, place)
+        place.candidates = self._sorted(place)
         return self._pupil(name, place)
 
     # --- whose is it --------------------------------------------------------------------------------------------
