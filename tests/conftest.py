@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from grader.submissions import Work, of_bytes
 from grader.verify import NOTEBOOK, ROLES, Proof, verify
 
 ROOT = Path(__file__).resolve().parent.parent
+# A run in the background inherits an ignored Ctrl-C, and so would every command that a test interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 JOBS = os.cpu_count() or 1
 WITHOUT_NOTEBOOKS = tuple(role for role in ROLES if role != NOTEBOOK)
 Grade = Callable[..., Report]

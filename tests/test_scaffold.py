@@ -11,7 +11,7 @@ from grader.exercises import Course
 from grader.runner import Settings
 from grader.sandbox.host import Sandbox
 from grader.scaffold import create
-from grader.verify import verify
+from grader.verify import ROLES, verify
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_a_new_exercise_is_proven_at_once(empty_course: Course, best_sandbox: Sa
     assert (exercise.id, exercise.stub) == (name, f"{name}.py")
     assert len(exercise.hints) >= 3
     proofs = list(verify(exercise, best_sandbox, Settings(seed=1, secret=b"verify")))
-    assert {proof.role for proof in proofs} == {"stub", "solution", "right", "wrong"}
+    assert {proof.role for proof in proofs} == set(ROLES)
     assert [proof.complaint for proof in proofs if proof.complaint] == []
     assert "$" not in "".join(path.read_text(encoding="utf-8") for path in made)
 

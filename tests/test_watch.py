@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -202,7 +203,11 @@ class Pipe:
 @pytest.fixture
 def piped(kit: Path) -> Iterator[Pipe]:
     pipe = Pipe(kit, "ex01", "--format", "plain")
+    # Whoever waits for words that never come is told so in the end.
+    watchdog = threading.Timer(4 * PATIENCE, pipe.process.kill)
+    watchdog.start()
     yield pipe
+    watchdog.cancel()
     with contextlib.suppress(OSError):
         pipe.process.kill()
     pipe.process.wait()
