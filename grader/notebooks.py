@@ -193,7 +193,13 @@ def _lenient_cell(cell: Any) -> _FileCell:
         return _FileCell()
     source = cell.get("source", "")
     lines = source if isinstance(source, list) else [source]
-    return _FileCell(str(cell.get("cell_type", "")), "".join(line for line in lines if isinstance(line, str)))
+    text = "".join(line for line in lines if isinstance(line, str))
+    return _FileCell(_whole(str(cell.get("cell_type", ""))), _whole(text))
+
+
+def _whole(text: str) -> str:
+    """Text with half characters written as Python writes them: JSON may hold them, but no file and no message can."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _why_not_json(text: str, error: ValueError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -24,6 +25,7 @@ from grader.results import Report, Status
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import Limits
+from grader.submissions import of_bytes
 
 ATTACKS = ROOT / "tests" / "hostile" / "attacks"
 RIGHT = (ROOT / "solutions/ex13_sin_gradient/ex13_sin_gradient.py").read_text()
@@ -74,6 +76,16 @@ def test_everybody_gets_the_verdict_of_their_own_work(desk: Desk, best_sandbox: 
         assert one.report.passed == student.startswith("right")
         assert one.tries == 1
         assert one.report.seed == one.task.seed
+
+
+def test_a_notebook_is_graded_among_files(desk: Desk, best_sandbox: Sandbox) -> None:
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    file = {"cells": [{**cell, "source": RIGHT}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    notebook = structs.replace(task("notebook", ""), work=of_bytes("ex13.ipynb", json.dumps(file).encode()))
+    graded = by_student(
+        grade_all({"cpu": iter([notebook, task("file", RIGHT)])}, Threads(desk, best_sandbox, 2, 1), desk)
+    )
+    assert {student for student, one in graded.items() if one.report.passed} == {"notebook", "file"}
 
 
 def test_tasks_are_asked_for_as_they_are_needed(desk: Desk, best_sandbox: Sandbox) -> None:

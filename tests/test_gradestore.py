@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from grader.errors import UsageError
 from grader.gradestore import FILE, GradeStore, Handed
 from grader.intake.roster import Pupil
 from grader.results import CheckResult, Isolation, Report, Status, Submission
+from grader.submissions import of_bytes
 
 EXERCISES = {0: ExerciseInfo(id="ex01", title="One", points=2), 1: ExerciseInfo(id="ex02", title="Two", points=3)}
 
@@ -66,6 +68,25 @@ def test_what_was_handed_in_comes_back(store: GradeStore) -> None:
     assert store.work(handed) == work_of("a = 1", "ex01.py")
     assert store.unread() == ["x"]
     assert store.meta("title") == "T"
+
+
+def test_a_notebook_comes_back_cell_by_cell(store: GradeStore) -> None:
+    cells = ["x = 1", "s = '\\ud800'", "%matplotlib inline"]
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    file = {
+        "cells": [{**cell, "source": source} for source in cells],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
+    text = json.dumps(file).replace("\\\\ud800", "\\ud800")  # half a character, as JSON can hold it
+    work = of_bytes("ex01.ipynb", text.encode())
+    store.register([Pupil("ada", {"ex01": work})], EXERCISES, [], {})
+    (handed,) = store.handed_in()
+    found = store.work(handed)
+    assert found == work
+    assert found.notebook is not None
+    assert found.notebook.cells == tuple(cells)
 
 
 def test_other_work_is_another_attempt_and_the_same_work_is_not(store: GradeStore) -> None:
