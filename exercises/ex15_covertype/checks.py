@@ -219,7 +219,7 @@ def loaders_of(
     try:
         first, second, third = (student.make("pick", made, index, called=name) for index, name in enumerate(names))
     except StudentRaised:
-        raise CheckFailed(f"make_loaders(...) returned fewer than three things; expected ({', '.join(names)}).") from None
+        raise CheckFailed(f"make_loaders(...) returned too few things; expected ({', '.join(names)}).") from None
     return first, second, third
 
 
