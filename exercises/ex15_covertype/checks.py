@@ -216,7 +216,10 @@ def loaders_of(
             "expected (train_loader, valid_loader, stats)."
         )
     names = ("train_loader", "valid_loader", "stats")
-    first, second, third = (student.make("pick", made, index, called=name) for index, name in enumerate(names))
+    try:
+        first, second, third = (student.make("pick", made, index, called=name) for index, name in enumerate(names))
+    except StudentRaised:
+        raise CheckFailed(f"make_loaders(...) returned too few things; expected ({', '.join(names)}).") from None
     return first, second, third
 
 
