@@ -26,5 +26,5 @@ class TraceableGate(nn.Module):
         self.t, self.a, self.b = t, a, b
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        g = torch.sigmoid(20 * (x.sum() - self.t))
+        g = torch.sigmoid(50 * (x.sum() - self.t))
         return g * x * self.a + (1 - g) * (x - self.b)
