@@ -53,9 +53,7 @@ class Execution:
         for number, source in enumerate(notebook.cells, 1):
             left = deadline - time.monotonic()
             if left <= 0:
-                words = (
-                    f"The notebook's {notebook_s:.3g} s were used up, so neither this cell nor a later one ran."
-                )
+                words = f"The notebook's {notebook_s:.3g} s were used up, so neither this cell nor a later one ran."
                 self.failures.append(_failure(number, source, Status.TIMEOUT, words))
                 break
             self._run_cell(ask, number, source, min(cell_s, left))
