@@ -10,7 +10,6 @@ from typing import Final
 
 from grader.compare import cut
 from grader.errors import CheckFailed, SandboxUnavailable, StudentRaised, WorkerTimeout
-from grader.exercises import ExerciseLimits
 from grader.explain import verdict_of
 from grader.notebooks import Notebook, first_line
 from grader.results import CellFailure, Status
@@ -37,23 +36,27 @@ class Execution:
     failures: list[CellFailure] = field(default_factory=list)
     outputs: list[bytes] = field(default_factory=list)
 
-    def run(self, ask: Ask, notebook: Notebook, limits: ExerciseLimits) -> None:
+    def run(self, ask: Ask, notebook: Notebook, cell_s: float, notebook_s: float) -> None:
         """Execute every cell; one that fails does not keep the later ones from running.
+
+        Args:
+            ask: reaches the worker.
+            notebook: whose cells to execute.
+            cell_s: seconds that one cell may take.
+            notebook_s: seconds that all of them may take together.
 
         Raises:
             StudentFault: if a cell took the kernel with it, or cannot be stopped.
         """
         self.failures, self.outputs = [], []
-        deadline = time.monotonic() + limits.notebook_s
+        deadline = time.monotonic() + notebook_s
         for number, source in enumerate(notebook.cells, 1):
             left = deadline - time.monotonic()
             if left <= 0:
-                words = (
-                    f"The notebook's {limits.notebook_s:g} s were used up, so neither this cell nor a later one ran."
-                )
+                words = f"The notebook's {notebook_s:.3g} s were used up, so neither this cell nor a later one ran."
                 self.failures.append(_failure(number, source, Status.TIMEOUT, words))
                 break
-            self._run_cell(ask, number, source, min(limits.import_s, left))
+            self._run_cell(ask, number, source, min(cell_s, left))
         if not isinstance(ask(wire.EndCells(), KERNEL_END_S, "the end of the notebook"), wire.Done):
             raise CheckFailed("Your notebook's kernel spoke out of turn.")
 

@@ -137,7 +137,9 @@ class Session:
         def ask(cell: wire.Request, seconds: float, question: str) -> wire.Reply:
             return self._ask(cell, b"", seconds, question)[0]
 
-        self.execution.run(ask, self.work.notebook, self.exercise.limits)
+        limits = self.exercise.limits
+        left = self._submission_deadline - time.monotonic()
+        self.execution.run(ask, self.work.notebook, limits.import_s, min(limits.notebook_s, left))
 
     def _fresh_worker(self) -> Worker:
         limits, kernel = self.exercise.limits.worker, self.work.notebook is not None

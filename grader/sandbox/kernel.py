@@ -12,6 +12,7 @@ code needs no right to open any.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -206,8 +207,8 @@ def _ended_well(driver_pid: int) -> bool:
 
 
 def _application(home: str, beside: driver.Beside, *, pictures: bool) -> Application:
-    if sys.platform.startswith("linux"):
-        # glibc reserves 64 MB of address space for each thread that allocates; the kernel's threads are the grader's.
+    # glibc reserves 64 MB of address space for each thread that allocates; the kernel's threads are the grader's.
+    with contextlib.suppress(AttributeError, OSError):  # another system's C library has no such thing
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
     os.environ["IPYTHONDIR"] = os.path.join(home, ".ipython")
     config = Config()

@@ -19,7 +19,7 @@ from processes import descendants
 from test_attacks import LONGEST_S, SHORT, TIDY_S, decoy, leftovers, looks_of, verdict_line
 
 from grader.execution import OUTPUTS_CAP, Execution
-from grader.exercises import Course, Exercise
+from grader.exercises import Course, Exercise, ExerciseLimits
 from grader.isolation import Ladder
 from grader.notebooks import Cell, Notebook
 from grader.reports import executed
@@ -46,7 +46,7 @@ GROWTH_MB = 100
 @pytest.fixture(scope="module")
 def exercise(course: Course) -> Exercise:
     """ex13, with little patience."""
-    return replace(course.find("ex13"), limits=SHORT)
+    return replace(course.find("ex13"), limits=replace(SHORT, import_s=1.0))
 
 
 def cells_of(path: Path, decoy: Path) -> list[str]:
@@ -66,7 +66,7 @@ def honest(exercise: Exercise) -> Work:
 
 
 def assert_an_honest_notebook_keeps_full_marks(exercise: Exercise, sandbox: Sandbox) -> None:
-    report = grade_it(exercise, sandbox, honest(exercise))
+    report = grade_it(replace(exercise, limits=ExerciseLimits()), sandbox, honest(exercise))
     assert report.passed, [(r.id, r.status, r.message) for r in report.checks]
     assert report.cells == ()
 
@@ -185,14 +185,14 @@ def an_empty_report() -> Report:
     )  # fmt: skip
 
 
-def test_what_all_cells_put_out_together_is_bounded(exercise: Exercise) -> None:
+def test_what_all_cells_put_out_together_is_bounded() -> None:
     execution = Execution(wants_outputs=True)
     notebook = Notebook((Cell("code", "1"),) * 400)
 
     def flood(request: wire.Request, seconds: float, question: str) -> wire.Reply:
         return wire.Ran(outputs=b"x" * 200_000) if isinstance(request, wire.RunCell) else wire.Done(None)
 
-    execution.run(flood, notebook, exercise.limits)
+    execution.run(flood, notebook, 1.0, 60.0)
     assert len(execution.outputs) == 400
     assert sum(map(len, execution.outputs)) <= OUTPUTS_CAP
 
