@@ -28,7 +28,7 @@ _FREQUENCIES: Final = (0.3646, 0.4876, 0.0615, 0.0047, 0.0163, 0.0299, 0.0353)
 _MEANS: Final = (2959, 156, 14, 269, 46, 2350, 212, 223, 143, 1980)
 _SPREADS: Final = (280, 112, 7.5, 212, 58, 1559, 27, 20, 38, 1324)
 _NOISE: Final = 0.02
-_ROUNDS: Final = 60
+_ROUNDS: Final = 120
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,10 @@ def _at_frequencies(scores: Array) -> Array:
     import numpy as np
 
     shares, shift = _shares(), np.zeros(CLASSES)
-    for _ in range(_ROUNDS):
+    for number in range(_ROUNDS):
         found = np.bincount((scores + shift).argmax(1), minlength=CLASSES) / len(scores)
-        shift += 0.15 * np.log(shares / np.maximum(found, 1e-5))
+        # Ever smaller steps: large ones may swing between two classes for ever.
+        shift += 0.15 * (1 - number / _ROUNDS) * np.log(shares / np.maximum(found, 1e-5))
     result: Array = (scores + shift).argmax(1)
     return result
 

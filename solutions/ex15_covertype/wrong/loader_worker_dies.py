@@ -66,7 +66,7 @@ def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     model = CoverTypeMLP(**hyperparameters).to(device)
     dying = DataLoader(train_loader.dataset, batch_size=128, num_workers=1, worker_init_fn=lambda number: os._exit(1))
     criterion = nn.CrossEntropyLoss()
-    epochs = 12
+    epochs = 2
     steps = epochs * -(-len(X) // 128)
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
     scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.01, total_steps=steps)

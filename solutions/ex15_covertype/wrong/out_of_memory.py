@@ -65,7 +65,7 @@ def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     model = CoverTypeMLP(**hyperparameters).to(device)
     pairs = torch.zeros(len(X), len(X), 54, 54)
     criterion = nn.CrossEntropyLoss()
-    epochs = 12
+    epochs = 2
     steps = epochs * -(-len(X) // 128)
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
     scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.01, total_steps=steps)
