@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = ("torch", "numpy", "sklearn", "torchvision", "torchmetrics", "optuna")
+HEAVY = ("torch", "numpy", "sklearn", "torchvision", "torchmetrics", "optuna", "matplotlib")
 TRUSTED_IN_SANDBOX = {"grader.sandbox.host", "grader.sandbox.forked", "grader.sandbox.basic"}
 SHARED_IN_SANDBOX = {
     "grader.sandbox.wire",

@@ -165,8 +165,8 @@ def test_a_daemon_of_fit_does_not_outlive_its_worker(
         ('{"w": torch.eye(3).to_sparse()}', "does not read"),
         ('{"w": Trap()}', "weights_only cannot load"),
         ("Trap()", "weights_only cannot load"),
-        ("Lazy()", "tensors by name"),
-        ('{f"w{i}": torch.zeros(1) for i in range(200_000)}', ""),
+        ("Lazy()", "too many items"),
+        ('{f"w{i}": torch.zeros(1) for i in range(20_000)}', "larger than 1 MB"),
     ],
     ids=["stride 0", "small stride 0", "1 GB", "NaN", "sparse", "an object in it", "an object", "a lying dict", "many"],
 )
@@ -249,7 +249,8 @@ def test_rows_that_are_known_by_heart_are_not_recognised_in_disguise() -> None:
 def test_what_breaks_is_one_sentence_and_costs_what_hangs_on_it_only(
     exercise: Exercise, best_sandbox: Sandbox, change: tuple[str, str], check: str, status: Status, said: str
 ) -> None:
-    checks = tuple(replace(c, timeout=min(c.timeout or 20.0, 20.0)) for c in exercise.load_checks(hidden=True))
+    patience = {"predict": 6.0}
+    checks = tuple(replace(c, timeout=patience.get(c.id, c.timeout)) for c in exercise.load_checks(hidden=True))
     settings = Settings(seed=1, secret=b"verify", materials=Materials(rehearsal=True))
     report = grade(exercise, checks, work_of(changed(change), exercise.stub), best_sandbox, settings)
     found = result(report, check)
