@@ -100,6 +100,8 @@ class Kernel(IPythonKernel):
         assert self.shell is not None
         self.shell.events.register("post_run_cell", lambda result: setattr(self, "_last", result))
         super().start()
+        self.control_thread.start()
+        self.shell_channel_thread.start()
 
     async def do_execute(self, code: str, silent: bool, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Execute a cell; the reply holds the exception, if there was one, as a `wire.Raised`."""
@@ -160,6 +162,19 @@ class Application(IPKernelApp):
     def _bind_socket(self, s: Any, port: int) -> int:
         s.setsockopt(zmq.USE_FD, self.listeners[port].detach())
         return int(super()._bind_socket(s, port))
+
+    def init_kernel(self) -> None:
+        """As ipykernel does, but no thread touches a socket that this one has yet to register.
+
+        ZeroMQ's sockets are not to be shared: one request in some 400 was lost, and its cell waited until its time was
+        up. The threads are started when everything is registered, in `Kernel.start`.
+        """
+        threads = (self.control_thread, self.shell_channel_thread)
+        for thread in threads:
+            thread.start = lambda: None
+        super().init_kernel()
+        for thread in threads:
+            del thread.start
 
     def init_iopub(self, context: Any) -> None:
         """As ipykernel does, but without the pipe for child processes: a TCP socket, which aborts libzmq if refused."""
