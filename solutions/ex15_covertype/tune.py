@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def storage_of(url: str) -> optuna.storages.RDBStorage:
         url,
         heartbeat_interval=30,
         grace_period=120,
-        failed_trial_callback=optuna.storages.RetryFailedTrialCallback(max_retry=1),
+        heartbeat_stale_trial_callback=optuna.storages.RetryHeartbeatStaleTrialCallback(max_retry=1),
     )
 
 
@@ -132,6 +133,8 @@ def main() -> None:
             part.add_argument("--epochs", type=int, default=8)
             part.add_argument("--data-home", help="scikit-learn's data folder")
     asked = parser.parse_args()
+    # Heartbeats, and a liar that keeps workers apart: optuna may still change their names.
+    warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
     try:
         asked.command(asked)
     except optuna.exceptions.DuplicatedStudyError:
