@@ -33,6 +33,8 @@ PORTS: Final = {"shell_port": 1, "stdin_port": 2, "iopub_port": 3, "hb_port": 4,
 KEY: Final = b"both ends are this worker's own"
 GO: Final = b"g"
 _START_TIMEOUT_S: Final = 30
+_NUDGES_S: Final = (1.0, 2.0, 4.0)
+"""When a cell has not ended, the kernel is sent a request that wakes it, should it have overlooked the first one."""
 _INTERRUPTED: Final = "interrupted after its time"
 
 
@@ -170,18 +172,22 @@ def _size(content: Any) -> int:
     return len(content) if isinstance(content, str) else 8
 
 
-def _drive(line: socket.socket, pair: socket.socket, address: str) -> NoReturn:
-    """Execute cells until there are no more."""
+def _client(address: str) -> _NotebookClient:
     notebook = nbformat.v4.new_notebook()
     manager = _KernelManager(transport="ipc", ip=address, **PORTS)
     manager.session.key = KEY
     manager.client_factory = _KernelClient
     manager.provisioner = provisioner = _Provisioner(parent=manager)
     provisioner.kernel_pid, provisioner.connection_info = os.getppid(), manager.get_connection_info()
-    client = _NotebookClient(
+    return _NotebookClient(
         notebook, km=manager, allow_errors=True, interrupt_on_timeout=True, startup_timeout=_START_TIMEOUT_S,
         iopub_timeout=1, coalesce_streams=True, record_timing=False,
     )  # fmt: skip
+
+
+def _drive(line: socket.socket, pair: socket.socket, address: str) -> NoReturn:
+    """Execute cells until there are no more."""
+    client = _client(address)
     with asyncio.Runner() as runner:
         runner.run(_connect(client))
         shutil.rmtree(os.path.dirname(address), ignore_errors=True)
@@ -212,8 +218,10 @@ async def _run(client: _NotebookClient, request: wire.RunCell) -> wire.Ran:
     client.interrupted = False
     cell = nbformat.v4.new_code_cell(request.source)
     client.nb.cells.append(cell)
+    nudging = asyncio.create_task(_nudge(client.kc))
     with contextlib.suppress(CellTimeoutError):
         await client.async_execute_cell(cell, len(client.nb.cells) - 1)
+    nudging.cancel()
     outputs, cell.outputs = cell.outputs, []
     raised = None
     with contextlib.suppress(LookupError, TypeError, msgspec.ValidationError):
@@ -221,6 +229,13 @@ async def _run(client: _NotebookClient, request: wire.RunCell) -> wire.Ran:
     return wire.Ran(
         raised=raised, interrupted=client.interrupted, outputs=_as_json(outputs) if request.outputs else b""
     )
+
+
+async def _nudge(kernel: Any) -> None:
+    """ZeroMQ tells of a message once; whoever overlooks it, on either side, hears of it with the next one."""
+    for pause in _NUDGES_S:
+        await asyncio.sleep(pause)
+        kernel.kernel_info()
 
 
 def _as_json(outputs: Any) -> bytes:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import Any
+
+import zmq
+from jupyter_client.session import Session
+
+from grader.sandbox import driver, wire
 
 # As serve() does, in a process of its own: an ipykernel is a process's only one. ZeroMQ's sockets belong to one thread
 # at a time, so a callback may be registered by a loop's own thread, or while that loop's thread does not run.
@@ -49,3 +57,47 @@ def test_no_socket_is_touched_by_two_threads(tmp_path: Path) -> None:
     assert len(found["registered"]) >= 3
     assert all(found["registered"])
     assert found["running"] == [True, True]
+
+
+def drowsy_kernel(address: str, stop: threading.Event) -> None:
+    """Answers as a kernel does, but overlooks every request until the next one comes."""
+    context, session = zmq.Context(), Session(key=driver.KEY)
+    shell, iopub = context.socket(zmq.ROUTER), context.socket(zmq.XPUB)
+    shell.bind(f"ipc://{address}-1")
+    iopub.bind(f"ipc://{address}-3")
+    iopub.recv()  # the subscriber is there
+    session.send(iopub, "iopub_welcome", {}, ident=b"")
+    overlooked = None
+    while not stop.is_set():
+        if not shell.poll(50):
+            continue
+        idents, parts = session.feed_identities(shell.recv_multipart())
+        request = session.deserialize(parts)
+        overlooked, now = (idents, request), overlooked
+        if now is not None and now[1]["msg_type"] == "execute_request":
+            session.send(iopub, "status", {"execution_state": "idle"}, parent=now[1])
+            session.send(shell, "execute_reply", {"status": "ok"}, parent=now[1], ident=now[0])
+    context.destroy(linger=0)
+
+
+def test_a_request_that_the_kernel_overlooks_is_brought_to_its_mind(tmp_path: Path) -> None:
+    address, stop = str(tmp_path / "ipc"), threading.Event()
+    kernel = threading.Thread(target=drowsy_kernel, args=(address, stop))
+    kernel.start()
+
+    async def drive() -> Any:
+        client = driver._client(address)
+        await driver._connect(client)
+        try:
+            return await driver._run(client, wire.RunCell(source="1", seconds=10.0, outputs=False))
+        finally:
+            client.kc.stop_channels()
+            for owner in (client.kc, client.km):
+                owner.context.destroy(linger=0)
+
+    try:
+        ran = asyncio.run(asyncio.wait_for(drive(), 30))
+    finally:
+        stop.set()
+        kernel.join()
+    assert (ran.raised, ran.interrupted) == (None, False)
