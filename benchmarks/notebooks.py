@@ -10,13 +10,11 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
+
+from measure import children_cpu, median, timed, wall
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -108,29 +106,6 @@ def cpu_of_tree(zygote: int) -> float:
         total += sum(int(field) for field in fields[11:15]) / ticks  # utime, stime, and those of reaped children
         pids += [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     return total
-
-
-def children_cpu() -> float:
-    """Processor seconds of this process's children that have ended, and of theirs."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def wall(command: list[str]) -> float:
-    """Wall seconds of a whole process, which must succeed."""
-    return timed(lambda: subprocess.run(command, check=True, capture_output=True))
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Wall seconds of a call."""
-    before = time.perf_counter()
-    action()
-    return time.perf_counter() - before
-
-
-def median(values: list[float]) -> float:
-    """The median."""
-    return statistics.median(values)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from measure import children_cpu
 
 STUDENTS = 5
 TESTS = (
@@ -107,10 +108,9 @@ def runner(venv: Path, root: Path) -> Callable[..., None]:
 
 def cpu(action: Callable[[], None]) -> float:
     """Processor seconds of the children that an action starts and waits for, kernels included."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = children_cpu()
     action()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return children_cpu() - before
 
 
 def check(good: bool, peer: str, words: object) -> None:

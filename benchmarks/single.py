@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+
+from measure import children_cpu, median, timed, wall
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -158,30 +158,12 @@ def pytest_cpu(work: Path) -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "test_work.py"
         path.write_text(PYTEST_FILE.format(work=str(work)))
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = children_cpu()
         subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path)],
             check=True, capture_output=True, cwd=folder,
         )  # fmt: skip
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def wall(command: list[str]) -> float:
-    """Wall seconds of a whole process. Marks lost in grading are no failure of the benchmark."""
-    return timed(lambda: subprocess.run(command, check=False, capture_output=True))
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Wall seconds of a call."""
-    before = time.perf_counter()
-    action()
-    return time.perf_counter() - before
-
-
-def median(values: list[float]) -> float:
-    """The median."""
-    return statistics.median(values)
+        return children_cpu() - before
 
 
 if __name__ == "__main__":

@@ -33,8 +33,8 @@ HIDDEN = {
     "200-100-50": [200, 100, 50],
     "256-128": [256, 128],
     "256-256-128": [256, 256, 128],
-    "512-256-128": [512, 256, 128],
 }
+"""Wider ones are more accurate after as many epochs, but do not get through twelve in a minute on two cores."""
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
@@ -61,9 +61,8 @@ def objective(trial: optuna.Trial, data: tuple[np.ndarray[Any, Any], ...], epoch
     """The best validation accuracy of one choice of hyperparameters."""
     hidden = HIDDEN[trial.suggest_categorical("hidden", list(HIDDEN))]
     dropout = trial.suggest_float("dropout", 0.0, 0.3)
-    learning_rate = trial.suggest_float("learning_rate", 5e-4, 3e-2, log=True)
-    weight_decay = trial.suggest_float("weight_decay", 1e-4, 1e-1, log=True)
-    batch_size = trial.suggest_categorical("batch_size", [256, 512, 1024])
+    learning_rate = trial.suggest_float("learning_rate", 5e-4, 5e-2, log=True)
+    weight_decay = trial.suggest_float("weight_decay", 1e-5, 1e-1, log=True)
 
     def report(epoch: int, accuracy: float) -> None:
         trial.report(accuracy, epoch)
@@ -71,7 +70,7 @@ def objective(trial: optuna.Trial, data: tuple[np.ndarray[Any, Any], ...], epoch
             raise optuna.TrialPruned
 
     torch.manual_seed(trial.number)
-    *loaders, _ = solution.make_loaders(*data, batch_size, seed=trial.number)
+    *loaders, _ = solution.make_loaders(*data, solution.BATCH_SIZE, seed=trial.number)
     hyperparameters = {"hidden": hidden, "dropout": dropout}
     _, history = solution.train(
         loaders, hyperparameters, learning_rate, weight_decay, epochs, DEVICE, float("inf"), report
@@ -129,7 +128,7 @@ def main() -> None:
         part.set_defaults(command=command)
         if command is run:
             part.add_argument("--trials", type=int, default=60, help="of all processes together")
-            part.add_argument("--rows", type=int, default=60_000, help="training rows; half as many validate")
+            part.add_argument("--rows", type=int, default=120_000, help="training rows; half as many validate")
             part.add_argument("--epochs", type=int, default=8)
             part.add_argument("--data-home", help="scikit-learn's data folder")
     asked = parser.parse_args()
