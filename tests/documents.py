@@ -148,9 +148,12 @@ class Session:
         self.folder = folder
         programs = folder.parent / "programs"
         programs.mkdir()
-        (programs / "grade").write_text(f"#!{sys.executable}\nfrom grader.cli import main\nmain()\n")
-        (programs / "grade").chmod(0o755)
-        (programs / "python").symlink_to(sys.executable)
+        for program, text in {
+            "grade": f"#!{sys.executable}\nfrom grader.cli import main\nmain()\n",
+            "python": f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n',
+        }.items():
+            (programs / program).write_text(text)
+            (programs / program).chmod(0o755)
         for name, value in {
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
@@ -158,6 +161,7 @@ class Session:
             "GRADE_SECRET": "of the documents",
             "HOME": str(folder.parent),
             "SCIKIT_LEARN_DATA": str(folder.parent / "no_data"),
+            "https_proxy": "http://127.0.0.1:9",  # nothing is downloaded, wherever this is run
             "GIT_CEILING_DIRECTORIES": str(folder.parent),
         }.items():
             monkeypatch.setenv(name, value)
