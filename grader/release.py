@@ -1,4 +1,4 @@
-"""The student's kit: exercises, grader, a README; no solutions, no hidden checks, no right/ or wrong/ work.
+"""The student's kit: exercises and their notebook twins, grader, what students read; no solutions, no hidden checks.
 
 What goes in is listed file by file, so that nothing else can: no backup of a stub, no compiled file, no student's work.
 """
@@ -13,6 +13,7 @@ from string import Template
 
 from grader.errors import UsageError
 from grader.exercises import Course, Exercise
+from grader.twins import twin
 
 PACKAGE = Path(__file__).resolve().parent
 _OF_AN_EXERCISE = ("README.md", "exercise.toml", "checks.py", "probes.py")
@@ -43,12 +44,16 @@ def build(course: Course, title: str = "Exercises: Building Neural Networks with
         if path.is_file() and path.suffix in _OF_THE_PACKAGE and "__pycache__" not in path.parts:
             kit[f"grader/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
     for exercise in exercises:
-        for name in (*_OF_AN_EXERCISE, exercise.stub):
+        for name in _OF_AN_EXERCISE:
             if (path := exercise.folder / name).is_file():
                 kit[f"exercises/{exercise.id}/{name}"] = path.read_bytes()
-        # Students work in the stub itself: `grade reset` takes them back to this second copy.
-        second = exercise.pristine_path.relative_to(exercise.folder).as_posix()
-        kit[f"exercises/{exercise.id}/{second}"] = exercise.stub_path.read_bytes()
+        # Students work in the stub itself, or in its twin: `grade reset` takes them back to these second copies.
+        for path, content in (
+            (exercise.stub_path, exercise.stub_path.read_bytes()),
+            (exercise.stub_path.with_suffix(".ipynb"), twin(exercise).encode()),
+        ):
+            second = exercise.pristine_path.with_suffix(path.suffix).relative_to(exercise.folder).as_posix()
+            kit[f"exercises/{exercise.id}/{path.name}"] = kit[f"exercises/{exercise.id}/{second}"] = content
     return kit
 
 

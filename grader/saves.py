@@ -21,15 +21,20 @@ _POLL_MS: Final = 200
 class Saves:
     """A student's file: in the first of some folders that has one, and of several there the one that was saved last.
 
+    At first it is `start`, if that is said, whatever was saved before.
+
     An editor may write into it, or write another one and rename it, so that it is not there for a moment. Then it is
     waited for: a folder further down is never taken instead, or the untouched stub would be graded for an instant.
     """
 
-    def __init__(self, places: Sequence[Sequence[Path]]) -> None:
+    def __init__(self, places: Sequence[Sequence[Path]], start: Path | None = None) -> None:
         self._places = list(places)
-        self.path = self._places[-1][0]
+        self.path = start or self._places[-1][0]
         """Where the file lies, or where it lay last."""
         self._saved = -1
+        if start is not None:
+            here = next(files for files in places if start in files)
+            self._saved = max((time for path in here if (time := _saved_at(path)) is not None), default=-1)
         self._find()
 
     def read(self) -> bytes | None:
@@ -52,9 +57,9 @@ class Saves:
                 continue
             last = max(times, key=times.__getitem__)
             # A twin that has long been there does not step in for a file that is missing for a moment.
-            if self.path in times or self.path not in files or times[last] > self._saved:
+            if self.path not in files or times[last] > self._saved:
                 self.path, self._saved = last, times[last]
-                del self._places[index + 1 :]
+            del self._places[index + 1 :]
             return
 
 

@@ -13,6 +13,7 @@ from grader.errors import UsageError
 from grader.exercises import Course, Exercise
 from grader.notebooks import SIZE_CAP as NOTEBOOK_CAP
 from grader.notebooks import Notebook, NotebookProblem, parse
+from grader.stubs import is_untouched
 
 SIZE_CAP = 1 << 20
 """Bytes. A solution is a few kilobytes; ex15's contract allows 200 kB of text."""
@@ -58,22 +59,22 @@ def resolve(course: Course, target: str, exercise_id: str | None = None) -> list
 
 def own_places(exercise: Exercise) -> tuple[tuple[Path, ...], ...]:
     """Where a student may work on an exercise, folder by folder, the best first; `own_file` says which counts."""
-    here, notebook = Path.cwd(), notebook_name(exercise)
-    return (
-        (here / exercise.stub, here / notebook),
-        (here / exercise.id / exercise.stub, here / exercise.id / notebook),
-        (exercise.stub_path,),
-    )
+    folders = Path.cwd(), Path.cwd() / exercise.id, exercise.folder
+    return tuple((folder / exercise.stub, folder / notebook_name(exercise)) for folder in folders)
 
 
 def own_file(exercise: Exercise) -> Path:
     """Where the student works on an exercise: in the working folder, in a folder of its name there, else the stub.
 
-    Of a .py file and a notebook side by side the one is meant that was saved last.
+    Of a .py file and a notebook side by side the one is meant that was worked on; if both were, the one saved last.
     """
     for folder in own_places(exercise):
-        if found := [path for path in folder if path.is_file()]:
-            return max(found, key=lambda path: path.stat().st_mtime_ns)
+        found = [path for path in folder if path.is_file()]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            last_first = sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+            return next((path for path in last_first if not is_untouched(exercise, path)), found[0])
     return exercise.stub_path
 
 

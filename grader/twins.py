@@ -1,4 +1,4 @@
-"""The notebook twin of a stub, or of any Python file: the .py file is the only source, and no twin is kept.
+"""The notebook twin of a stub, or of any Python file: the .py file is the only source, and the course keeps no twin.
 
 jupytext reads a file in its percent format, where `# %%` begins a cell. A file without such marks gets them here: one
 cell for the imports, for each function or class, and for the statements between them.

@@ -1,22 +1,18 @@
-"""A student's own files: the stub as it was handed out, a copy to work on, and the way back. No work is ever lost."""
+"""A student's own files: a copy of the stub to work on, and the way back to it. No work is ever lost."""
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
-import subprocess
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from grader.errors import UsageError
 from grader.exercises import Exercise
-from grader.notebooks import NotebookProblem, parse
+from grader.stubs import handed_out, handed_out_twin, is_untouched, same
 from grader.submissions import notebook_name, own_file
 from grader.twins import twin
-
-_GIT_TIMEOUT_S = 10
 
 
 @dataclass(frozen=True)
@@ -35,49 +31,20 @@ class Restored:
     kept: Path | None
 
 
-def handed_out(exercise: Exercise) -> bytes | None:
-    """The stub as it was handed out, whatever has become of the file in the exercise's folder; None if nobody knows.
-
-    A student's kit has a second copy. A clone of the course has git's: that of the last commit.
-    """
-    with contextlib.suppress(OSError):
-        return exercise.pristine_path.read_bytes()
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        return subprocess.run(
-            ["git", "cat-file", "blob", f"HEAD:./{exercise.stub}"],
-            cwd=exercise.folder, capture_output=True, check=True, timeout=_GIT_TIMEOUT_S, stdin=subprocess.DEVNULL,
-        ).stdout  # fmt: skip
-    return None
-
-
-def is_untouched(exercise: Exercise, path: Path) -> bool:
-    """Whether a file is still what was handed out: the stub, but for line endings; or its notebook twin, run or not.
-
-    False where that cannot be known.
-    """
-    original = handed_out(exercise)
-    try:
-        if path.suffix == ".ipynb":
-            # The twin is made of the stub, which must then be one.
-            return is_untouched(exercise, exercise.stub_path) and _same(path, twin(exercise).encode())
-        return original is not None and _same(path, original)
-    except OSError:
-        return False
-
-
 def start(exercise: Exercise, *, notebook: bool = False) -> Started:
     """Copy the stub into the working folder, or make its notebook twin there, unless work is there already.
 
     Raises:
         UsageError: if it cannot be written.
     """
+    path = Path.cwd() / (notebook_name(exercise) if notebook else exercise.stub)
     found = own_file(exercise)
     if found != exercise.stub_path or found.parent == Path.cwd():
-        return Started(found, new=False)
+        # In a student's kit both lie in the exercise's own folder.
+        return Started(path if path.is_file() and is_untouched(exercise, found) else found, new=False)
     original = handed_out(exercise)
-    if original is not None and found.is_file() and _lines(found.read_bytes()) != _lines(original):
+    if original is not None and found.is_file() and not same(found.name, found.read_bytes(), original):
         return Started(found, new=False)  # begun in the stub itself: a fresh copy here would hide that work
-    path = Path.cwd() / (notebook_name(exercise) if notebook else exercise.stub)
     try:
         _create(path, twin(exercise).encode() if notebook else original or found.read_bytes())
     except FileExistsError:
@@ -96,10 +63,8 @@ def reset(exercise: Exercise, now: datetime) -> Restored:
         UsageError: if nobody knows the stub any more, or the files cannot be written.
     """
     path = own_file(exercise)
-    original = handed_out(exercise)
-    if path.suffix == ".ipynb":
-        original = twin(exercise).encode() if is_untouched(exercise, exercise.stub_path) else None
-    elif original is None and path != exercise.stub_path:
+    original = handed_out_twin(exercise) if path.suffix == ".ipynb" else handed_out(exercise)
+    if original is None and path.suffix == ".py" and path != exercise.stub_path:
         original = exercise.stub_path.read_bytes()
     if original is None:
         raise UsageError(
@@ -110,7 +75,7 @@ def reset(exercise: Exercise, now: datetime) -> Restored:
         if not path.exists():
             _create(path, original)
             return Restored(path, None)
-        if _same(path, original):
+        if same(path.name, path.read_bytes(), original):
             return Restored(path, None)
         kept = _move_aside(path, now)
         _create(path, original)
@@ -145,20 +110,3 @@ def _move_aside(path: Path, now: datetime) -> Path:
 def _create(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
-
-
-def _same(path: Path, original: bytes) -> bool:
-    content = path.read_bytes()
-    if path.suffix == ".ipynb":
-        with contextlib.suppress(NotebookProblem):
-            return _code(content) == _code(original)
-        return False
-    return _lines(content) == _lines(original)
-
-
-def _code(notebook: bytes) -> tuple[str, ...]:
-    return parse(notebook).cells
-
-
-def _lines(content: bytes) -> list[bytes]:
-    return content.strip().splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -16,7 +17,9 @@ from conftest import ROOT
 from grader import release
 from grader.errors import UsageError
 from grader.exercises import Course
+from grader.notebooks import parse
 from grader.release import Kit
+from grader.twins import twin
 
 LONG_ENOUGH = 30
 """Characters of a line that says something: shorter ones, such as `return model`, stand everywhere."""
@@ -42,7 +45,7 @@ def test_no_line_of_a_solution_or_hidden_check_is_in_the_kit(kit: Kit, exercise:
             name.startswith("exercises/") and f"/{exercise}/" not in name and name.endswith(("checks.py", "probes.py"))
         )
         if not others and name != "grader/trajectory.py":
-            shipped |= lines_of(content.decode())
+            shipped |= lines_of("\n".join(parse(content).cells) if name.endswith(".ipynb") else content.decode())
     public = set().union(*(lines_of(text) for text in public_texts(exercise)))
     for path in (ROOT / "solutions" / exercise).rglob("*.py"):
         secret = lines_of(path.read_text(encoding="utf-8")) - public
@@ -59,11 +62,13 @@ def public_texts(exercise: str) -> Iterator[str]:
 def test_the_kit_holds_what_it_should_and_nothing_else(kit: Kit) -> None:
     for exercise in Course(ROOT).exercises():
         inside = {name.split("/", 2)[2] for name in kit if name.startswith(f"exercises/{exercise.id}/")}
-        assert {"README.md", "exercise.toml", "checks.py", exercise.stub} <= inside
-        second = f".stub/{exercise.stub}"
-        assert inside <= {"README.md", "exercise.toml", "checks.py", "probes.py", exercise.stub, second}
+        notebook = exercise.stub.replace(".py", ".ipynb")
+        handed_out = {exercise.stub, notebook, f".stub/{exercise.stub}", f".stub/{notebook}"}
+        assert inside - {"probes.py"} == {"README.md", "exercise.toml", "checks.py"} | handed_out
         folder = f"exercises/{exercise.id}/"
-        assert kit[folder + second] == kit[folder + exercise.stub]
+        for name in (exercise.stub, notebook):
+            assert kit[f"{folder}.stub/{name}"] == kit[folder + name]
+        assert kit[folder + notebook].decode() == twin(exercise)
     assert not [name for name in kit if re.search(r"solutions|hidden_checks|/right/|/wrong/|__pycache__", name)
                 and not name.startswith("grader/blank/")]  # fmt: skip
 
@@ -142,3 +147,16 @@ def test_a_student_installs_the_kit_and_grades_with_it(kit: Kit, tmp_path: Path)
     solved = grade("ex13", cwd=tmp_path / "kit", python=python)
     assert solved.returncode == 0, solved.stdout + solved.stderr
     assert "Only the public checks were run" in solved.stdout
+    assert "ex13_sin_gradient.py " in solved.stdout, "and not its twin, which nobody has touched"
+
+    reset = grade("reset", "ex13", cwd=tmp_path / "kit", python=python)
+    assert reset.returncode == 0, reset.stderr
+    notebook = stub.with_suffix(".ipynb")
+    functions = (ROOT / "solutions" / "ex13_sin_gradient" / "ex13_sin_gradient.py").read_text(encoding="utf-8")
+    document = json.loads(notebook.read_text(encoding="utf-8"))
+    last = [cell for cell in document["cells"] if cell["cell_type"] == "code"][-2]
+    last["source"] = functions
+    notebook.write_text(json.dumps(document), encoding="utf-8")
+    solved = grade("ex13", cwd=tmp_path / "kit", python=python)
+    assert solved.returncode == 0, solved.stdout + solved.stderr
+    assert "ex13_sin_gradient.ipynb " in solved.stdout

@@ -59,6 +59,20 @@ def test_of_a_file_and_its_notebook_the_one_that_was_saved_last_is_read(tmp_path
     assert saves.read() == b"notebook"
 
 
+def test_the_file_that_is_watched_first_gives_way_to_one_that_is_saved_after_it(tmp_path: Path) -> None:
+    script, notebook = tmp_path / "ex01.py", tmp_path / "ex01.ipynb"
+    script.write_text("script")
+    notebook.write_text("untouched")
+    os.utime(script, (1, 1))
+    saves = Saves([[tmp_path / "elsewhere.py"], [script, notebook]], script)
+    assert (saves.read(), saves.path) == (b"script", script)
+    script.write_text("more")
+    assert saves.read() == b"more"
+    notebook.write_text("worked on")
+    os.utime(notebook, (2**33, 2**33))
+    assert (saves.read(), saves.path) == (b"worked on", notebook)
+
+
 def test_the_folders_that_matter_are_watched_and_no_others(places: tuple[Path, Path], tmp_path: Path) -> None:
     assert Saves([[tmp_path / "nowhere" / "ex01.py"], *([place] for place in places)]).folders() == [
         places[0].parent,

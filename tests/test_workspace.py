@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,9 @@ from small_courses import RIGHT, STUB, WRONG, as_kit, make_course
 from grader import workspace
 from grader.errors import UsageError
 from grader.exercises import Course, Exercise
+from grader.stubs import is_untouched
+from grader.submissions import own_file
+from grader.twins import twin
 
 NOON = datetime(2026, 2, 3, 12, 0, 0)
 
@@ -132,9 +136,9 @@ def test_where_nobody_knows_the_stub_nothing_is_touched(tmp_path: Path, monkeypa
 def test_a_stub_with_other_line_endings_is_untouched(kit: Exercise) -> None:
     work = Path.cwd() / "ex01_answer.py"
     work.write_bytes(STUB.replace("\n", "\r\n").encode() + b"\r\n")
-    assert workspace.is_untouched(kit, work)
+    assert is_untouched(kit, work)
     work.write_text(STUB.replace("raise", "return"))
-    assert not workspace.is_untouched(kit, work)
+    assert not is_untouched(kit, work)
 
 
 def test_a_notebook_is_started_recognised_and_reset_like_a_file(kit: Exercise) -> None:
@@ -148,10 +152,10 @@ def test_a_notebook_is_started_recognised_and_reset_like_a_file(kit: Exercise) -
     )
     assert printed != handed_out
     started.path.write_text(printed)
-    assert workspace.is_untouched(kit, started.path)
+    assert is_untouched(kit, started.path)
     work = handed_out.replace("raise NotImplementedError", "return 42")
     started.path.write_text(work)
-    assert not workspace.is_untouched(kit, started.path)
+    assert not is_untouched(kit, started.path)
     restored = workspace.reset(kit, NOON)
     assert restored.kept is not None
     assert (restored.kept.read_text(), started.path.read_text()) == (work, handed_out)
@@ -166,10 +170,64 @@ def test_a_notebook_is_not_reset_to_a_stub_that_was_worked_in(kit: Exercise) -> 
     assert "return 42" in path.read_text()
 
 
+@pytest.fixture
+def with_twin(kit: Exercise) -> Exercise:
+    """As `grade release` makes a kit: each stub with its notebook twin, and a second copy of both."""
+    for folder in (kit.folder, kit.pristine_path.parent):
+        (folder / "ex01_answer.ipynb").write_text(twin(kit), encoding="utf-8")
+    return kit
+
+
+def save(path: Path, content: str, seconds: int) -> None:
+    path.write_text(content, encoding="utf-8")
+    os.utime(path, (2_000_000_000 + seconds,) * 2)
+
+
+def test_an_untouched_twin_beside_the_stub_never_stands_in_for_it(with_twin: Exercise) -> None:
+    notebook = with_twin.stub_path.with_suffix(".ipynb")
+    unsaved, run = twin(with_twin), twin(with_twin).replace('"execution_count": null', '"execution_count": 7')
+    assert run != unsaved
+    for content, stub in ((unsaved, STUB), (unsaved, RIGHT), (run, STUB), (run, WRONG)):
+        save(with_twin.stub_path, stub, 0)
+        save(notebook, content, 60)
+        assert own_file(with_twin) == with_twin.stub_path
+    assert workspace.reset(with_twin, NOON).path == with_twin.stub_path
+    assert notebook.read_text(encoding="utf-8") == run
+
+
+def test_a_twin_that_was_worked_in_counts_and_is_reset(with_twin: Exercise) -> None:
+    notebook = with_twin.stub_path.with_suffix(".ipynb")
+    work = twin(with_twin).replace("raise NotImplementedError", "return 42")
+    save(notebook, work, 0)
+    save(with_twin.stub_path, STUB, 60)
+    assert own_file(with_twin) == notebook
+    assert workspace.start(with_twin) == workspace.Started(notebook, new=False)
+    save(with_twin.stub_path, WRONG, 60)
+    assert own_file(with_twin) == with_twin.stub_path, "both were worked on: the one saved last"
+    save(notebook, work, 120)
+    assert own_file(with_twin) == notebook
+    restored = workspace.reset(with_twin, NOON)
+    assert restored.kept is not None
+    assert restored.kept.read_text(encoding="utf-8") == work
+    assert is_untouched(with_twin, notebook), "also where the stub beside it is none any more"
+    assert own_file(with_twin) == with_twin.stub_path
+
+
+def test_in_the_exercises_own_folder_start_names_the_file_that_is_meant(
+    with_twin: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(with_twin.folder)
+    assert workspace.start(with_twin) == workspace.Started(with_twin.stub_path, new=False)
+    notebook = with_twin.stub_path.with_suffix(".ipynb")
+    assert workspace.start(with_twin, notebook=True) == workspace.Started(notebook, new=False)
+    save(with_twin.stub_path, RIGHT, 0)
+    assert workspace.start(with_twin, notebook=True).path == with_twin.stub_path, "work that is there goes on"
+
+
 def test_a_copy_of_a_stub_that_was_worked_in_is_work(kit: Exercise) -> None:
     kit.stub_path.write_text(RIGHT)
     copy = Path.cwd() / "ex01_answer.py"
     copy.write_text(RIGHT)
-    assert not workspace.is_untouched(kit, copy)
+    assert not is_untouched(kit, copy)
     assert workspace.reset(kit, NOON).kept is not None
     assert copy.read_text() == STUB

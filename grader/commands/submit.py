@@ -62,13 +62,13 @@ def submit(
 
 def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work, bytes]], list[str], list[str]]:
     """The work to hand in, with its bytes; sentences about exercises not begun, and about files that are no work."""
-    from grader import workspace
+    from grader.stubs import is_untouched
     from grader.submissions import check_is_file, of_bytes, own_file
 
     works, untouched, unusable = [], [], []
     for exercise in exercises:
         path = own_file(exercise)
-        if workspace.is_untouched(exercise, path):
+        if is_untouched(exercise, path):
             untouched.append(f"{exercise.label}: still the stub, as it was handed out.")
             continue
         try:

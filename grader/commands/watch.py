@@ -176,9 +176,9 @@ class Watcher:
 
     def _open(self, exercise: Exercise) -> Bench:
         from grader.saves import Saves, follow
-        from grader.submissions import own_places, shown
+        from grader.submissions import own_file, own_places, shown
 
-        saves = Saves(own_places(exercise))
+        saves = Saves(own_places(exercise), own_file(exercise))
         # First of all: the zygote imports torch while everything below is imported here.
         self._gradings.prepare(exercise, notebook=saves.path.suffix == ".ipynb")
         moment = "" if self._gradings.ready else " The first time takes a moment."

@@ -18,7 +18,7 @@ LARGEST: Final = 32 << 20
 """Bytes of a file that is read at all; over `submissions.SIZE_CAP` it is read only to be told so."""
 _JUNK_FOLDERS: Final = frozenset(
     ("__MACOSX", ".git", ".svn", ".hg", ".ipynb_checkpoints", "__pycache__", ".pytest_cache", ".mypy_cache")
-) | frozenset((".ruff_cache", ".venv", "venv", ".idea", ".vscode", "node_modules", "site-packages", ".grade"))
+) | frozenset((".ruff_cache", ".venv", "venv", ".idea", ".vscode", "node_modules", "site-packages", ".grade", ".stub"))
 _JUNK_FILES: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", ".gitignore", ".gitattributes", ".gitkeep"))
 
 

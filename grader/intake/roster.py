@@ -16,7 +16,9 @@ from grader.exercises import Exercise, label, named_after
 from grader.intake import archives, folders, layouts
 from grader.intake.items import LARGEST, Folder, Found, Item, Unread, Unreadable, shown
 from grader.intake.layouts import Owner
-from grader.submissions import Work, check_kind, read_stream, sha256_of
+from grader.notebooks import NotebookProblem, parse
+from grader.submissions import Work, check_kind, read_stream
+from grader.twins import twin
 
 SOURCES: Final = (".py", ".ipynb")
 _KIT = re.compile(r"(?:checks|hidden_checks|probes|conftest|setup|test_.*|.*_test)\.py")
@@ -112,7 +114,7 @@ class Roster:
         self._exercises = exercises
         self._wanted = tuple(wanted) or tuple(exercise.id for exercise in exercises)
         self._sole = wanted[0] if len(wanted) == 1 else None
-        self._stubs = {exercise.id: sha256_of(exercise.stub_path) for exercise in exercises}
+        self._handed_out: dict[tuple[str, bool], object] = {}
         self._places = self._placed(self._unwrapped(items))
         for place in self._places.values():
             place.candidates = self._sorted(place)
@@ -230,7 +232,7 @@ class Roster:
             notes.append(f"Handed in together with {', '.join(place.owner.of)}.")
         works = {}
         for exercise, candidates in place.candidates.items():
-            best, *others = sorted(candidates, key=lambda candidate: candidate.rank, reverse=True)
+            best, *others = self._worked_on(exercise, candidates)
             if others:
                 notes.append(_choice(exercise, best, others))
             if best.found in place.late:
@@ -239,13 +241,36 @@ class Roster:
                 works[exercise] = _read(best)
             except (Unreadable, UsageError) as error:
                 notes.append(str(error))
-        if untouched := [label(key) for key, work in works.items() if work.sha256 == self._stubs[key]]:
+        if untouched := [label(key) for key, work in works.items() if self._is_untouched(key, work)]:
             notes.append(f"{', '.join(untouched)}: the stub as it was handed out.")
         if not place.files and not place.notes:
             notes.append("Nothing was handed in: the folder is empty.")
         elif not works:
             notes.append("Nothing was handed in that could be graded.")
         return Pupil(name, works, tuple(notes), place.owner.of)
+
+    def _worked_on(self, exercise: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """The candidates, the greatest first, without those that somebody's kit holds beside the work: stub and twin."""
+        ranked = sorted(candidates, key=lambda candidate: candidate.rank, reverse=True)
+        equals = [candidate for candidate in ranked if candidate.sureness == ranked[0].sureness]
+        if len(equals) == 1:
+            return ranked
+        worked_on = [candidate for candidate in equals if not self._is_copy(exercise, candidate)]
+        return [*(worked_on or equals[:1]), *ranked[len(equals) :]]
+
+    def _is_copy(self, exercise: str, candidate: _Candidate) -> bool:
+        try:
+            return self._is_untouched(exercise, _read(candidate))
+        except (Unreadable, UsageError):
+            return False
+
+    def _is_untouched(self, exercise: str, work: Work) -> bool:
+        """Whether this is the stub as it was handed out, but for line endings, or its notebook twin, run or not."""
+        form = exercise, work.notebook is not None
+        if form not in self._handed_out:
+            self._handed_out[form] = _original(next(e for e in self._exercises if e.id == exercise), form[1])
+        mine = work.notebook.cells if work.notebook else work.source.strip().splitlines()
+        return work.problem is None and mine == self._handed_out[form]
 
     def _sorted(self, place: _Place) -> dict[str, list[_Candidate]]:
         """Exercise id → files that may be the work, in the course's order; the others are noted."""
@@ -270,6 +295,16 @@ class Roster:
         if others:
             place.notes.append(f"Not a Python file: {_listed(others)}.")
         return {exercise: found[exercise] for exercise in self._wanted if exercise in found}
+
+
+def _original(exercise: Exercise, as_notebook: bool) -> object:
+    """What students got: the stub's lines, or its twin's code cells; None where that cannot be read."""
+    try:
+        if as_notebook:
+            return parse(twin(exercise).encode()).cells
+        return exercise.stub_path.read_bytes().strip().splitlines()
+    except (OSError, NotebookProblem):
+        return None
 
 
 def _read(candidate: _Candidate) -> Work:

@@ -16,6 +16,7 @@ from grader.exercises import Course
 from grader.intake import archives, folders
 from grader.intake.items import NAME_CAP
 from grader.intake.roster import Pupil, Roster, opened
+from grader.twins import twin
 
 EX13, EX14 = "ex13_sin_gradient", "ex14_dense"
 WORK = b"def sin_x2y(x, y): ...\n"
@@ -169,6 +170,37 @@ def test_equally_old_copies_are_ordered_by_their_number(course: Course, tmp_path
         os.utime(path, (1_700_000_000,) * 2)
     pupils, _ = taken_in(course, tmp_path)
     assert sources(pupils["ada"]) == {EX13: b"-10"}
+
+
+@pytest.mark.parametrize(
+    ("worked_on", "graded", "notes"),
+    [
+        (["ipynb"], "ipynb", ()),
+        (["py"], "py", ()),
+        ([], "py", ("ex13: the stub as it was handed out.",)),
+        (["py", "ipynb"], "ipynb", None),
+    ],
+    ids=["the notebook", "the file", "nothing", "both"],
+)
+def test_in_a_whole_kit_the_untouched_stub_and_twin_are_not_taken_for_work(
+    course: Course, tmp_path: Path, worked_on: list[str], graded: str, notes: tuple[str, ...] | None
+) -> None:
+    exercise = course.find("ex13")
+    originals = {"py": exercise.stub_path.read_bytes(), "ipynb": twin(exercise).encode()}
+    work = {kind: content.replace(b"raise NotImplementedError", b"return x") for kind, content in originals.items()}
+    # As a clone has it: whichever file happens to be the newest, and the second copies after all.
+    order = sorted(originals, key=lambda kind: (kind in worked_on, kind == graded))
+    folder = f"ada/exercises/{EX13}"
+    files = {f"{folder}/{EX13}.{kind}": (work if kind in worked_on else originals)[kind] for kind in order}
+    files |= {f"{folder}/.stub/{EX13}.{kind}": content for kind, content in originals.items()}
+    for reverse in (False, True) if len(worked_on) == 1 else (False,):
+        lay(tmp_path, dict(sorted(files.items(), reverse=reverse)) if len(worked_on) < 2 else files)
+        ada = taken_in(course, tmp_path)[0]["ada"]
+        assert ada.works[EX13].name == f"{EX13}.{graded}"
+        if notes is None:
+            assert "ex13: of 2 files" in ada.notes[0]
+        else:
+            assert ada.notes == notes
 
 
 def test_what_is_not_graded_is_named(course: Course, tmp_path: Path) -> None:
