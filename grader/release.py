@@ -16,6 +16,7 @@ from grader.exercises import Course, Exercise
 from grader.twins import twin
 
 PACKAGE = Path(__file__).resolve().parent
+_OF_THE_CHECKOUT = ("pyproject.toml", "docs/students.md")
 _OF_AN_EXERCISE = ("README.md", "exercise.toml", "checks.py", "probes.py")
 _OF_THE_PACKAGE = (".py", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -29,17 +30,18 @@ def build(course: Course, title: str = "Exercises: Building Neural Networks with
     """The kit of a course.
 
     Raises:
-        UsageError: if this grader is not installed from its own checkout, whose pyproject.toml the kit needs.
+        UsageError: if this grader is not installed from its own checkout, some of whose files the kit needs.
     """
     exercises = course.exercises()
     kit: Kit = {"README.md": _readme(title, exercises).encode(), ".gitignore": b".venv/\n.grade/\n__pycache__/\n"}
-    try:
-        kit["pyproject.toml"] = (PACKAGE.parent / "pyproject.toml").read_bytes()
-    except OSError:
-        raise UsageError(
-            f"{PACKAGE.parent} has no pyproject.toml, which the kit needs: install the grader from its checkout with "
-            "`pip install -e .` and try again."
-        ) from None
+    for name in _OF_THE_CHECKOUT:
+        try:
+            kit[name] = (PACKAGE.parent / name).read_bytes()
+        except OSError:
+            raise UsageError(
+                f"{PACKAGE.parent} has no {name}, which the kit needs: install the grader from its checkout with "
+                "`pip install -e .` and try again."
+            ) from None
     for path in sorted(PACKAGE.rglob("*")):
         if path.is_file() and path.suffix in _OF_THE_PACKAGE and "__pycache__" not in path.parts:
             kit[f"grader/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()

@@ -17,7 +17,19 @@ import documents
 import pytest
 import yaml
 from conftest import ROOT
-from documents import PAGES, SUBCOMMANDS, Fence, Session, Step, fences_of, headings_of, inline_of, steps_of, unknown_in
+from documents import (
+    KIT,
+    PAGES,
+    SUBCOMMANDS,
+    Fence,
+    Session,
+    Step,
+    fences_of,
+    headings_of,
+    inline_of,
+    steps_of,
+    unknown_in,
+)
 
 from grader import isolation, release
 from grader.commands import options
@@ -80,6 +92,7 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
     "docs/reports.md": course,
     "docs/security.md": one_exercise,
     "docs/students.md": kit,
+    KIT: kit,
 }
 
 # --- what happens between two commands --------------------------------------------------------------------------------
@@ -88,12 +101,16 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
 def half_right(session: Session) -> None:
     session.write(
         "ex13_sin_gradient.py",
-        "import torch\n\n\ndef sin_x2y(x, y):\n    return x\n\n\ndef gradient_at(x, y):\n    return 1.48986, 0.262917\n",
+        "def sin_x2y(x, y):\n    return x\n\n\ndef gradient_at(x, y):\n    return 1.48986, 0.262917\n",
     )
 
 
 def solved(session: Session) -> None:
     shutil.copy(ROOT / "solutions" / "ex13_sin_gradient" / "ex13_sin_gradient.py", session.folder)
+
+
+def solved_first(session: Session) -> None:
+    shutil.copy(ROOT / "solutions" / "ex01_beyond_numpy" / "ex01_beyond_numpy.py", session.folder)
 
 
 def unpacked(session: Session) -> None:
@@ -108,6 +125,7 @@ def unpacked(session: Session) -> None:
 MEANWHILE: dict[tuple[str, str], Sequence[Callable[[Session], None] | None]] = {
     # For each time that the command stands on the page, what is done before it.
     ("README.md", "grade submit"): [solved],
+    (KIT, "grade submit"): [solved_first],
     ("docs/students.md", "grade ex13"): [half_right, solved],
     ("docs/reports.md", "AUTOGRADER_ROOT=$PWD/TRY AUTOGRADER_PYTHON=$(which python) TRY/source/run_autograder && "
                         "cat TRY/results/results.json"): [unpacked],
@@ -133,18 +151,20 @@ NOT_ALL = {
         "grade path/to/ex13_sin_gradient.py --seed 1234", "grade path/to/odd_name.py --exercise ex13",
         "grade ex13 --public", "grade ex13 --format junit --reveal titles",
     ),
+    KIT: ("grade ex01",),
     "docs/reports.md": ("grade ex13 --format json --output report.json",),
     "docs/authoring.md": ("grade solutions/ex16_softmax/wrong/overflows.py --exercise ex16",),
     "docs/students.md": (
-        "grade data", "grade trial/ex13_sin_gradient.ipynb", "grade ex15", "grade ex15 --format html --output ex15.html",
+        "grade data", "grade trial/ex13_sin_gradient.ipynb",
+        "grade ex15", "grade ex15 --format html --output ex15.html",
     ),
 }  # fmt: skip
 """Commands that end with 1, by what they say: not all passed, or something is not there."""
 ENDS = {(page, command): 1 for page, commands in NOT_ALL.items() for command in commands}
 AT_TIMES = {("docs/students.md", "grade ex13"): {0}, ("docs/authoring.md", "grade verify ex16"): {1}}
 """Which of the times that such a command stands on the page it ends with 1."""
-KEYS = {"grade watch ex13": "l\nq\n"}
-"""What is typed into a command that waits for it."""
+KEYS = "l\nq\n"
+"""What is typed into `grade watch`, which waits for it."""
 
 
 def ends_as(step: Step, times: int) -> set[int]:
@@ -167,6 +187,11 @@ def installs_and_tests(command: str) -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     assert "'.[test]'" in command
     assert "pytest" in " ".join(extras["test"])
+
+
+def installs_the_kit(command: str) -> None:
+    assert subprocess.run(["bash", "-n", "-c", command], check=False, timeout=30).returncode == 0
+    assert "pyproject.toml" in release.build(Course(ROOT))
 
 
 def has_the_extra(command: str) -> None:
@@ -193,6 +218,10 @@ NOT_RUN: dict[str, tuple[str, Callable[[str], None]]] = {
     ),
     "python3 -m venv .venv && .venv/bin/python -m pip install -q -e '.[test]' && .venv/bin/python -m pytest": (
         "is how continuous integration runs this very test", installs_and_tests,
+    ),
+    **dict.fromkeys(
+        ("python3 -m venv .venv", ". .venv/bin/activate", "python -m pip install -q -e ."),
+        ("fetches 5.5 GB; test_release.py installs the kit, with packages that are lent", installs_the_kit),
     ),
     "pip install 'torch-exercise-grader[cluster]'": ("fetches packages", has_the_extra),
     "grade class SUBMISSIONS -o RESULTS --cluster tcp://SCHEDULER:8786": (
@@ -265,7 +294,7 @@ def do(step: Step, session: Session, times: int) -> None:
     before = MEANWHILE.get((step.page, step.command), [])
     if times < len(before) and (act := before[times]):
         act(session)
-    code, output = session.run(step.command, KEYS.get(step.command, ""))
+    code, output = session.run(step.command, KEYS if step.command.startswith("grade watch") else "")
     assert code in ends_as(step, times), f"{where}\nended with {code}:\n{output}"
     assert "Traceback" not in output, f"{where}\n{output}"
     if step.shown:
@@ -372,7 +401,8 @@ def test_every_link_leads_somewhere(page: str) -> None:
         if target.startswith(("https://", "http://")):
             continue
         file, _, anchor = target.partition("#")
-        path = (ROOT / page).parent / file if file else ROOT / page
+        base = ROOT / ("README.md" if page == KIT else page)
+        path = base.parent / file if file else base
         assert path.exists(), target
         if anchor:
             assert anchor in headings_of(path.resolve().relative_to(ROOT).as_posix()), target
@@ -380,7 +410,7 @@ def test_every_link_leads_somewhere(page: str) -> None:
 
 def test_the_readme_leads_to_every_page() -> None:
     linked = {str(token.attrs["href"]) for token in inline_of("README.md") if token.type == "link_open"}
-    assert {page for page in PAGES if page != "README.md"} <= linked
+    assert {page for page in PAGES if page not in ("README.md", KIT)} <= linked
 
 
 def test_a_package_stands_in_the_table_once() -> None:
@@ -388,7 +418,10 @@ def test_a_package_stands_in_the_table_once() -> None:
     rows = re.findall(r"^\| ([a-z][^|]+) \|", table, re.MULTILINE)
     names = [name for row in rows for name in re.findall(r"[a-z][\w-]+", re.sub(r"\(.*?\)|for \w+:?", "", row))]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
+    wanted = [
+        *project["dependencies"],
+        *(name for extra in project["optional-dependencies"].values() for name in extra),
+    ]
     for requirement in wanted:
         name = re.match(r"[\w-]+", requirement)
         assert name

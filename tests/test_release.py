@@ -73,6 +73,13 @@ def test_the_kit_holds_what_it_should_and_nothing_else(kit: Kit) -> None:
                 and not name.startswith("grader/blank/")]  # fmt: skip
 
 
+def test_what_a_student_reads_in_the_kit_leads_nowhere_else(kit: Kit) -> None:
+    for page in ("README.md", "docs/students.md"):
+        for target in re.findall(r"\]\(([^)#]+)", kit[page].decode()):
+            assert target in kit, f"{page}: {target}"
+    assert "docs/students.md" in kit["README.md"].decode()
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A course of ex13 alone, which a test may fill with rubbish."""

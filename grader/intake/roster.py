@@ -250,7 +250,7 @@ class Roster:
         return Pupil(name, works, tuple(notes), place.owner.of)
 
     def _worked_on(self, exercise: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-        """The candidates, the greatest first, without those that somebody's kit holds beside the work: stub and twin."""
+        """The candidates, the greatest first, without the untouched stub and twin that a kit holds beside the work."""
         ranked = sorted(candidates, key=lambda candidate: candidate.rank, reverse=True)
         equals = [candidate for candidate in ranked if candidate.sureness == ranked[0].sureness]
         if len(equals) == 1:
