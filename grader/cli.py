@@ -88,7 +88,9 @@ def main() -> None:
         complain("stopped.")
         code = Exit.INTERRUPTED
     except click.ClickException as error:
-        complain(f"{error.format_message()} Try: grade --help")
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        command = f"grade {context.info_name}" if context and context.parent else "grade"
+        complain(f"{error.format_message()} Try: {command} --help")
         code = Exit.BAD_INPUT
     except UsageError as error:
         complain(str(error))
@@ -100,6 +102,8 @@ def main() -> None:
         if os.environ.get("GRADE_DEBUG"):
             raise
         kind = "" if isinstance(error, GraderError) else f"{type(error).__name__}, a fault of the grader: "
-        complain(f"{kind}{error} No work was marked down. GRADE_DEBUG=1 shows more.")
+        sentence = f"{kind}{error}"
+        stop = "" if sentence.endswith((".", "!", "?")) else "."
+        complain(f"{sentence}{stop} No work was marked down. GRADE_DEBUG=1 shows more.")
         code = Exit.OUR_FAULT
     sys.exit(int(code or 0))

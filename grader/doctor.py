@@ -102,5 +102,5 @@ def _data() -> Finding:
         "data",
         "CoverType is not on this machine; only ex15 uses it",
         True,
-        "To fetch it (11 MB): python -c 'from sklearn.datasets import fetch_covtype; fetch_covtype()'",
+        "To fetch it (11 MB): grade data --fetch",
     )

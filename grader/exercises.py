@@ -21,6 +21,10 @@ from grader.sandbox.limits import Limits
 
 LENT_NAME: Final = "public_checks"
 _LENDING: Final = threading.Lock()
+_NEEDED: Final = ("title", "points", "stub", "hints")
+_OPTIONAL: Final = ("limits", "warm", "checkpoints", "accelerated", "reveal")
+_SECONDS: Final = ("import_s", "check_s", "total_s")
+_WORKERS: Final = Limits.__struct_fields__
 _NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
 
 
@@ -244,6 +248,7 @@ def _read(folder: Path, twin: Path) -> Exercise:
     path = folder / "exercise.toml"
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        _check_keys(data)
         limits = _limits(dict(data.get("limits", {})))
         if not isinstance(data["hints"], list):
             raise TypeError("hints must be a list of texts")
@@ -261,16 +266,31 @@ def _read(folder: Path, twin: Path) -> Exercise:
             accelerated=bool(data.get("accelerated", False)),
             reveal=data.get("reveal", False) is True,
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except _Misspelt as error:
+        raise AuthoringError(f"{path} cannot be read: {error}") from None
+    except (OSError, ValueError, TypeError) as error:
         raise AuthoringError(f"{path} cannot be read: {type(error).__name__}: {error}") from None
     if not exercise.stub_path.is_file() and not exercise.pristine_path.is_file():
         raise AuthoringError(f"{path} names the stub {exercise.stub}, which is not in {folder}.")
     return exercise
 
 
+class _Misspelt(Exception):
+    """A key that exercise.toml lacks, or has and nobody knows; the message says so, and which there are."""
+
+
+def _check_keys(data: dict[str, Any]) -> None:
+    if missing := [key for key in _NEEDED if key not in data]:
+        raise _Misspelt(f"it has no {missing[0]}; it must say {', '.join(_NEEDED)}.")
+    limits = data.get("limits", {})
+    for where, found, known in (("it", data, (*_NEEDED, *_OPTIONAL)), ("[limits]", limits, (*_SECONDS, *_WORKERS))):
+        if unknown := [key for key in found if key not in known]:
+            raise _Misspelt(f"{where} has {unknown[0]!r}, which means nothing; there are {', '.join(known)}.")
+
+
 def _limits(table: dict[str, Any]) -> ExerciseLimits:
     """`[limits]` is one flat table in exercise.toml: seconds for us, the rest for the worker."""
-    seconds = {name: float(value) for name, value in table.items() if name in ("import_s", "check_s", "total_s")}
+    seconds = {name: float(value) for name, value in table.items() if name in _SECONDS}
     worker = {name: int(value) for name, value in table.items() if name not in seconds}
     return ExerciseLimits(**seconds, worker=Limits(**worker))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from grader.checks import Check
 from grader.errors import NotGradable, OurFault, StudentFault
@@ -136,9 +138,16 @@ def _ask_check(
     except OurFault as fault:
         return Verdict(Status.GRADER_ERROR, str(fault)), loading
     except Exception as error:
-        words = f"The check itself failed with {type(error).__name__}: {error}"
+        words = f"The check itself failed{_place(error, exercise)} with {type(error).__name__}: {error}"
         return Verdict(Status.GRADER_ERROR, words[:500]), loading
     return Verdict(Status.PASSED, ""), False
+
+
+def _place(error: Exception, exercise: Exercise) -> str:
+    """Where in its exercise's own files a check broke, for its author."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).parent in (exercise.folder, exercise.solution_folder)]
+    return f" at {Path(own[-1].filename).name}:{own[-1].lineno}" if own else ""
 
 
 def _waiting(blocker: str, status: Status) -> Verdict:

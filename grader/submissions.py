@@ -58,13 +58,18 @@ def resolve(course: Course, target: str, exercise_id: str | None = None) -> list
 
 
 def own_places(exercise: Exercise) -> tuple[tuple[Path, ...], ...]:
-    """Where a student may work on an exercise, folder by folder, the best first; `own_file` says which counts."""
-    folders = Path.cwd(), Path.cwd() / exercise.id, exercise.folder
+    """Where a student may work on an exercise, folder by folder, the best first; `own_file` says which file counts.
+
+    They are the working folder, a folder there that is called like the exercise, the course's own, and the exercise's.
+    """
+    here, course = Path.cwd(), exercise.folder.parent.parent
+    others = [folder for folder in (here / exercise.id, course) if folder not in (here, exercise.folder)]
+    folders = dict.fromkeys((here, *others, exercise.folder))
     return tuple((folder / exercise.stub, folder / notebook_name(exercise)) for folder in folders)
 
 
 def own_file(exercise: Exercise) -> Path:
-    """Where the student works on an exercise: in the working folder, in a folder of its name there, else the stub.
+    """Where the student works on an exercise: the file of the first of `own_places` that has one, else the stub.
 
     Of a .py file and a notebook side by side the one is meant that was worked on; if both were, the one saved last.
     """

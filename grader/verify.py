@@ -21,7 +21,7 @@ from grader.sandbox.host import Sandbox
 from grader.submissions import Work, notebook_name, of_bytes, read
 from grader.twins import as_notebook
 
-_FIRST_LINE = re.compile(r"^# fails: (?P<checks>[\w, ]+?) — \"(?P<words>[^\"]+)\"\s*$")
+_FIRST_LINE = re.compile(r"^# fails: (?P<checks>[\w, ]+?) (?:—|–|--?) \"(?P<words>[^\"]+)\"\s*$")
 NOTEBOOK: Final = "notebook"
 ROLES: Final = ("stub", "solution", "right", "wrong", NOTEBOOK)
 """What a file is to its exercise; the solution and a sample of wrong/ are graded in notebook form, too."""
@@ -78,6 +78,8 @@ def verify(
     """
     if exercise.solution_folder is None or exercise.solution_path is None:
         raise AuthoringError(f"{exercise.id} has no folder in solutions/, so there is nothing to verify it with.")
+    if not exercise.solution_path.is_file():
+        raise AuthoringError(f"{exercise.solution_path} is missing: the reference solution is called like the stub.")
     settings = replace(settings, materials=replace(settings.materials, rehearsal=True))
     checks = exercise.load_checks(hidden=True)
     total = sum(check.points for check in checks)

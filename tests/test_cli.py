@@ -164,6 +164,31 @@ def test_verify_says_which_file_does_not_do_what_it_must(small_course: Path) -> 
     assert "the first line must read # fails:" in result.stderr
 
 
+def test_verify_names_the_line_at_which_a_check_broke_once(small_course: Path) -> None:
+    folder, twin = small_course / "exercises/ex01_answer", small_course / "solutions/ex01_answer"
+    twin.mkdir(parents=True)
+    (twin / "ex01_answer.py").write_text("def answer():\n    return 42\n")
+    (folder / "checks.py").write_text(CHECKS.format(body="helper()") + "\ndef helper():\n    return 1 / 0\n")
+    result = grade("verify", "--no-notebooks", cwd=small_course)
+    assert result.returncode == 1
+    words = "The check itself failed at checks.py:9 with ZeroDivisionError: division by zero"
+    assert f"    stub/ex01_answer.py and 1 more: the check answer broke: {words}" in result.stdout.splitlines()
+    assert "2 files do not do what they must." in result.stdout
+
+
+def test_verify_says_that_the_solution_is_missing(small_course: Path) -> None:
+    (small_course / "solutions/ex01_answer").mkdir(parents=True)
+    result = grade("verify", cwd=small_course)
+    assert result.returncode == 3
+    assert "ex01_answer.py is missing: the reference solution is called like the stub." in result.stderr
+
+
+def test_a_command_that_is_typed_by_halves_points_at_its_own_help(small_course: Path) -> None:
+    result = grade("hint", cwd=small_course)
+    assert result.returncode == 2
+    assert result.stderr == "grade: Missing argument 'EXERCISE'. Try: grade hint --help\n"
+
+
 def test_the_doctor_names_every_level_and_ends_with_0_where_work_can_be_graded(small_course: Path) -> None:
     result = grade("doctor", cwd=small_course)
     for name in ("python", "torch", "device", "isolation full", "isolation no-namespaces", "isolation basic", "data"):

@@ -227,12 +227,13 @@ def test_the_fingerprint_changes_with_what_decides_a_verdict(make: Make, name: s
 BROKEN_TOML: dict[str, tuple[str, str]] = {
     "no_toml": ("title = ", "TOMLDecodeError"),
     "no_text": ("\x00", "TOMLDecodeError"),
-    "no_title": (TOML.replace("title", "name"), "title"),
-    "no_stub": (TOML.replace("stub =", "file ="), "stub"),
-    "no_hints": (TOML.replace("hints", "tips"), "hints"),
+    "no_title": (TOML.replace("title", "name"), "it has no title"),
+    "no_stub": (TOML.replace("stub =", "file ="), "it has no stub"),
+    "no_hints": (TOML.replace("hints", "tips"), "it has no hints"),
+    "an_unknown_key": (TOML + "acelerated = true\n", "it has 'acelerated', which means nothing; .* accelerated"),
     "one_text_for_hints": (TOML.replace('["one", "two ", "three"]', '"one"'), "hints must be a list"),
     "points_that_are_no_number": (TOML.replace("3", '"many"'), "many"),
-    "an_unknown_limit": (TOML + "[limits]\nseconds = 5\n", "seconds"),
+    "an_unknown_limit": (TOML + "[limits]\nseconds = 5\n", r"\[limits\] has 'seconds', .* check_s"),
     "a_limit_that_is_no_number": (TOML + '[limits]\ncheck_s = "long"\n', "long"),
     "limits_that_are_no_table": (TOML + "limits = 5\n", "TypeError"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import JOBS, ROOT, WITHOUT_NOTEBOOKS, Proven
@@ -12,7 +13,7 @@ from grader.exercises import Course
 from grader.runner import Settings
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import NO_NAMESPACES
-from grader.verify import verify
+from grader.verify import Expectation, expectation_of, verify
 
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
 PROCESS = {"ex03": 0.4, "ex04": 0.4, "ex08": 0.4, "ex09": 0.4, "lab01": 0.4}
@@ -65,3 +66,10 @@ def test_a_level_without_namespaces_gives_the_same_verdicts(
     # There, too, a process that is refused is told so, not called wrong.
     assert all("closed room" in complaints.pop(file, "closed room") for file in NEED_NAMESPACES)
     assert complaints == {}
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "-", "--"])
+def test_any_dash_will_do_in_a_first_line(tmp_path: Path, dash: str) -> None:
+    path = tmp_path / "wrong.py"
+    path.write_text(f'# fails: one, other_one {dash} "swap - them"\n', encoding="utf-8")
+    assert expectation_of(path) == Expectation(("one", "other_one"), "swap - them")

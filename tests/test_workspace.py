@@ -28,6 +28,18 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Exercise:
     return Course(as_kit(make_course(tmp_path / "course"))).find("ex01")
 
 
+def test_a_copy_in_the_courses_own_folder_is_found_from_below(kit: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    course = kit.folder.parent.parent
+    (course / "deeper").mkdir()
+    for folder in (course / "deeper", kit.folder.parent):
+        monkeypatch.chdir(folder)
+        assert own_file(kit) == kit.stub_path
+        (course / "ex01_answer.py").write_text(RIGHT)
+        assert own_file(kit) == course / "ex01_answer.py"
+        assert workspace.start(kit) == workspace.Started(course / "ex01_answer.py", new=False)
+        (course / "ex01_answer.py").unlink()
+
+
 def everything(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
 

@@ -19,7 +19,8 @@ def new(
     from grader.scaffold import create
 
     found = find_course(course)
+    made = create(found, exercise)
     say(f"In {found.root}:")
-    for path in create(found, exercise):
+    for path in made:
         say(f"  {path.relative_to(found.root)}")
     say(f"It is proven already: grade verify {exercise}\nNow make it yours; docs/authoring.md leads the way.")

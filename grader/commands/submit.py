@@ -34,7 +34,8 @@ def submit(
 
     found = find_course(course)
     wanted = list(dict.fromkeys(found.find(name) for name in exercises)) if exercises else list(found.exercises())
-    works, untouched, unusable = _collect(wanted)
+    works, stubs, unusable = _collect(wanted)
+    untouched = [f"{', '.join(stubs)}: still the stub, as it was handed out."] if stubs else []
     if not works:
         raise UsageError(" ".join(["There is nothing to hand in yet.", *unusable, *(untouched if exercises else [])]))
     handin.pack([(work.name, content) for _, work, content in works], output)
@@ -61,7 +62,7 @@ def submit(
 
 
 def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work, bytes]], list[str], list[str]]:
-    """The work to hand in, with its bytes; sentences about exercises not begun, and about files that are no work."""
+    """The work to hand in, with its bytes; exercises not begun; sentences about files that are no work."""
     from grader.stubs import is_untouched
     from grader.submissions import check_is_file, of_bytes, own_file
 
@@ -69,7 +70,7 @@ def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work, byte
     for exercise in exercises:
         path = own_file(exercise)
         if is_untouched(exercise, path):
-            untouched.append(f"{exercise.label}: still the stub, as it was handed out.")
+            untouched.append(exercise.label)
             continue
         try:
             check_is_file(path)

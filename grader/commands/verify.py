@@ -45,10 +45,13 @@ def verify(
             counts = ", ".join(f"{sum(p.role == role for p in proofs)} {role}" for role in roles)
             mark, seconds = "✗" if bad else "✓", time.monotonic() - started
             say(f"{mark} {exercise.id}: {counts}  ({seconds:.1f} s)")
-            for proof in bad:
-                say(f"    {proof.role}/{proof.file}: {clean(proof.complaint)}")
+            for complaint in dict.fromkeys(proof.complaint for proof in bad):  # a broken check breaks every file
+                first, *others = [f"{proof.role}/{proof.file}" for proof in bad if proof.complaint == complaint]
+                more = f" and {len(others)} more" if others else ""
+                say(f"    {first}{more}: {clean(complaint)}")
     finally:
         sandbox.close()
     if complaints:
-        say(f"{complaints} files do not do what they must. Replay with --seed {settings.seed}.")
+        do = "file does not do what it must" if complaints == 1 else "files do not do what they must"
+        say(f"{complaints} {do}. Replay with --seed {settings.seed}.")
     raise typer.Exit(Exit.NOT_ALL if complaints else Exit.ALL_PASSED)
