@@ -30,7 +30,8 @@ def gradescope(
         say(f"Without hidden checks, since solutions/ has none: {', '.join(unarmed)}")
     kit = autograder.build(found, wanted, reveal)
     autograder.write(kit, out)
-    say(f"{out}: {len(wanted)} exercises, {sum(exercise.points for exercise in wanted):g} points, {len(kit)} files.")
+    points = sum(exercise.points for exercise in wanted)
+    say(f"{out}: {len(wanted)} exercise{'s'[len(wanted) == 1 :]}, {points:g} points, {len(kit)} files.")
     say("It holds the hidden checks and the secret of their inputs: keep it to yourself.")
 
 

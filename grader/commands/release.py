@@ -43,4 +43,5 @@ def release(
         complain("Nothing was released: put the stubs back, so that no student gets an answer with the question.")
         raise typer.Exit(Exit.BAD_INPUT)
     kits.write(kit, out)
-    say(f"{out}: {len(found.exercises())} exercises, {len(kit)} files, no solutions, no hidden checks.")
+    count = len(found.exercises())
+    say(f"{out}: {count} exercise{'s'[count == 1 :]}, {len(kit)} files, no solutions, no hidden checks.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -23,6 +23,11 @@ from grader.twins import twin
 SOURCES: Final = (".py", ".ipynb")
 _KIT = re.compile(r"(?:checks|hidden_checks|probes|conftest|setup|test_.*|.*_test)\.py")
 """Files that lie beside a stub in a course's folder: never a student's work because of their folder alone."""
+_KITS_SIGN: Final = ("grader", "cli.py")
+"""What lies in the folder of a whole kit, which GitHub Classroom hands back, and in no student's own."""
+_OF_A_KIT: Final = re.compile(
+    r"grader/.+|README\.md|pyproject\.toml|docs/students\.md|exercises/[^/]+/(?:README\.md|exercise\.toml|checks\.py|probes\.py)"
+)
 _NAMED: Final = 5
 """Files that one note names."""
 
@@ -276,15 +281,18 @@ class Roster:
         """Exercise id → files that may be the work, in the course's order; the others are noted."""
         found: dict[str, list[_Candidate]] = defaultdict(list)
         nameless, others = [], []
+        kits = {file.parts[:-2] for _, file in place.files if file.parts[-2:] == _KITS_SIGN}
         for name, file in place.files:
             path = PurePosixPath(name)
             if path.suffix.casefold() not in SOURCES:
-                others.append(name)
+                if not _is_of_a_kit(file, kits):
+                    others.append(name)
                 continue
             folder = file.parts[-2] if len(file.parts) > 1 else ""
             match = named_after(self._exercises, layouts.plain_stem(path.stem), folder)
             if match is None:
-                nameless.append((name, file))
+                if not _is_of_a_kit(file, kits):
+                    nameless.append((name, file))
             elif (match[1] < 3 or not _KIT.fullmatch(name.casefold())) and match[0].id in self._wanted:
                 found[match[0].id].append(_Candidate(match[1], name, file))
         if self._sole and not found and len(nameless) == 1:
@@ -295,6 +303,12 @@ class Roster:
         if others:
             place.notes.append(f"Not a Python file: {_listed(others)}.")
         return {exercise: found[exercise] for exercise in self._wanted if exercise in found}
+
+
+def _is_of_a_kit(file: Found, kits: Collection[tuple[str, ...]]) -> bool:
+    """Whether a file is none of the student's but came with one of the kits that lie in these folders."""
+    within = (file.parts[len(kit) :] for kit in kits if file.parts[: len(kit)] == kit)
+    return any(_OF_A_KIT.fullmatch("/".join(parts)) for parts in within)
 
 
 def _original(exercise: Exercise, as_notebook: bool) -> object:

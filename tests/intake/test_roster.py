@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import release
 from grader.errors import UsageError
 from grader.exercises import Course
 from grader.intake import archives, folders
@@ -201,6 +202,23 @@ def test_in_a_whole_kit_the_untouched_stub_and_twin_are_not_taken_for_work(
             assert "ex13: of 2 files" in ada.notes[0]
         else:
             assert ada.notes == notes
+
+
+def test_of_a_whole_kit_nothing_but_the_students_own_is_named(course: Course, tmp_path: Path) -> None:
+    kit = release.build(course)
+    stub = f"exercises/{EX13}/{EX13}.py"
+    lay(
+        tmp_path,
+        {f"ada/{name}": content for name, content in {**kit, stub: WORK, "notes.txt": b"", "a.py": b""}.items()},
+    )
+    ada = taken_in(course, tmp_path)[0]["ada"]
+    assert ada.works[EX13].source == WORK
+    untouched = [exercise.label for exercise in course.exercises() if exercise.id != EX13]
+    assert list(ada.notes) == [
+        "No exercise is named by ada/a.py: not graded.",
+        "Not a Python file: notes.txt.",
+        f"{', '.join(untouched)}: the stub as it was handed out.",
+    ]
 
 
 def test_what_is_not_graded_is_named(course: Course, tmp_path: Path) -> None:
