@@ -24,7 +24,7 @@ def hostile_report(text: str) -> Report:
     check = CheckResult(
         id="many_points", title="gradient_at() is right", points=2, earned=0, status=Status.ERROR,
         message=f"Your code raised ValueError: {text}", mistake=f"Is this it? {text}",
-        evidence=dict.fromkeys(("asked", "got", "expected", "where", "line", "error"), text),
+        evidence=dict.fromkeys(("asked", "got", "expected", "where", "line", "called_from", "error"), text),
     )  # fmt: skip
     return report_of(check, msgspec.structs.replace(check, id="b", hidden=True), output=text, name=text)
 

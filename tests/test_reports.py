@@ -20,8 +20,10 @@ from rich.console import Console
 
 from grader.exercises import Course
 from grader.progress import Entry
-from grader.reports import as_json, board, plain, terminal, watch
+from grader.reports import as_json, board, formats, plain, terminal, watch
+from grader.reports.format_names import Format
 from grader.results import CellFailure, CheckResult, Isolation, Report, Status, Submission
+from grader.reveal import Reveal
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -219,6 +221,13 @@ def test_in_colour_only_our_own_escapes_reach_the_terminal() -> None:
     assert "\x1b[" in text, "the report itself is coloured"
     for escape in ("\x1b[2J", "\x1b]", "\x07", "\x9b", "\u202e", "\x00", "\r"):
         assert escape not in text
+
+
+@pytest.mark.parametrize("form", Format)
+def test_every_form_says_from_where_the_students_own_line_was_called(form: Format) -> None:
+    text = formats.render(form, [FULL, UNREADABLE], Reveal.ALL)
+    assert "line 30: main()" in text
+    assert form is Format.JSON or "called from line 30: main()" in text
 
 
 def test_markup_of_a_students_text_is_shown_and_not_obeyed() -> None:

@@ -12,7 +12,7 @@ from grader.conceal import conceal
 from grader.exercises import label
 from grader.reports.as_json import document
 from grader.reports.text import clean
-from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, quotation, reasons, title_of
+from grader.reports.words import OUR_FAULT, VERDICTS, callers, cell_reasons, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
 from grader.reveal import Reveal
 
@@ -76,7 +76,7 @@ def _visibility(result: CheckResult, reveal: Reveal) -> str:
 
 
 def _words(result: CheckResult) -> str:
-    parts = [VERDICTS[result.status].capitalize() + ".", *reasons(result), quotation(result)]
+    parts = [VERDICTS[result.status].capitalize() + ".", *reasons(result), quotation(result), *callers(result)]
     if result.status is Status.GRADER_ERROR:
         parts.insert(1, OUR_FAULT)
     return "\n".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.class_record import ClassRecord
 from grader.reports.text import clean, one_line
-from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, points_of, quotation, reasons, title_of
+from grader.reports.words import OUR_FAULT, VERDICTS, callers, cell_reasons, points_of, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
 
 _ELEMENTS = {
@@ -89,5 +89,5 @@ def _case(suite: Element, class_name: str, result: CheckResult) -> str | None:
     if result.status is Status.GRADER_ERROR:
         said.insert(0, OUR_FAULT)
     why = SubElement(case, element, type=result.status.value, message=said[0] if said else VERDICTS[result.status])
-    why.text = "\n".join([*said, *filter(None, [quotation(result)])])
+    why.text = "\n".join([*said, *filter(None, [quotation(result)]), *callers(result)])
     return element

@@ -12,7 +12,17 @@ from grader.class_record import ClassRecord, StudentRecord
 from grader.class_statistics import Summary, mistakes_of, summaries
 from grader.exercises import label
 from grader.reports.text import one_line
-from grader.reports.words import OUR_FAULT, VERDICTS, cell_reasons, overall, points, points_of, reasons, title_of
+from grader.reports.words import (
+    OUR_FAULT,
+    VERDICTS,
+    callers,
+    cell_reasons,
+    overall,
+    points,
+    points_of,
+    reasons,
+    title_of,
+)
 from grader.results import CheckResult, Report, Status
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@#])")
@@ -92,7 +102,7 @@ def _mark(result: CheckResult) -> str:
 
 def _said(result: CheckResult) -> list[str]:
     # Without the caret under it, which makes no sense in a span.
-    return [code(text) for text in (*reasons(result), result.evidence.get("line", "")) if text]
+    return [code(text) for text in (*reasons(result), result.evidence.get("line", ""), *callers(result)) if text]
 
 
 def _class(record: ClassRecord) -> Iterator[str]:

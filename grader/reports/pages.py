@@ -51,6 +51,7 @@ def _environment() -> Environment:
         "points_of": words.points_of,
         "reasons": words.reasons,
         "quotation": words.quotation,
+        "callers": words.callers,
         "overall": words.overall,
         "cell_reasons": words.cell_reasons,
         "verdict": words.VERDICTS.__getitem__,

@@ -132,8 +132,7 @@ def _quoted(result: CheckResult) -> Iterator[str]:
         caret = result.evidence.get("caret", "")
         place = f", at character {len(caret)} of it" if caret else ""
         yield f"your line{place}: {one_line(line)}"
-    for caller in callers(result):
-        yield f"called from {caller}"
+    yield from map(one_line, callers(result))
 
 
 def _printed(found: Report) -> Iterator[str]:

@@ -167,7 +167,7 @@ def _quotation(result: CheckResult) -> Iterator[RenderableType]:
     if quoted := quotation(result):
         yield Padding(Text(quoted, "cyan"), (0, 0, 0, 8))
     for caller in callers(result):
-        yield Padding(Text(f"called from {caller}", "dim"), (0, 0, 0, 4))
+        yield Padding(Text(caller, "dim"), (0, 0, 0, 4))
 
 
 def _row(left: Text, right: Text) -> Table:

@@ -42,8 +42,8 @@ def quotation(result: CheckResult) -> str:
 
 
 def callers(result: CheckResult) -> tuple[str, ...]:
-    """The student's own places that led to the quoted line, the nearest first, a clean line each."""
-    return tuple(clean(text) for text in result.evidence.get("called_from", "").split("\n") if text)
+    """The student's own places that led to the quoted line, the nearest first, each in a clean line that says so."""
+    return tuple(f"called from {clean(text)}" for text in result.evidence.get("called_from", "").split("\n") if text)
 
 
 def reasons(result: CheckResult) -> tuple[str, ...]:
