@@ -84,11 +84,11 @@ def other_than(side: str) -> str:
     return BELOW if side == ABOVE else ABOVE
 
 
-def random_gate(inputs: Inputs) -> Gate:
-    """A gate whose branches are unlike: a and b are of other sizes, and t is a multiple of 1/4, not near 0."""
+def random_gate(inputs: Inputs, t: float | None = None) -> Gate:
+    """A gate whose branches are unlike: a and b are of other sizes. t, if none is given, is not near 0."""
     a, b = inputs.sample((inputs.integer(12, 18) / 10, inputs.integer(24, 30) / 10), 2)
-    t, a, b = (inputs.choice((-1, 1)) * number for number in (inputs.integer(4, 9) / 4, a, b))
-    return Gate(t, a, b)
+    drawn, a, b = (inputs.choice((-1, 1)) * number for number in (inputs.integer(4, 9) / 4, a, b))
+    return Gate(drawn if t is None else t, a, b)
 
 
 def gate_in_worker(student: Student, gate: Gate) -> Handle:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from public_checks import OURS, TOLERANCE, compare, forward_value, run
 
 from grader import Inputs, Student, check, expect
+from grader.errors import StudentRaised
 from grader.evidence import Answer
 
 OPERATIONS = ["abs", "cos", "exp", "log", "neg", "reciprocal", "relu", "sigmoid", "sin", "sqrt", "square", "tanh"]
@@ -22,13 +24,32 @@ MEANT = {
 HIDDEN_FROM_AUTOGRAD = (
     "No error, but the wrong gradient: .data and detach() hide a step from autograd. Compute it out of place instead."
 )
+BEHIND_THE_ERROR = "Each snippet is to stand as it is, with what comes after the line that raises, too."
+RAISES_ALWAYS = {
+    "RuntimeError": "With autograd off nothing is refused: write the snippet itself, and let PyTorch raise."
+}
 
 
-@check("the snippets do at random points what the statement's do", points=3, after="snippets")
+@check("the snippets do at random points what the statement's do", points=3, after="snippets", explain=RAISES_ALWAYS)
 def snippets_elsewhere(student: Student, inputs: Inputs) -> None:
     for key, ours in OURS.items():
         for x in inputs.numbers(3, -1.5, 1.5):
             compare(student.SNIPPETS[key].differentiate(x), run(ours, x), key)
+    for key, ours in OURS.items():
+        for x in inputs.numbers(2, -1.5, 1.5):
+            expect_all_of_it(student, key, ours, x)
+
+
+def expect_all_of_it(student: Student, key: str, ours: Callable[[torch.Tensor], torch.Tensor], x: float) -> None:
+    """What stands behind a line that raises is right, too: it shows while autograd is off, and nothing raises."""
+    question = f"SNIPPETS[{key!r}]({x:g}), while autograd is off,"
+    with torch.no_grad():
+        value = ours(torch.tensor(x)).item()
+    try:
+        answer = student.probe("without_autograd", student.SNIPPETS[key].get().value, x)
+    except StudentRaised as error:
+        raise StudentRaised(error.raised, question) from None
+    expect.close(Answer(answer.value, question), value, atol=TOLERANCE, mistakes={BEHIND_THE_ERROR: lambda got: True})
 
 
 @check("fixed() gives the value that was meant, with the right gradient", points=3)

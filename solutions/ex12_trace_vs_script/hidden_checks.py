@@ -61,23 +61,39 @@ SAME_SIDE = (
     "On this side of t the recording is right. It took the branch of its example, so ask on the other side: compare "
     "the two on an input above t and on one below."
 )
+ONLY_THIS_T = (
+    "It was found for another t, but not for this one. 2 * t is above t only if t is positive, and t * t only if t is "
+    "not between 0 and 1; t + 1 and t - 1 are on either side of every t."
+)
 ALIKE = "The branches differ there, but what they give does not: choose an x for which x * a and x - b are far apart."
 
 
 @check("find_divergence() finds where a gate and its trace disagree", points=3)
 def divergence(student: Student, inputs: Inputs) -> None:
+    # Whoever scales or squares t goes up or down with its sign and size: every kind of t, with either branch.
+    kinds = tuple(itertools.product((1, -1), ((5, 9), (1, 3)), SIDES))
+    answers: dict[Any, tuple[Answer, Gate]] = {}
     with torchscript():
-        for recorded in inputs.sample(SIDES * 2, 4):
-            gate = random_gate(inputs)
+        for kind in inputs.sample(kinds, len(kinds)):
+            sign, quarters, recorded = kind
+            gate = random_gate(inputs, sign * inputs.integer(*quarters) / 4)
             model = gate_in_worker(student, gate)
             example = gate.input(inputs, recorded, inputs.integer(3, 5))
             called = f"its trace at an example {recorded} t"
-            answer = student.find_divergence(model, student.make("recording", model, example, called=called))
-            expect_divergence(answer, gate, recorded)
+            answers[kind] = (
+                student.find_divergence(model, student.make("recording", model, example, called=called)),
+                gate,
+            )
+    # Asked in any order, judged in one: the plain ones come first.
+    for place, kind in enumerate(kinds):
+        expect_divergence(*answers[kind], kind[-1], SAME_SIDE if place < len(SIDES) else ONLY_THIS_T)
 
 
-def expect_divergence(answer: Answer, gate: Gate, recorded: str) -> None:
-    """The answer is a tensor on which the gate leaves the recorded branch, and visibly so."""
+def expect_divergence(answer: Answer, gate: Gate, recorded: str, same_side: str) -> None:
+    """The answer is a tensor on which the gate leaves the recorded branch, and visibly so.
+
+    `same_side` is what to say of one on which it does not.
+    """
     tensor = expect.tensor(answer)
     question, x = answer.question, tensor.array
     expect.that(
@@ -89,7 +105,7 @@ def expect_divergence(answer: Answer, gate: Gate, recorded: str) -> None:
     expect.that(
         side != recorded,
         f"{question} returned {show(tensor)}: the sum {_total(x)} is {side} t = {gate.t:g}, as the example's was.",
-        mistake=SAME_SIDE,
+        mistake=same_side,
     )
     expect.that(
         difference(Tensor(gate(x), "float64"), gate.branch(recorded, x)) is not None,
