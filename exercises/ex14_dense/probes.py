@@ -1,7 +1,8 @@
-"""Runs in the worker, beside the student's code: looks into a layer. What it says can be forged."""
+"""Runs in the worker, beside the student's code: makes a layer, looks into it. What it says can be forged."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -23,6 +24,20 @@ def anatomy(layer: nn.Module) -> list[str]:
 def _holds_weights(container: Any) -> bool:
     items = container.values() if isinstance(container, dict) else container
     return any(isinstance(item, torch.Tensor | nn.Module) for item in items)
+
+
+def made_in_unwritten_memory(make: Callable[[int, int], nn.Module], n_in: int, n_out: int) -> nn.Module:
+    """A fresh layer, in which all numbers that nobody has filled in are NaN.
+
+    In debug mode torch fills what torch.empty gives (torch.utils.deterministic.fill_uninitialized_memory); otherwise it
+    may hold what an earlier tensor has left there, which looks like random numbers.
+    """
+    before = torch.get_deterministic_debug_mode()
+    torch.set_deterministic_debug_mode("warn")
+    try:
+        return make(n_in, n_out)
+    finally:
+        torch.set_deterministic_debug_mode(before)
 
 
 def runs_linear(layer: nn.Module, x: torch.Tensor) -> bool:

@@ -57,7 +57,8 @@ def smooth_case(inputs: Inputs, leading: tuple[int, ...], n_in: int, n_out: int)
 def initialisation(student: Student, name: str, inputs: Inputs) -> None:
     """The rows of a fresh W are not all alike, and what it answers shows that."""
     n_in, n_out = sizes(inputs)
-    layer = getattr(student, name).new(n_in, n_out)
+    makes = getattr(student, name).get().value
+    layer = student.make("made_in_unwritten_memory", makes, n_in, n_out, called=f"{name}({n_in}, {n_out})")
     weight, bias = (np.asarray(values, "float64") for values in own_parameters(layer, n_in, n_out))
     expect.that(
         _all_finite(weight, bias),

@@ -16,8 +16,7 @@ class Dense(nn.Module):
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):
         super().__init__()
-        # What torch.empty holds is anybody's guess; here it is NaN.
-        self.weight = nn.Parameter(torch.full((out_features, in_features), torch.nan))
+        self.weight = nn.Parameter(torch.empty(out_features, in_features))
         self.bias = nn.Parameter(torch.zeros(out_features))
 
     def forward(self, x):
