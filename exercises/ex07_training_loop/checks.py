@@ -84,6 +84,21 @@ def linear_model(student: Student, inputs: Inputs) -> None:
         train(student, linear_setup(inputs))
 
 
+NOT_MOVED = "Move both to the device that you were given, X and y: X, y = X.to(device), y.to(device)."
+
+
+@check("train() moves every batch to the model's device", points=1, kind="W", after=linear_model)
+def moves(student: Student, inputs: Inputs) -> None:
+    places = student.probe("places", student.train.get().value, inputs.normal(4, 3), inputs.normal(4, 2)).value
+    expect.that(isinstance(places, dict), f"The batches were at {show(places)}; expected a device.")
+    for name, found in places.items():
+        expect.that(
+            set(found) <= {"meta"},
+            f"The model was on the device meta, and {name}, when it was used, on {', '.join(sorted(set(found)))}.",
+            mistake=NOT_MOVED,
+        )
+
+
 @check("STEPS is an order that works", points=2)
 def steps(student: Student, inputs: Inputs) -> None:
     answer = student.STEPS.get()

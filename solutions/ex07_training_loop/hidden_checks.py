@@ -21,7 +21,7 @@ from grader.trajectory import (
 KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
 
 
-@check("train() leads a deep model with BatchNorm and momentum where it should", points=6, explain=RAISES)
+@check("train() leads a deep model with BatchNorm and momentum where it should", points=5, explain=RAISES)
 def deep_model(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         train(student, deep_setup(inputs))
@@ -32,14 +32,21 @@ def arrives_in_eval_mode(student: Student, inputs: Inputs) -> None:
     train(student, deep_setup(inputs, training=False))
 
 
-@check("train() returns the mean loss of every epoch", points=1, after="linear_model")
+NO_DEFAULT = dict.fromkeys(
+    ("RuntimeError", "AssertionError"),
+    'Here train() is called without `device`, as in the example: the default is "cpu".',
+)
+
+
+@check("train() returns the mean loss of every epoch", points=1, after="linear_model", explain=NO_DEFAULT)
 def losses(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         setup = replace(linear_setup(inputs), epochs=inputs.integer(2, 4))
         truth = run(setup)
         assert truth is not None
         objects = objects_of(student, setup)
-        answer = student.train(*objects, setup.epochs, student.device)
+        device = () if student.device == "cpu" else (student.device,)
+        answer = student.train(*objects, setup.epochs, *device)
         means, weighted = epoch_means(truth.losses, setup.batches)
         expect.that(
             not still_in_graph(answer.value),
