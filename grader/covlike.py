@@ -8,9 +8,7 @@ trained on the same rows (`anchors`).
 
 from __future__ import annotations
 
-import contextlib
 import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -130,7 +128,7 @@ def anchors(train: Table, test: Table, scale: Scale, seed: int) -> Anchors:
     inputs, targets = _tensors((X - mean) / spread, train.target)
     test_inputs, test_targets = _tensors((X_test - mean) / spread, test.target)
     results = []
-    with torch.random.fork_rng(devices=[]), _one_thread():
+    with torch.random.fork_rng(devices=[]), heavy.one_thread():
         for layers, epochs, rate in (((), 5, 2e-2), (scale.layers, scale.epochs, scale.rate)):
             torch.manual_seed(seed)
             model = _train(inputs, targets, layers, epochs, scale.batch, rate)
@@ -139,19 +137,6 @@ def anchors(train: Table, test: Table, scale: Scale, seed: int) -> Anchors:
             recalls = [right[test_targets == k].float().mean().item() for k in range(CLASSES) if k in test_targets]
             results += [right.float().mean().item(), sum(recalls) / len(recalls)]
     return Anchors(*results)
-
-
-@contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """Tensors as small as these are not worth a second thread, and waiting for one costs much on a busy machine."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _tensors(X: Array, labels: Array) -> tuple[torch.Tensor, torch.Tensor]:

@@ -5,7 +5,9 @@ Two threads that import packages which import each other can meet one that is on
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Iterator
 from typing import Final
 
 _ONE_AT_A_TIME: Final = threading.Lock()
@@ -20,3 +22,16 @@ def load() -> None:
 def load_meanwhile() -> None:
     """Import both in a thread of their own."""
     threading.Thread(target=load, daemon=True).start()
+
+
+@contextlib.contextmanager
+def one_thread() -> Iterator[None]:
+    """Small tensors are not worth a second thread, and waiting for one costs much on a busy machine."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

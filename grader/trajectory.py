@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from grader import expect
+from grader import expect, heavy
 from grader.compare import difference
 from grader.evidence import Answer, Tensor
 from grader.sandbox import apparatus
@@ -155,7 +155,11 @@ def batches_of(inputs: Inputs, sizes: Sequence[int], n_in: int, n_out: int) -> t
 
 def run(setup: Setup, habits: Habits | None = None) -> Trajectory | None:
     """Train with these habits on the trusted side; None if the loop raises, as torch does for some bad habits."""
-    habits = habits or Habits()
+    with heavy.one_thread():
+        return _run(setup, habits or Habits())
+
+
+def _run(setup: Setup, habits: Habits) -> Trajectory | None:
     model = apparatus.model(setup.layers, setup.state, setup.training)
     options = {**setup.options, "maximize": True} if habits.ascent else setup.options
     criterion = apparatus.criterion(setup.loss)

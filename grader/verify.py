@@ -6,7 +6,7 @@ The solution and a sample of wrong/ are graded in notebook form, too, and must g
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -105,6 +105,12 @@ def verify(
     with ThreadPoolExecutor(jobs) as pool:
         for proofs in pool.map(prove, [case for case in cases if case.role in roles]):
             yield from proofs
+
+
+def number_of_files(exercises: Iterable[Exercise]) -> int:
+    """About how many submissions there are to grade in order to prove these exercises."""
+    folders = [exercise.solution_folder for exercise in exercises if exercise.solution_folder is not None]
+    return sum(len(list(folder.glob("*/*.py"))) for folder in folders)
 
 
 def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:

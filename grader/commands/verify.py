@@ -26,13 +26,15 @@ def verify(
     from grader.isolation import open_sandbox
     from grader.reports.text import clean
     from grader.runner import Settings
-    from grader.verify import NOTEBOOK, ROLES
+    from grader.verify import NOTEBOOK, ROLES, number_of_files
     from grader.verify import verify as prove
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
     settings = Settings(seed=seed_or_new(seed), secret=b"verify")
-    sandbox = open_sandbox(isolation, warm=warm_modules(wanted), notebooks=notebooks)
+    sandbox = open_sandbox(
+        isolation, warm=warm_modules(wanted), notebooks=notebooks, submissions=number_of_files(wanted)
+    )
     roles = ROLES if notebooks else tuple(role for role in ROLES if role != NOTEBOOK)
     complaints = 0
     try:
