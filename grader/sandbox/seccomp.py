@@ -35,9 +35,15 @@ REFUSED: dict[str, str] = {
     "leaving the session that is killed as a whole, or changing limits and scheduling of others": (
         "setsid setpgid sched_setattr setpriority ioprio_set"
     ),
-    "memory that escapes the address space limit, or pins it": (
-        "memfd_create memfd_secret mlock mlock2 mlockall shmget shmat msgget semget mq_open"
+    "memory that escapes the address space limit, or pins it": "memfd_create memfd_secret mlock mlock2 mlockall",
+    # By number or name, without opening them first: whoever has the same uid may read, change and remove them.
+    "shared memory, semaphores and message queues of other programs": (
+        "shmget shmat shmctl semget semop semtimedop semctl msgget msgsnd msgrcv msgctl ipc "
+        "mq_open mq_unlink mq_timedsend mq_timedreceive"
     ),
+    # Landlock does not govern watches: they tell the names of files as others open and write them. And of these things
+    # a user, or the whole machine, has only so many.
+    "watching files, and what all programs share a stock of": "inotify_init inotify_init1 inotify_add_watch io_setup",
     "kernel surface without use here": (
         "io_uring_setup io_uring_enter io_uring_register userfaultfd bpf keyctl add_key request_key "
         "fanotify_init lookup_dcookie vmsplice quotactl quotactl_fd acct swapon swapoff syslog uselib "

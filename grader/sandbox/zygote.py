@@ -84,11 +84,12 @@ class Zygote:
         syscalls.set_dumpable(False)
 
     def serve(self) -> None:
-        """Answer until the trusted side hangs up."""
+        """Answer until the trusted side hangs up; what its workers have started ends then, too."""
         self._say({"ready": True, "versions": warmth.versions(), "accelerator": warmth.accelerator()})
         while True:
             message, fds, _, _ = socket.recv_fds(self._control, _MESSAGE_CAP, 2)
             if not message:
+                self._kill_all()
                 return
             request = msgspec.json.decode(message)
             if request["op"] == "spawn":
@@ -195,6 +196,15 @@ class Zygote:
             self._reap_group(pid)
             self._sweep(self._homes.pop(pid))
         return status
+
+    def _kill_all(self) -> None:
+        """The trusted side has gone without a word, as when it was killed: nobody is to outlive it.
+
+        A pid namespace sees to that by itself.
+        """
+        for group in self._homes:
+            self._reap_group(group)
+        removal.remove(self._setup.folder)
 
     def _sweep(self, home: str) -> None:
         """Remove a dead worker's folder; nobody waits for a large one."""
