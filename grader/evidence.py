@@ -159,19 +159,19 @@ def files_of(enclosures: Enclosures) -> tuple[int, ...]:
 
 
 class _Blob:
-    """The tensors of one reply. Each is decoded once, however often the reply refers to it."""
+    """The tensors of one reply. Each may be referred to once, as a worker does: checks go through what they are given.
+
+    Otherwise a reply of one megabyte could make terabytes of work out of one tensor.
+    """
 
     def __init__(self, blob: bytes) -> None:
         self._entries = _entries(blob)
-        self._decoded: dict[int, tuple[np.ndarray[Any, Any], str]] = {}
 
-    def array(self, index: int) -> tuple[np.ndarray[Any, Any], str]:
+    def take(self, index: int) -> tuple[np.ndarray[Any, Any], str]:
         """The array with this number, and the name of its dtype."""
-        if index not in self._decoded:
-            if (entry := self._entries.get(str(index))) is None:
-                raise wire.WireError("it refers to a tensor that is not there")
-            self._decoded[index] = _array(*entry)
-        return self._decoded[index]
+        if (entry := self._entries.pop(str(index), None)) is None:
+            raise wire.WireError("it refers to a tensor that is not there, or twice to one")
+        return _array(*entry)
 
 
 def _entries(blob: bytes) -> dict[str, tuple[str, Sequence[int], bytes]]:
@@ -228,7 +228,7 @@ def _tensor(value: wire.TensorValue, blob: _Blob) -> Tensor:
             raise wire.WireError("it describes an impossible tensor")
         nothing = np.broadcast_to(np.full((), np.nan, "float32"), shape)
         return Tensor(nothing, dtype, value.requires_grad, value.device, value.array, meta=True)
-    array, name = blob.array(value.index)
+    array, name = blob.take(value.index)
     return Tensor(array, name, value.requires_grad, value.device, value.array)
 
 

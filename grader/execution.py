@@ -83,8 +83,9 @@ class Execution:
 
     def failed_definition(self, notebook: Notebook, name: str) -> int | None:
         """The number of the failed cell that would have defined `name`."""
+        # Within a line: a run of empty ones would be gone through again from each of them.
         definition = re.compile(
-            rf"^\s*((async\s+)?def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*(:[^=]+)?=", re.M
+            rf"^[ \t]*((async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b|^{re.escape(name)}[ \t]*(:[^=\n]+)?=", re.M
         )
         for failure in self.failures:
             if definition.search(notebook.cells[failure.number - 1]):

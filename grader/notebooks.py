@@ -25,7 +25,6 @@ CELLS_CAP: Final = 500
 """Code cells. An exercise has some ten; each takes a few milliseconds to run."""
 _REREAD_CAP: Final = 8 << 20
 """Bytes of a file that is read a second time, leniently, building all of it."""
-_NOT_PYTHON: Final = re.compile(r"^(?P<indent>\s*)(?P<rest>[%!?].*|.*\?)$")
 
 
 class NotebookProblem(Exception):
@@ -205,7 +204,8 @@ def _whole(text: str) -> str:
 def _why_not_json(text: str, error: ValueError) -> str:
     if re.search(r"^<{7} |^>{7} ", text, re.MULTILINE):
         return "Your notebook holds the marks of an unfinished merge (<<<<<<<): finish the merge and save it again."
-    if _is_python(text):
+    # A larger one is no solution either, and Python's parser needs some 500 times the memory of what it parses.
+    if len(text) <= CODE_CAP and _is_python(text):
         return "Your file is a Python file by its contents: let its name end in .py instead of .ipynb."
     line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
     return f"Your notebook's file is damaged{line}: open it in Jupyter, or an earlier copy of it, and save it again."
@@ -223,10 +223,13 @@ def _is_python(text: str) -> bool:
 def _as_python(source: str) -> str:
     if _is_python(source):
         return source
-    without_magics = "\n".join(
-        f"{match['indent']}pass  # {match['rest']}" if (match := _NOT_PYTHON.match(line)) else line
-        for line in source.splitlines()
-    )
+    without_magics = "\n".join(map(_without_magic, source.splitlines()))
     if not source.lstrip().startswith("%%") and _is_python(without_magics):
         return without_magics
     return "\n".join(f"# {line}" for line in source.splitlines())
+
+
+def _without_magic(line: str) -> str:
+    rest = line.lstrip()
+    indent = line[: len(line) - len(rest)]
+    return f"{indent}pass  # {rest}" if rest.startswith(("%", "!", "?")) or rest.endswith("?") else line

@@ -139,6 +139,7 @@ def _rows_of_batch(batch: Any, rows: Rows, numbers: dict[bytes, int], question: 
         X.ndim == 2 and X.shape[1:] == rows.X.shape[1:] and y.shape == X.shape[:1],
         f"A batch of {question} has shapes {X.shape} and {y.shape}; expected (rows, {rows.X.shape[1]}) and (rows,).",
     )
+    expect.that(len(X) <= len(rows), f"A batch of {question} has {len(X):,} rows, more than the dataset's {len(rows)}.")
     found = [numbers.get(row.tobytes()) for row in X]
     belongs = [number is not None and rows.y[number] == value for number, value in zip(found, y, strict=True)]
     expect.that(

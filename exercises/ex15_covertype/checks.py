@@ -520,6 +520,9 @@ def _note_suspicion(student: Student, seen: float) -> None:
         )
 
 
+_SHARES_READ = 50
+
+
 def _of_one_batch(claims: tuple[float, ...], count: int) -> bool:
     """Whether all accuracies are shares of one batch: multiples of 1/n for an n far below the number of rows.
 
@@ -529,7 +532,8 @@ def _of_one_batch(claims: tuple[float, ...], count: int) -> bool:
     if len(shares) < 5 or bool((np.abs(shares * count - np.round(shares * count)) < 1e-6 * count).all()):
         return False
     sizes = np.arange(2, count // 4)
-    products = sizes[:, None] * shares
+    # Dozens tell as much as thousands, for which this would take gigabytes.
+    products = sizes[:, None] * shares[:_SHARES_READ]
     fitting = sizes[(np.abs(products - np.round(products)) < 1e-6 * sizes[:, None]).all(1)]
     return bool(len(fitting)) and 10_000 % int(fitting[0]) != 0
 

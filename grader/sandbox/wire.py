@@ -15,6 +15,8 @@ from msgspec import Struct
 
 HEADER_CAP: Final = 1 << 20
 """Bytes. A million one-byte msgpack nodes decode to at most some 60 MB of Python objects."""
+REQUEST_CAP: Final = 8 << 20
+"""Bytes of a request's header: the largest submission fits, also where its lines have become comments."""
 BLOB_CAP: Final = 64 << 20
 """Bytes of tensors in one message."""
 BLOB_INDEX_CAP: Final = 256 << 10
@@ -313,21 +315,22 @@ def frame(message: Request | Reply, blob: bytes = b"") -> bytes:
         header = _encoder.encode(message)
     except (RecursionError, OverflowError, UnicodeEncodeError, ValueError) as error:
         raise WireError(f"it cannot be encoded ({error})") from None
-    if len(header) > HEADER_CAP:
-        raise WireError(f"it is larger than {HEADER_CAP >> 20} MB")
+    cap = HEADER_CAP if isinstance(message, Reply) else REQUEST_CAP
+    if len(header) > cap:
+        raise WireError(f"it is larger than {cap >> 20} MB")
     if len(blob) > BLOB_CAP:
         raise WireError(f"its tensors are larger than {BLOB_CAP >> 20} MB")
     return PREFIX.pack(len(header), len(blob)) + header + blob
 
 
-def sizes(prefix: bytes) -> tuple[int, int]:
+def sizes(prefix: bytes, header_cap: int = HEADER_CAP) -> tuple[int, int]:
     """Header and blob lengths announced by an 8-byte prefix.
 
     Raises:
         WireError: if either is over its cap.
     """
     header, blob = PREFIX.unpack(prefix)
-    if header > HEADER_CAP or blob > BLOB_CAP:
+    if header > header_cap or blob > BLOB_CAP:
         raise WireError("it is far too large")
     return header, blob
 

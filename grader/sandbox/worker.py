@@ -265,7 +265,7 @@ def receive(line: socket.socket) -> tuple[wire.Request, bytes, list[int]] | None
     if rest is None:
         return None
     prefix += rest
-    header_size, blob_size = wire.sizes(prefix)
+    header_size, blob_size = wire.sizes(prefix, wire.REQUEST_CAP)
     header, blob = _exactly(line, header_size), _exactly(line, blob_size)
     if header is None or blob is None:
         return None
