@@ -14,7 +14,7 @@ METADATA: Final = "submission_metadata.yml"
 _NUMBERED: Final = r"(?:ex|lab|hw|homework|assignment)[-_ ]?\d+"
 _CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file_id>\d+)_(?P<file>.+)")
 _CANVAS_ANONYMOUS = re.compile(r"anon_(?P<id>[0-9A-Za-z]{5})(?P<late>_LATE)?_(?P<file_id>\d+)_(?P<file>.+)")
-_MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)")
+_MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)")
 _REPOSITORY = re.compile(rf"{_NUMBERED}[-_](?P<name>.+)", re.IGNORECASE)
 _COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]copy ?\d*)$", re.IGNORECASE)
 

@@ -256,7 +256,8 @@ class Roster:
 
     def _worked_on(self, exercise: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """The candidates, the greatest first, without the untouched stub and twin that a kit holds beside the work."""
-        ranked = sorted(candidates, key=lambda candidate: candidate.rank, reverse=True)
+        ranked = sorted(candidates, key=lambda candidate: candidate.rank)
+        ranked.reverse()  # of two that an archive holds under one name the later one leads: unpacking leaves that
         equals = [candidate for candidate in ranked if candidate.sureness == ranked[0].sureness]
         if len(equals) == 1:
             return ranked

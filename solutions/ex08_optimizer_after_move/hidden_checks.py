@@ -77,7 +77,11 @@ OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-@check("untracked() names the parameters that the optimizer does not drive, or keeps unfit numbers for", points=3)
+@check(
+    "untracked() names the parameters that the optimizer does not drive, or keeps unfit numbers for",
+    points=3,
+    kind="W",  # the pairs are broken in the worker, which therefore knows what is wrong with them
+)
 def broken_pairs(student: Student, inputs: Inputs) -> None:
     for how, sentence in SENTENCES.items():
         for _ in range(2):

@@ -50,7 +50,12 @@ BAD = {
 }
 
 
-@check("predict() leaves BatchNorm's averages and everything else as they are", points=2, after="same_each_time")
+@check(
+    "predict() leaves BatchNorm's averages and everything else as they are",
+    points=2,
+    after="same_each_time",
+    kind="W",  # what the model is afterwards is what it was before, which the worker knows
+)
 def leaves_the_model_alone(student: Student, inputs: Inputs) -> None:
     for _ in range(3):
         state = noisy_state(inputs)

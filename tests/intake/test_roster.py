@@ -304,6 +304,31 @@ def names_in(pupil: Pupil) -> str:
     return " ".join(pupil.notes)
 
 
+def test_of_two_members_of_one_name_the_later_one_counts(course: Course, tmp_path: Path) -> None:
+    """As if the archive had been unpacked."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        for content in (b"first\n", b"second\n"):
+            archive.writestr(zipfile.ZipInfo("ex13_sin_gradient.py"), content)
+    pupils, _ = taken_in(course, lay(tmp_path, {"ada.zip": memory.getvalue(), "bob/ex13.py": WORK}))
+    assert sources(pupils["ada"]) == {EX13: b"second\n"}
+    assert any("of 2 files" in note for note in pupils["ada"].notes)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mallory M_12_assignsubmission_file_Ada L_34_assignsubmission_file_ex13_sin_gradient.py",
+        "Mallory M_12_assignsubmission_file_ada_34_56_ex13_sin_gradient.py",
+        "Mallory M_12_34_ada_56_78_ex13_sin_gradient.py",
+    ],
+)
+def test_a_files_own_name_cannot_name_another_student(course: Course, tmp_path: Path, name: str) -> None:
+    lay(tmp_path, {name: WORK, name.replace("Mallory M_12", "Ada L_34"): WORK})
+    pupils, _ = taken_in(course, tmp_path)
+    assert set(pupils) == {"Mallory M", "Ada L"}
+
+
 def test_zip_slip_touches_nothing_and_is_named(course: Course, tmp_path: Path) -> None:
     slips = {"../../ex13.py": WORK, "/etc/ex13.py": WORK, "C:\\ex13.py": WORK, "a/../../ex13.py": WORK}
     lay(tmp_path, {"ada.zip": packed({**slips, "ex14_dense.py": WORK}), "bob/ex13.py": WORK})
