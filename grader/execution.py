@@ -30,11 +30,16 @@ _LINE_SHOWN: Final = 60
 
 @dataclass
 class Execution:
-    """What became of a notebook's cells. `outputs`, if wanted, holds each code cell's as JSON, as the worker says."""
+    """What became of a notebook's cells. `outputs`, if wanted, holds each code cell's as JSON, as the worker says.
+
+    In a worker that replaces another one the cells run again. What became of them the first time is kept: students see
+    it, and code that reads a clock could later tell of hidden questions that were asked meanwhile.
+    """
 
     wants_outputs: bool = False
     failures: list[CellFailure] = field(default_factory=list)
     outputs: list[bytes] = field(default_factory=list)
+    _begun: bool = field(default=False, init=False)
 
     def run(self, ask: Ask, notebook: Notebook, cell_s: float, notebook_s: float) -> None:
         """Execute every cell; one that fails does not keep the later ones from running.
@@ -48,7 +53,11 @@ class Execution:
         Raises:
             StudentFault: if a cell took the kernel with it, or cannot be stopped.
         """
-        self.failures, self.outputs = [], []
+        kept = Execution(self.wants_outputs) if self._begun else self
+        self._begun = True
+        kept._run(ask, notebook, cell_s, notebook_s)
+
+    def _run(self, ask: Ask, notebook: Notebook, cell_s: float, notebook_s: float) -> None:
         deadline = time.monotonic() + notebook_s
         for number, source in enumerate(notebook.cells, 1):
             left = deadline - time.monotonic()

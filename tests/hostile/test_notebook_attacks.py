@@ -12,6 +12,7 @@ import resource
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, notebook_of
@@ -23,7 +24,7 @@ from grader.exercises import Course, Exercise, ExerciseLimits
 from grader.isolation import Ladder
 from grader.notebooks import Cell, Notebook
 from grader.reports import executed
-from grader.results import Isolation, Report, Status, Submission
+from grader.results import CellFailure, Isolation, Report, Status, Submission
 from grader.runner import Settings, grade
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
@@ -225,3 +226,33 @@ def test_student_code_has_the_same_filter_in_a_cell_as_in_a_file(
     # In namespaces of its own no foreign socket can be seen.
     assert unix == wire.Done(jailed_sandbox.level != NO_NAMESPACES)
     assert others == wire.Done(wire.ListValue([False, False, False]))
+
+
+CLOCK = """
+import os, time
+
+
+def gradient_at(x, y):
+    if (x, y) != (1.2, 3.4):
+        time.sleep(0.1 * abs(x))
+        os._exit(0)
+    return 1.48986, 0.262917
+"""
+
+
+def test_a_cell_that_fails_by_the_clock_tells_nothing_of_hidden_questions(
+    exercise: Exercise, best_sandbox: Sandbox
+) -> None:
+    """What became of the cells before any question was asked is what the student reads."""
+    seen: list[CellFailure] = []
+
+    class Remembering(Execution):
+        def _run(self, *arguments: Any) -> None:
+            super()._run(*arguments)
+            seen.extend(self.failures[:1])
+
+    execution = Remembering(wants_outputs=True)
+    report = grade_it(exercise, best_sandbox, notebook_of(CLOCK, "raise ValueError(time.monotonic())"), execution)
+    assert Status.CRASHED in {result.status for result in report.checks if result.hidden}
+    assert report.cells == (seen[0],)
+    assert len(execution.outputs) == 2
