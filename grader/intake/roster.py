@@ -29,6 +29,7 @@ _OF_A_KIT: Final = re.compile(
     r"grader/.+|README\.md|pyproject\.toml|docs/students\.md|exercises/[^/]+/(?:README\.md|exercise\.toml|checks\.py|probes\.py)"
 )
 _NAMED: Final = 5
+_LOOKED_AT: Final = 10
 """Files that one note names."""
 
 
@@ -261,7 +262,9 @@ class Roster:
         equals = [candidate for candidate in ranked if candidate.sureness == ranked[0].sureness]
         if len(equals) == 1:
             return ranked
-        worked_on = [candidate for candidate in equals if not self._is_copy(exercise, candidate)]
+        # Of the first alone: an archive may hold thousands, and each is unpacked to be looked at.
+        looked_at, unseen = equals[:_LOOKED_AT], equals[_LOOKED_AT:]
+        worked_on = [candidate for candidate in looked_at if not self._is_copy(exercise, candidate)] + unseen
         return [*(worked_on or equals[:1]), *ranked[len(equals) :]]
 
     def _is_copy(self, exercise: str, candidate: _Candidate) -> bool:

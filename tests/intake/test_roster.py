@@ -330,6 +330,21 @@ def test_a_files_own_name_cannot_name_another_student(course: Course, tmp_path: 
     assert set(pupils) == {"Mallory M", "Ada L"}
 
 
+def test_thousands_of_copies_in_an_archive_are_not_all_unpacked(course: Course, tmp_path: Path) -> None:
+    copies = packed({f"ex13_sin_gradient ({number}).py": b"#" * 100_000 for number in range(59)})
+    with zipfile.ZipFile(io.BytesIO(copies)) as archive:
+        names, content = archive.namelist(), archive.read(archive.namelist()[0])
+    lay(tmp_path, {"ada.zip": copies, "bob/ex13.py": WORK})
+    unpacked: list[int] = []
+    real = archives._unpacked
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archives, "_unpacked", lambda archive, number: unpacked.append(number) or real(archive, number))
+        pupils, _ = taken_in(course, tmp_path)
+    assert sources(pupils["ada"]) == {EX13: content}
+    assert len(names) == 59
+    assert len(unpacked) < 15
+
+
 def test_zip_slip_touches_nothing_and_is_named(course: Course, tmp_path: Path) -> None:
     slips = {"../../ex13.py": WORK, "/etc/ex13.py": WORK, "C:\\ex13.py": WORK, "a/../../ex13.py": WORK}
     lay(tmp_path, {"ada.zip": packed({**slips, "ex14_dense.py": WORK}), "bob/ex13.py": WORK})
