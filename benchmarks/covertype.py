@@ -201,6 +201,7 @@ def stand_in(data_home: Path) -> dict[str, Any]:
 def graded(choice: str, data_home: Path) -> dict[str, Any]:
     """The reference solution through the whole grader, everything from its import on."""
     started = time.monotonic()
+    from grader.datasets import read_meanwhile
     from grader.exercises import Course
     from grader.isolation import open_sandbox
     from grader.materials import DataChoice, Materials
@@ -216,8 +217,9 @@ def graded(choice: str, data_home: Path) -> dict[str, Any]:
 
     exercise = Course(ROOT).find("ex15")
     sandbox = open_sandbox(warm=exercise.warm)
+    materials = Materials(data=DataChoice(choice), data_home=data_home)
+    read_meanwhile(materials)
     try:
-        materials = Materials(data=DataChoice(choice), data_home=data_home)
         checks = exercise.load_checks(hidden=True)
         assert exercise.solution_path is not None
         settings = Settings(seed=SEED, secret=b"benchmark", materials=materials, watcher=watcher)

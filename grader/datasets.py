@@ -36,6 +36,7 @@ _FILES: Final = ("samples_py3", "targets_py3")
 _ARCHIVE_BYTES: Final = 11_240_707
 """Size of the archive that scikit-learn downloads, as its server says."""
 _PATIENCE_S: Final = 15.0
+_ONE_READER: Final = threading.Lock()
 _ONE_WORLD: Final = threading.Lock()
 """Several gradings of one seed share a world and its anchors; torch's generator, which trains them, is one for all."""
 STAND_IN_NOTE: Final = (
@@ -101,6 +102,12 @@ def prepare(materials: Materials, seed: int) -> Attempt:
         return _stand_in(seed, covlike.FULL, BUDGET_STAND_IN_S, str(lack), materials)
     name = f"CoverType ({len(table):,} rows)"
     return _dressed(_split(table, seed), seed, materials, True, name, BUDGET_REAL_S, note, None)
+
+
+def read_meanwhile(materials: Materials) -> None:
+    """Begin to read CoverType, if it is cached, in a thread of its own: while a sandbox starts, say."""
+    if not materials.rehearsal and materials.data is not DataChoice.STAND_IN:
+        threading.Thread(target=look, args=(materials.data_home,), daemon=True).start()
 
 
 class Unobtainable(Exception):
@@ -178,9 +185,15 @@ def _stamp(folder: Path) -> tuple[int, ...]:
     return tuple(number for state in states for number in (state.st_mtime_ns, state.st_size))
 
 
-@functools.lru_cache(maxsize=1)
 def _cached(data_home: str, stamp: tuple[int, ...]) -> Table:
-    """The rows in a scikit-learn data folder, checked to the last bit."""
+    """The rows in a scikit-learn data folder; who comes while they are being read waits for them."""
+    with _ONE_READER:
+        return _read(data_home, stamp)
+
+
+@functools.lru_cache(maxsize=1)
+def _read(data_home: str, stamp: tuple[int, ...]) -> Table:
+    """The rows, checked to the last bit."""
     from sklearn.datasets import fetch_covtype
 
     try:

@@ -22,7 +22,7 @@ from grader.sandbox.limits import Limits
 LENT_NAME: Final = "public_checks"
 _LENDING: Final = threading.Lock()
 _NEEDED: Final = ("title", "points", "stub", "hints")
-_OPTIONAL: Final = ("limits", "warm", "checkpoints", "accelerated", "reveal")
+_OPTIONAL: Final = ("limits", "warm", "covertype", "checkpoints", "accelerated", "reveal")
 _SECONDS: Final = ("import_s", "check_s", "total_s")
 _WORKERS: Final = Limits.__struct_fields__
 _NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
@@ -60,6 +60,8 @@ class Exercise:
     limits: ExerciseLimits = field(default_factory=ExerciseLimits)
     warm: tuple[str, ...] = ()
     """Modules beside torch that the zygote imports before it forks."""
+    covertype: bool = False
+    """Whether its checks need CoverType: the rows are read while the sandbox starts."""
     checkpoints: bool = False
     """Whether a checkpoint that was trained elsewhere may be handed in with the work."""
     accelerated: bool = False
@@ -262,6 +264,7 @@ def _read(folder: Path, twin: Path) -> Exercise:
             hints=tuple(str(hint).strip() for hint in data["hints"]),
             limits=limits,
             warm=tuple(str(name) for name in data.get("warm", ())),
+            covertype=bool(data.get("covertype", False)),
             checkpoints=bool(data.get("checkpoints", False)),
             accelerated=bool(data.get("accelerated", False)),
             reveal=data.get("reveal", False) is True,

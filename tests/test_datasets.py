@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -193,6 +194,16 @@ def test_the_whole_covertype_is_recognised_and_split(real_home: Path) -> None:
     assert sorted(np.bincount(attempt.test.target)[1:]) == pytest.approx(
         sorted(0.2 * np.array(datasets.PER_CLASS)), 0.01
     )
+
+
+def test_rows_that_are_being_read_already_are_read_once(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[str] = []
+    read = datasets._read.__wrapped__
+    counted = functools.lru_cache(maxsize=1)(lambda home, stamp: reads.append(home) or read(home, stamp))
+    monkeypatch.setattr(datasets, "_read", counted)
+    datasets.read_meanwhile(Materials(data_home=real_home))
+    table, note = datasets.obtain(real_home)
+    assert (len(table), note, reads) == (581_012, "", [str(real_home)])
 
 
 def test_a_few_rows_are_not_covertype(tmp_path: Path) -> None:

@@ -111,6 +111,10 @@ def run(
             notebooks=any(path.suffix == ".ipynb" for _, path, _ in jobs),
             submissions=len(jobs),
         )
+        if any(exercise.covertype for exercise in wanted):
+            from grader.datasets import read_meanwhile
+
+            read_meanwhile(materials)
         try:
             live = reveal if format in FOR_PEOPLE and not output else None
             # Where the report itself goes to stdout for a program to read, nothing else may.
