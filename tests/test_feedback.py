@@ -17,6 +17,8 @@ from conftest import ROOT, Proven
 from grader.exercises import Course
 from grader.reports import terminal
 from grader.results import CheckResult, Report, Status
+from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import FULL
 from grader.verify import Proof, expectation_of
 
 GOLDEN = Path(__file__).parent / "golden" / "feedback.md"
@@ -62,7 +64,9 @@ def golden_chapter(exercise: str) -> list[str]:
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
-def test_what_students_read_first_is_what_was_agreed(proven: Proven, exercise: str) -> None:
+def test_what_students_read_first_is_what_was_agreed(proven: Proven, best_sandbox: Sandbox, exercise: str) -> None:
+    if exercise == "ex15_covertype" and best_sandbox.level != FULL:
+        pytest.skip("its sentences name folders, and processes of a DataLoader, as there are at full isolation")
     now = list(chapter(exercise, proven(exercise, SEED)))
     if os.environ.get("GOLDEN_UPDATE") == "1":
         chapters = {name: golden_chapter(name) for name in EXERCISES} | {exercise: now}

@@ -293,6 +293,7 @@ def main() -> None:
             confine.mount_proc()
             # Some modules make a folder for caches when they are imported; workers mount their own over this one.
             confine.private_folders(Limits(disk_mb=16))
+            os.environ["TMPDIR"] = rootfs.HOME  # where the interpreter lies in /tmp, that cannot be written to
         else:
             if os.geteuid() != confine.plain_uid()[0]:
                 os.chown(setup.folder, *confine.plain_uid())
