@@ -21,6 +21,7 @@ Ask = Callable[[wire.Request, float, str], wire.Reply]
 KERNEL_START_S: Final = 60.0
 """No student code runs before: a kernel that takes longer is our fault."""
 KERNEL_END_S: Final = 10.0
+END: Final = "the end of the notebook"
 GRACE_S: Final = 2.0
 """For a cell that was interrupted to end by itself, before its worker is killed."""
 OUTPUTS_CAP: Final = 16 << 20
@@ -66,8 +67,10 @@ class Execution:
                 self.failures.append(_failure(number, source, Status.TIMEOUT, words))
                 break
             self._run_cell(ask, number, source, min(cell_s, left))
-        if not isinstance(ask(wire.EndCells(), KERNEL_END_S, "the end of the notebook"), wire.Done):
+        if not isinstance(ask(wire.EndCells(), KERNEL_END_S, END), wire.Done):
             raise CheckFailed("Your notebook's kernel spoke out of turn.")
+        # From here on the kernel itself answers; a name that every namespace has, to see that it does.
+        ask(wire.Get(path=["__name__"]), KERNEL_END_S, END)
 
     def _run_cell(self, ask: Ask, number: int, source: str, seconds: float) -> None:
         question = f"cell {number} ({_first_line(source)})"

@@ -11,7 +11,7 @@ import msgspec
 
 from grader.compare import cut
 from grader.errors import CheckFailed, SandboxUnavailable, StudentFault, StudentRaised, WorkerCrashed, WorkerTimeout
-from grader.execution import KERNEL_START_S, Execution, check_started
+from grader.execution import END, KERNEL_END_S, KERNEL_START_S, Execution, check_started
 from grader.exercises import Exercise
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox, Worker
@@ -108,7 +108,7 @@ class Session:
         )
         if self.work.notebook is not None:
             try:
-                self._execute(request)
+                self._execute_patiently(request)
             except BaseException:
                 self._stop()
                 raise
@@ -124,6 +124,17 @@ class Session:
         if not isinstance(reply, wire.Done):
             self._stop()
             raise CheckFailed(f"{question} gave an answer that the grader cannot read.")
+
+    def _execute_patiently(self, request: wire.Load) -> None:
+        """Execute the notebook; once more if its kernel hung when all cells had been run, as a kernel rarely does."""
+        try:
+            self._execute(request)
+        except WorkerTimeout as timeout:
+            if timeout.question != END or self._submission_deadline - time.monotonic() < KERNEL_END_S:
+                raise
+            self._stop()
+            self._worker = self._fresh_worker()
+            self._execute(request)
 
     def _execute(self, request: wire.Load) -> None:
         """Execute the notebook: from then on its kernel is asked as any worker is."""

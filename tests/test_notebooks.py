@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from conftest import notebook_of
 
+from grader.errors import WorkerTimeout
+from grader.execution import END, KERNEL_END_S, Execution
 from grader.exercises import Course, ExerciseLimits
 from grader.notebooks import CELLS_CAP, NotebookProblem, parse
 from grader.results import Report, Status
@@ -103,6 +105,22 @@ def test_all_cells_together_have_a_limit_too(grade_notebook: GradeNotebook) -> N
     assert report.passed
     assert report.cells[-1].status is Status.TIMEOUT
     assert report.duration_s < 8
+
+
+def test_a_kernel_that_hangs_when_all_cells_have_run_is_given_another_try(
+    grade_notebook: GradeNotebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, runs = Execution.run, []
+
+    def hang_once(self: Execution, *arguments: Any) -> None:
+        run(self, *arguments)
+        runs.append(self)
+        if len(runs) == 1:
+            raise WorkerTimeout(KERNEL_END_S, END)
+
+    monkeypatch.setattr(Execution, "run", hang_once)
+    report = grade_notebook(IMPORT, *HONEST)
+    assert (report.passed, report.cells, len(runs)) == (True, (), 2)
 
 
 def test_a_cell_that_takes_the_kernel_with_it_is_named(grade_notebook: GradeNotebook) -> None:
