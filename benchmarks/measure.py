@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import statistics
 import subprocess
 import time
 from collections.abc import Callable
@@ -25,8 +24,3 @@ def children_cpu() -> float:
     """Processor seconds of this process's children that have ended, and of theirs."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def median(values: list[float]) -> float:
-    """The median."""
-    return statistics.median(values)

@@ -13,8 +13,9 @@ import resource
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 
-from measure import children_cpu, median, timed, wall
+from measure import children_cpu, timed, wall
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))

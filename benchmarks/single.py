@@ -14,8 +14,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
-from measure import children_cpu, median, timed, wall
+from measure import children_cpu, timed, wall
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))

@@ -56,12 +56,13 @@ def is_untouched(exercise: Exercise, path: Path) -> bool:
 def same(name: str, content: bytes, original: bytes) -> bool:
     """Whether two files are the same work: in a notebook the code counts, in a text all but the line endings."""
     if not name.endswith(".ipynb"):
-        return _lines(content) == _lines(original)
+        return lines(content) == lines(original)
     try:
         return parse(content).cells == parse(original).cells
     except NotebookProblem:
         return False
 
 
-def _lines(content: bytes) -> list[bytes]:
+def lines(content: bytes) -> list[bytes]:
+    """What counts when two texts are compared: the lines, however they end, without empty ones around them."""
     return content.strip().splitlines()

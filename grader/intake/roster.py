@@ -17,6 +17,7 @@ from grader.intake import archives, folders, layouts
 from grader.intake.items import LARGEST, Folder, Found, Item, Unread, Unreadable, shown
 from grader.intake.layouts import Owner
 from grader.notebooks import NotebookProblem, parse
+from grader.stubs import lines
 from grader.submissions import Work, check_kind, read_stream
 from grader.twins import twin
 
@@ -29,8 +30,9 @@ _OF_A_KIT: Final = re.compile(
     r"grader/.+|README\.md|pyproject\.toml|docs/students\.md|exercises/[^/]+/(?:README\.md|exercise\.toml|checks\.py|probes\.py)"
 )
 _NAMED: Final = 5
-_LOOKED_AT: Final = 10
 """Files that one note names."""
+_LOOKED_AT: Final = 10
+"""Files for one exercise that are compared with what was handed out."""
 
 
 @dataclass(frozen=True)
@@ -278,7 +280,7 @@ class Roster:
         form = exercise, work.notebook is not None
         if form not in self._handed_out:
             self._handed_out[form] = _original(next(e for e in self._exercises if e.id == exercise), form[1])
-        mine = work.notebook.cells if work.notebook else work.source.strip().splitlines()
+        mine = work.notebook.cells if work.notebook else lines(work.source)
         return work.problem is None and mine == self._handed_out[form]
 
     def _sorted(self, place: _Place) -> dict[str, list[_Candidate]]:
@@ -320,7 +322,7 @@ def _original(exercise: Exercise, as_notebook: bool) -> object:
     try:
         if as_notebook:
             return parse(twin(exercise).encode()).cells
-        return exercise.stub_path.read_bytes().strip().splitlines()
+        return lines(exercise.stub_path.read_bytes())
     except (OSError, NotebookProblem):
         return None
 
