@@ -23,6 +23,7 @@ def gradescope(
     """For instructors: make the zip of a Gradescope autograder. It holds hidden checks: keep it to yourself."""
     from grader import autograder
     from grader.exercises import find_course
+    from grader.reports.text import counted
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
@@ -31,7 +32,7 @@ def gradescope(
     kit = autograder.build(found, wanted, reveal)
     autograder.write(kit, out)
     points = sum(exercise.points for exercise in wanted)
-    say(f"{out}: {len(wanted)} exercise{'s'[len(wanted) == 1 :]}, {points:g} points, {len(kit)} files.")
+    say(f"{out}: {counted(len(wanted), 'exercise')}, {points:g} points, {len(kit)} files.")
     say("It holds the hidden checks and the secret of their inputs: keep it to yourself.")
 
 

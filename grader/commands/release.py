@@ -20,6 +20,7 @@ def release(
     from grader import release as kits
     from grader.exercises import find_course, warm_modules
     from grader.isolation import open_sandbox
+    from grader.reports.text import counted
     from grader.runner import Settings
     from grader.verify import verify
 
@@ -43,5 +44,4 @@ def release(
         complain("Nothing was released: put the stubs back, so that no student gets an answer with the question.")
         raise typer.Exit(Exit.BAD_INPUT)
     kits.write(kit, out)
-    count = len(found.exercises())
-    say(f"{out}: {count} exercise{'s'[count == 1 :]}, {len(kit)} files, no solutions, no hidden checks.")
+    say(f"{out}: {counted(len(found.exercises()), 'exercise')}, {len(kit)} files, no solutions, no hidden checks.")

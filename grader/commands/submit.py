@@ -30,7 +30,7 @@ def submit(
     from grader import handin
     from grader.exercises import find_course, warm_modules
     from grader.isolation import open_sandbox
-    from grader.reports.text import clean
+    from grader.reports.text import clean, counted
 
     found = find_course(course)
     wanted = list(dict.fromkeys(found.find(name) for name in exercises)) if exercises else list(found.exercises())
@@ -48,7 +48,7 @@ def submit(
         problems = {exercise.id: _problem(exercise, work, sandbox) for exercise, work, _ in works}
     finally:
         sandbox.close()
-    say(f"{output} holds {len(works)} file{'s' if len(works) != 1 else ''}:")
+    say(f"{output} holds {counted(len(works), 'file')}:")
     for exercise, work, _ in works:
         say(f"  {work.name}, {work.size:,} bytes, {clean(problems[exercise.id] or 'runs')}")
     if untouched or unusable:

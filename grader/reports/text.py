@@ -31,3 +31,8 @@ def spell(text: str) -> str:
 
 def _without_marks(character: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", character) if c.isascii())
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 file`, `2 files`: for nouns that take an s."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
