@@ -47,7 +47,7 @@ class Scale:
 
 
 FULL: Final = Scale((40_000, 4_000, 8_000), 24, 0.55, (128, 64), 10, 256, 6e-3)
-REHEARSAL: Final = Scale((3_000, 800, 2_000), 5, 0.15, (32,), 8, 128, 3e-2)
+REHEARSAL: Final = Scale((3_000, 800, 2_000), 5, 0.15, (32,), 5, 128, 3e-2)
 """A world in which a small MLP beats a linear model within a second: to prove the kit with."""
 
 

@@ -1,4 +1,4 @@
-# Stops when the validation accuracy has not risen for five epochs, at a constant learning rate.
+# Stops when the validation accuracy has not risen for eight epochs, at a constant learning rate.
 
 import copy
 import time
@@ -65,7 +65,7 @@ def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     model = CoverTypeMLP(**hyperparameters).to(device)
     criterion = nn.CrossEntropyLoss()
     epochs, waited = 40, 0
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.004)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=0.003)
     history = {"train_loss": [], "valid_accuracy": []}
     best, best_accuracy = None, -1.0
     for _ in range(epochs):
@@ -86,7 +86,7 @@ def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
             best, best_accuracy, waited = copy.deepcopy(model.state_dict()), accuracy, 0
         else:
             waited += 1
-        if waited == 5 or time.monotonic() - started > 0.8 * budget_s:
+        if waited == 8 or time.monotonic() - started > 0.8 * budget_s:
             break
     return {
         "model_state_dict": {name: value.cpu() for name, value in best.items()},

@@ -64,7 +64,7 @@ def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     X_val, y_val = valid_loader.dataset.X.to(device), valid_loader.dataset.y.to(device)
     model = CoverTypeMLP(**hyperparameters).to(device)
     criterion = nn.CrossEntropyLoss()
-    epochs = 8
+    epochs = 10
     steps = epochs * -(-len(X) // 128)
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
     scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.01, total_steps=steps)

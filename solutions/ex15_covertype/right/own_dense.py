@@ -47,7 +47,7 @@ def make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed):
 class Dense(nn.Module):
     def __init__(self, n_in, n_out):
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(n_in, n_out) * (2 / n_in) ** 0.5)
+        self.weight = nn.Parameter(torch.randn(n_in, n_out) * (1 / n_in) ** 0.5)
         self.bias = nn.Parameter(torch.zeros(n_out))
 
     def forward(self, x):
