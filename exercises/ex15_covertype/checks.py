@@ -32,6 +32,9 @@ RELATIVE_LADDER = Ladder([(0, 0), (0.3, 8), (0.6, 14), (0.85, 20), (0.95, 26)])
 LEAST_RECALL = 0.60
 GRACE, GRACE_S = 1.1, 2.0
 """fit is stopped after budget_s * GRACE + GRACE_S seconds: a slow last epoch is forgiven, a second training is not."""
+UNDERSTATED = 0.15
+"""How much better than its history a checkpoint may be: averaged weights, or a last training on the validation rows,
+earn some hundredths."""
 CHECKPOINT_SHARE = 0.85
 """Of the accuracy's points, for a checkpoint trained elsewhere: on which rows, nobody has seen."""
 
@@ -479,6 +482,11 @@ def _agree(one: Array, other: Array, share: float) -> bool:
 def history(student: Student, inputs: Inputs) -> None:
     attempt, checkpoint = attempt_of(student, inputs), student.findings.kept["checkpoint"]
     expect.gradable(bool(checkpoint.history), "The checkpoint holds no history to compare with.")
+    expect.that(
+        any(checkpoint.history["train_loss"]),
+        "Your history says that the train_loss is 0 in every epoch.",
+        mistake="Add up loss.item() of every batch.",
+    )
     valid, some = attempt.valid, np.array(inputs.integers(min(4_000, len(attempt.train)), 0, len(attempt.train) - 1))
     train = attempt.train.take(some)
     here = checkpoint_in(student)
@@ -491,6 +499,11 @@ def history(student: Student, inputs: Inputs) -> None:
     claimed = max(claims)
     slack = 0.01 + 2 * standard_error(real, len(valid))
     one_batch = _of_one_batch(claims, len(valid))
+    expect.that(
+        claimed >= real - UNDERSTATED,
+        _history_says(claimed, real, len(valid)),
+        mistake="Count the right answers in eval mode, and divide by the number of validation rows.",
+    )
     if claimed <= real + slack and not one_batch:
         return
     mistake = None
@@ -498,14 +511,17 @@ def history(student: Student, inputs: Inputs) -> None:
         mistake = ONE_BATCH
     elif abs(claimed - seen) < (claimed - real) / 2:
         mistake = MEMORY
-    elif min(abs(claim - real) for claim in claims) < slack:
+    elif abs(claims[-1] - real) < slack:  # they have trained on, to the end
         mistake = SHALLOW
     elif claimed - real > 0.1:
         mistake = RAW
-    raise CheckFailed(
+    raise CheckFailed(_history_says(claimed, real, len(valid)), mistake=mistake)
+
+
+def _history_says(claimed: float, real: float, count: int) -> str:
+    return (
         f"Your history says that the best valid_accuracy is {claimed:.4f}; the weights that you return have {real:.4f} "
-        f"on the {len(valid):,} validation rows.",
-        mistake=mistake,
+        f"on the {count:,} validation rows."
     )
 
 

@@ -79,6 +79,13 @@ def loaders_train_only(student: Student, inputs: Inputs) -> None:
         "Two train_loaders that were made with the same seed give different orders.",
         mistake="Pass generator=torch.Generator().manual_seed(seed) to the DataLoader.",
     )
+    third, _, _ = loaders_of(student, train, (X_valid, y_valid), 16, seed + 1)
+    shuffled = not bool((here.rows == np.arange(len(here.rows))).all())  # if not, the check `loaders` has said so
+    expect.that(
+        not (shuffled and bool((epoch_of(student, third, *train).rows == here.rows).all())),
+        "Two train_loaders that were made with different seeds give the same order.",
+        mistake="Seed the order with the seed that make_loaders is given.",
+    )
 
 
 def _in_order(X: Array, rows: Array) -> Array:
