@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -27,6 +30,21 @@ def test_guessing_the_commonest_class_has_its_share_and_a_seventh() -> None:
     found = scores(truth, np.full(100, 1), 7)
     assert found.accuracy == pytest.approx(0.49)
     assert found.macro_recall == pytest.approx(1 / 7)
+
+
+SCORING = """
+import sys
+from grader.scoring import scores
+import numpy as np
+scores(np.array([0, 1]), np.array([0, 1]), 2)
+print([name for name in ("torchvision", "torch._dynamo") if name in sys.modules])
+from torchvision.ops import nms
+"""
+
+
+def test_scoring_imports_neither_torchvision_nor_the_compiler_and_leaves_both_usable() -> None:
+    done = subprocess.run([sys.executable, "-c", SCORING], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 @pytest.mark.parametrize(
