@@ -17,6 +17,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import measure
 import peers
 from single import ROOT, pytest_cpu
 
@@ -90,20 +91,8 @@ def grade_class(submissions: int, jobs: int) -> Measured:
 
 
 def look(root: int, measured: Measured) -> None:
-    """Add up what the processes below `root` have used so far, and the memory that they hold."""
-    ticks, cpu, pss, pids = os.sysconf("SC_CLK_TCK"), 0.0, 0.0, [root]
-    while pids:
-        pid = pids.pop()
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-            cpu += sum(int(value) for value in fields[11:15]) / ticks
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                pids += [int(child) for child in (task / "children").read_text().split()]
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    pss += int(line.split()[1]) / 1024
-        except OSError:
-            continue  # it has ended meanwhile; its time is its parent's now
+    """Write down what the processes below `root` have used so far, and the memory that they hold."""
+    cpu, pss = measure.tree(root)
     measured.cpu_s = max(measured.cpu_s, cpu)
     measured.pss_mb.append(pss)
 

@@ -1,11 +1,13 @@
-"""Seconds on the clock and of processors, for the benchmarks."""
+"""Seconds on the clock and of processors, and memory, for the benchmarks."""
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 
 def wall(command: list[str]) -> float:
@@ -24,3 +26,24 @@ def children_cpu() -> float:
     """Processor seconds of this process's children that have ended, and of theirs."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def tree(root: int) -> tuple[float, float]:
+    """What a process and all below it have come to: processor seconds so far, and memory in MB now.
+
+    Memory is PSS: a page that several of them share counts once.
+    """
+    ticks, cpu, pss, pids = os.sysconf("SC_CLK_TCK"), 0.0, 0.0, [root]
+    while pids:
+        pid = pids.pop()
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+            cpu += sum(int(value) for value in fields[11:15]) / ticks
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                pids += [int(child) for child in (task / "children").read_text().split()]
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    pss += int(line.split()[1]) / 1024
+        except OSError:
+            continue  # it has ended meanwhile; its time is its parent's now
+    return cpu, pss
