@@ -30,7 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 GOAL, SEED, THREADS = 0.93, 20_240, 2
 GIVEN = ("X_train", "y_train", "X_valid", "y_valid")
-EVERY_S = 0.1
+GRADINGS = 3
+EVERY_S = 0.25
 """Seconds between two looks at the memory of a part's processes."""
 BUDGET_S = 300.0
 PATIENCE_S = 240.0
@@ -303,17 +304,30 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
 
 
 def run(name: str, data_home: Path) -> dict[str, Any]:
-    """A part in a process of its own; "peak_mb" is what it and all below it held together at most, as PSS."""
-    command = [sys.executable, str(Path(__file__).resolve()), "--part", name, "--data-home", str(data_home)]
-    peak = 0.0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        while process.poll() is None:
-            peak = max(peak, measure.tree(process.pid)[1])
-            time.sleep(EVERY_S)
+    """A part in a process of its own."""
+    with _started(name, data_home) as process:
         out, err = process.communicate()
     if process.returncode:
         raise SystemExit(f"{name} failed:\n{err[-3000:]}")
-    return {**json.loads(out.splitlines()[-1]), "peak_mb": peak}
+    found: dict[str, Any] = json.loads(out.splitlines()[-1])
+    return found
+
+
+def peak_mb(name: str, data_home: Path) -> float:
+    """What a part and all processes below it hold together at most, as PSS. Looking slows them down."""
+    peak = 0.0
+    with _started(name, data_home) as process:
+        while process.poll() is None:
+            peak = max(peak, measure.tree(process.pid)[1])
+            time.sleep(EVERY_S)
+    if process.returncode:
+        raise SystemExit(f"{name} failed")
+    return peak
+
+
+def _started(name: str, data_home: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, str(Path(__file__).resolve()), "--part", name, "--data-home", str(data_home)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
 
 
 def lines(data_home: Path, quick: bool) -> Iterator[str]:
@@ -337,15 +351,18 @@ def lines(data_home: Path, quick: bool) -> Iterator[str]:
             f"| {found['cpu']:.0f} s |"
         )
     yield ""
-    found = run("grading", data_home)
+    gradings = [run("grading", data_home) for _ in range(GRADINGS)]
+    found = gradings[0]
     yield f"grading on CoverType: {found['points']} points, accuracy {found['accuracy']}"
-    yield f"  beyond fit ({found['fit']:.1f} s): {found['wall'] - found['fit']:.1f} s, to reach: 5 s"
+    beyond = sorted((each["wall"] - each["fit"], each["fit"]) for each in gradings)
+    each = ", ".join(f"{seconds:.1f} s (fit {fit:.1f} s)" for seconds, fit in beyond)
+    yield f"  beyond fit: {each}; the median is to reach 5 s"
     folder = Path(run("saved", data_home)["folder"])
-    by_hand = run("alone", folder)["peak_mb"]
+    by_hand, together = peak_mb("alone", folder), peak_mb("grading", data_home)
     shutil.rmtree(folder)
     yield (
-        f"  memory of all processes: {found['peak_mb']:.0f} MB; of the same fit, run by hand: {by_hand:.0f} MB; "
-        f"beyond it: {found['peak_mb'] - by_hand:.0f} MB, to reach: 600 MB"
+        f"  memory of all processes: {together:.0f} MB; of the same fit, run by hand: {by_hand:.0f} MB; "
+        f"beyond it: {together - by_hand:.0f} MB, to reach: 600 MB"
     )
     yield f"  resident memory of the grader itself, with what it shares with its workers: {found['memory_mb']:.0f} MB"
     found = run("memory", data_home)
