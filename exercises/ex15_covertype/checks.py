@@ -7,7 +7,7 @@ features of the test rows; their labels never leave this process.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from grader.checkpoints import Checkpoint, check_file, read_hyperparameters, val
 from grader.compare import show
 from grader.covertable import AREAS, CLASSES, COLUMNS, NUMERIC, SOILS
 from grader.datasets import Attempt, prepare
-from grader.errors import CheckFailed, StudentRaised
+from grader.errors import CheckFailed, StudentFault, StudentRaised
 from grader.files import write
 from grader.results import Measured
 from grader.scoring import Ladder, Scores, scores, standard_error
@@ -56,6 +56,11 @@ ONE_BATCH = "One batch is a noisy sample; count correct answers over all."
 SHALLOW = "A shallow copy goes on training: deepcopy the best epoch's state_dict."
 CLAMP = "A column of the training rows is constant, so its std is 0: clamp the std, or put 1 in its place."
 REBUILD = "CoverTypeMLP(**hyperparameters) must rebuild the trained model: are all its sizes in hyperparameters?"
+NOT_THE_MODEL = "predict is to answer with CoverTypeMLP and the weights in the checkpoint."
+OTHER_CLASSIFIERS = (
+    *("xgboost", "lightgbm", "catboost", "sklearn.ensemble", "sklearn.tree", "sklearn.neighbors", "sklearn.svm"),
+    *("sklearn.linear_model", "sklearn.naive_bayes", "sklearn.neural_network", "sklearn.gaussian_process"),
+)
 RAISES = {
     "IndexError": SHIFT,
     "WorkerTimeout": WATCH,
@@ -300,14 +305,14 @@ def attempt_of(student: Student, inputs: Inputs) -> Attempt:
 
 
 def expect_no_trees(student: Student) -> None:
-    """The source imports none of scikit-learn's classifiers."""
-    allowed = {"datasets", "preprocessing", "model_selection", "metrics", "utils"}
+    """The source imports no classifiers that are not PyTorch modules."""
     for node in ast.walk(student.syntax()):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
-        for parts in (name.split(".") for name in names):
-            if parts[0] in ("xgboost", "lightgbm", "catboost") or (parts[0] == "sklearn" and {*parts[1:2]} - allowed):
-                raise CheckFailed(f"Your file imports {'.'.join(parts)}.", mistake=TREES)
+        if isinstance(node, ast.ImportFrom):
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            if any(name == other or name.startswith(f"{other}.") for other in OTHER_CLASSIFIERS):
+                raise CheckFailed(f"Your file imports {name}.", mistake=TREES)
 
 
 @check(
@@ -439,8 +444,8 @@ def predict(student: Student, inputs: Inputs) -> None:
     answer = student.predict(checkpoint, attempt.test.file_of_features("X_test"))
     predicted = labels_of(answer, count)
     sample = np.sort(np.array(inputs.integers(min(count, 500), 0, count - 1)))
-    order = np.array(inputs.integers(len(sample), 0, len(sample) - 1))
     X = attempt.test.take(sample).features()
+    order = np.array(inputs.integers(len(sample), 0, len(sample) - 1))
     moved = labels_of(student.predict(checkpoint, array(X[order])), len(sample))
     here = predicted[sample]
     if not _agree(moved, here[order], 0.1):
@@ -456,6 +461,15 @@ def predict(student: Student, inputs: Inputs) -> None:
             f"predict gave {len(sample)} rows the same labels as before, but to other rows.",
             mistake=ORDER_LOST,
         )
+    if _same(_labels_with_shuffled_weights(student, inputs, X), here):
+        # The model may have been kept from the first call: asked anew where nothing is left of it.
+        student.restart()
+        expect.that(
+            not _same(_labels_with_shuffled_weights(student, inputs, X), here),
+            f"predict gave {len(sample)} rows the same labels after the weights in the checkpoint had been shuffled.",
+            mistake=NOT_THE_MODEL,
+        )
+        student.restart()
     student.findings.kept["predicted"] = predicted
     result = scores(attempt.test.target.astype("int64") - 1, predicted - 1, CLASSES)
     student.findings.kept["scores"] = result
@@ -469,6 +483,27 @@ def predict(student: Student, inputs: Inputs) -> None:
         recall=tuple(round(share, 4) for share in result.recall),
         confusion=result.confusion,
     )
+
+
+def _labels_with_shuffled_weights(student: Student, inputs: Inputs, X: Array) -> Array | None:
+    """What predict says when all weights of a tensor have changed places; None if it cannot say anything."""
+    value = student.findings.kept["checkpoint"].value
+    generator = np.random.default_rng(inputs.integer(0, 2**31))
+    state = {
+        name: replace(tensor, array=generator.permutation(tensor.array.reshape(-1)).reshape(tensor.array.shape))
+        for name, tensor in value["model_state_dict"].items()
+    }
+    try:
+        shuffled = student.make("on_cpu", {**value, "model_state_dict": state}, called="checkpoint")
+        return labels_of(student.predict(shuffled, array(X)), len(X))
+    except StudentFault:
+        return None
+
+
+def _same(other: Array | None, labels: Array) -> bool:
+    """Whether other weights gave the same labels, in work that tells rows apart at all."""
+    constant = np.bincount(labels).max() > 0.98 * len(labels)
+    return other is not None and not constant and _agree(other, labels, 0.01)
 
 
 def _agree(one: Array, other: Array, share: float) -> bool:
