@@ -80,7 +80,7 @@ def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
             losses.append(loss.item())
         model.eval()
         with torch.no_grad():
-            for rows in torch.arange(len(X_val)).split(110):
+            for rows in torch.arange(len(X_val)).split(138):
                 accuracy = (model(X_val[rows]).argmax(1) == y_val[rows]).float().mean().item()
         history["train_loss"].append(sum(losses) / len(losses))
         history["valid_accuracy"].append(accuracy)
