@@ -135,11 +135,11 @@ def reference(data_home: Path) -> dict[str, Any]:
     module = solution()
     X, y, X_valid, y_valid, X_test, y_test = arrays(data_home)
     features = module.CoverTypeDataset(X_test, stats=module.statistics(X)).X
-    watch, measure = Watch(features, torch.tensor(y_test).long() - 1), module.accuracy
+    watch, own_accuracy = Watch(features, torch.tensor(y_test).long() - 1), module.accuracy
 
     def watched(model: Any, loader: Any, device: Any) -> float:
         watch.look(model)
-        return float(measure(model, loader, device))
+        return float(own_accuracy(model, loader, device))
 
     module.accuracy = watched
     watch.start()
@@ -306,10 +306,7 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
 def run(name: str, data_home: Path) -> dict[str, Any]:
     """A part in a process of its own."""
     with _started(name, data_home) as process:
-        out, err = process.communicate()
-    if process.returncode:
-        raise SystemExit(f"{name} failed:\n{err[-3000:]}")
-    found: dict[str, Any] = json.loads(out.splitlines()[-1])
+        found: dict[str, Any] = json.loads(_output(name, process).splitlines()[-1])
     return found
 
 
@@ -320,14 +317,20 @@ def peak_mb(name: str, data_home: Path) -> float:
         while process.poll() is None:
             peak = max(peak, measure.tree(process.pid)[1])
             time.sleep(EVERY_S)
-    if process.returncode:
-        raise SystemExit(f"{name} failed")
+        _output(name, process)
     return peak
 
 
 def _started(name: str, data_home: Path) -> subprocess.Popen[str]:
     command = [sys.executable, str(Path(__file__).resolve()), "--part", name, "--data-home", str(data_home)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+
+
+def _output(name: str, process: subprocess.Popen[str]) -> str:
+    out, err = process.communicate()
+    if process.returncode:
+        raise SystemExit(f"{name} failed:\n{err[-3000:]}")
+    return out
 
 
 def lines(data_home: Path, quick: bool) -> Iterator[str]:
@@ -355,8 +358,8 @@ def lines(data_home: Path, quick: bool) -> Iterator[str]:
     found = gradings[0]
     yield f"grading on CoverType: {found['points']} points, accuracy {found['accuracy']}"
     beyond = sorted((each["wall"] - each["fit"], each["fit"]) for each in gradings)
-    each = ", ".join(f"{seconds:.1f} s (fit {fit:.1f} s)" for seconds, fit in beyond)
-    yield f"  beyond fit: {each}; the median is to reach 5 s"
+    listed = ", ".join(f"{seconds:.1f} s (fit {fit:.1f} s)" for seconds, fit in beyond)
+    yield f"  beyond fit: {listed}; the median is to reach 5 s"
     folder = Path(run("saved", data_home)["folder"])
     by_hand, together = peak_mb("alone", folder), peak_mb("grading", data_home)
     shutil.rmtree(folder)
