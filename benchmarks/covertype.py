@@ -84,8 +84,8 @@ class Watch:
 
 def attempt(data_home: Path) -> Any:
     """The data of one grading."""
-    from grader.datasets import prepare
-    from grader.materials import DataChoice, Materials
+    from grader.checks.datasets import prepare
+    from grader.checks.materials import DataChoice, Materials
 
     return prepare(Materials(data=DataChoice.REAL, data_home=data_home), SEED)
 
@@ -216,13 +216,13 @@ def stand_in(data_home: Path) -> dict[str, Any]:
 def graded(choice: str, data_home: Path) -> dict[str, Any]:
     """The reference solution through the whole grader, everything from its import on."""
     started = time.monotonic()
-    from grader.datasets import read_meanwhile
-    from grader.exercises import Course
-    from grader.isolation import open_sandbox
-    from grader.materials import DataChoice, Materials
-    from grader.runner import Settings, grade
-    from grader.submissions import read
-    from grader.watching import Glimpse
+    from grader.checks.datasets import read_meanwhile
+    from grader.checks.materials import DataChoice, Materials
+    from grader.exercises.course import Course
+    from grader.grading.glimpses import Glimpse
+    from grader.grading.runner import Settings, grade
+    from grader.sandbox.ladder import open_sandbox
+    from grader.submissions.work import read
 
     fits: list[float] = []
 
@@ -272,11 +272,11 @@ def alone(folder: Path) -> dict[str, Any]:
 
 def memory(data_home: Path) -> dict[str, Any]:
     """Private memory of a worker before and after it has gone through all training rows, MB; and the rows' size."""
-    from grader.evidence import blob_of, encode, files_of
-    from grader.exercises import Course
-    from grader.isolation import open_sandbox
+    from grader.checks.evidence import blob_of, encode, files_of
+    from grader.exercises.course import Course
     from grader.sandbox import wire
     from grader.sandbox.forked import ZygoteSandbox
+    from grader.sandbox.ladder import open_sandbox
 
     file = attempt(data_home).train.file_of_features("X_train")
     exercise = Course(ROOT).find("ex15")

@@ -21,12 +21,12 @@ from measure import children_cpu, timed, wall
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader.exercises import Course  # noqa: E402
-from grader.isolation import open_sandbox  # noqa: E402
-from grader.runner import Settings, grade  # noqa: E402
+from grader.exercises.course import Course  # noqa: E402
+from grader.grading.runner import Settings, grade  # noqa: E402
 from grader.sandbox.forked import ZygoteSandbox  # noqa: E402
+from grader.sandbox.ladder import open_sandbox  # noqa: E402
 from grader.sandbox.limits import Limits  # noqa: E402
-from grader.submissions import read  # noqa: E402
+from grader.submissions.work import read  # noqa: E402
 
 GRADE = [sys.executable, "-c", "from grader.cli import main; main()"]
 TORCH = [sys.executable, "-c", "import torch"]

@@ -7,22 +7,21 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
+from places import ROOT
 
+from grader.authoring.verify import NOTEBOOK, ROLES, Proof, verify
+from grader.checks.materials import Materials
 from grader.errors import GraderError
-from grader.exercises import Course, warm_modules
-from grader.isolation import open_sandbox
-from grader.materials import Materials
+from grader.exercises.course import Course, warm_modules
+from grader.grading.runner import Settings, grade
 from grader.results import Report
-from grader.runner import Settings, grade
 from grader.sandbox.host import Sandbox
+from grader.sandbox.ladder import open_sandbox
 from grader.sandbox.limits import LEVELS, Limits
-from grader.submissions import Work, of_bytes
-from grader.verify import NOTEBOOK, ROLES, Proof, verify
+from grader.submissions.work import Work, of_bytes
 
-ROOT = Path(__file__).resolve().parent.parent
 # A run in the background inherits an ignored Ctrl-C, and so would every command that a test interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -15,8 +15,8 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from grader import release
-from grader.exercises import Course
+from grader.authoring import release
+from grader.exercises.course import Course
 
 TEMPLATES = ROOT / "ci-templates"
 GITHUB, GITLAB = TEMPLATES / "github-actions.yml", TEMPLATES / "gitlab-ci.yml"

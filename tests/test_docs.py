@@ -31,11 +31,12 @@ from documents import (
     unknown_in,
 )
 
-from grader import isolation, release
+from grader.authoring import release
 from grader.commands import options
-from grader.exercises import Course
-from grader.isolation import Ladder
+from grader.exercises.course import Course
+from grader.sandbox import ladder
 from grader.sandbox.host import Sandbox
+from grader.sandbox.ladder import Ladder
 
 SMALL = ("ex05_inplace_errors", "ex13_sin_gradient", "ex14_dense")
 LANGUAGES = ("sh", "console", "python", "toml", "yaml", "text", "markdown")
@@ -262,12 +263,12 @@ class Shared:
 def session(tmp_path: Path, best_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Session:
     folder = tmp_path / "course"
     folder.mkdir()
-    opened = isolation.open_sandbox
+    opened = ladder.open_sandbox
 
-    def open_sandbox(level: str = isolation.AUTO, **wishes: object) -> Ladder | Shared:
-        return Shared(best_sandbox) if level == isolation.AUTO else opened(level)
+    def open_sandbox(level: str = ladder.AUTO, **wishes: object) -> Ladder | Shared:
+        return Shared(best_sandbox) if level == ladder.AUTO else opened(level)
 
-    monkeypatch.setattr(isolation, "open_sandbox", open_sandbox)
+    monkeypatch.setattr(ladder, "open_sandbox", open_sandbox)
     monkeypatch.setattr(options.secrets, "randbelow", lambda _: DRAWN)
     return Session(folder, monkeypatch)
 

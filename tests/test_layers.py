@@ -13,27 +13,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
+from grader.sandbox.inside.jail.rootfs import SHARED_FILES
+
 HEAVY = ("torch", "numpy", "sklearn", "torchvision", "torchmetrics", "optuna", "matplotlib")
-TRUSTED_IN_SANDBOX = {"grader.sandbox.host", "grader.sandbox.forked", "grader.sandbox.basic"}
-SHARED_IN_SANDBOX = {
-    "grader.sandbox.wire",
-    "grader.sandbox.limits",
-    "grader.sandbox.removal",
-    "grader.sandbox.apparatus",
-}
-"""What both sides use: data types, how to tidy up, and what training is tried on; nothing else."""
-COMMANDS = ("grader.cli", "grader.commands")
-"""What a person types comes in here: the top of the house."""
-PURE = {
-    f"grader.{name}"
-    for name in (
-        *("errors", "results", "evidence", "compare", "expect", "expression", "inputs", "checks", "explain"),
-        *("reveal", "class_record", "class_statistics", "conceal"),
-    )
-}
-"""They compute; they know of no process, file or exercise."""
+FLOORS = (
+    "cli __main__ magic",
+    "commands",
+    "authoring",
+    "reports",
+    "classroom",
+    "grading",
+    "submissions",
+    "exercises",
+    "checks",
+    "sandbox",
+    "results errors text",
+)
+"""The house from the top: what stands in `grader/`. A folder imports those below it, never above."""
+INSIDE = "grader.sandbox.inside"
+SHARED = {f"grader.sandbox.{name.removesuffix('.py')}" for name in SHARED_FILES}
+"""What both sides of the wall use, and all that the jail shows of the grader beside `inside/`."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,36 @@ NEEDS = {
 """Module → the modules of this package that it needs when it runs, early or late."""
 
 
+def floor_of(name: str) -> int:
+    """The number of the floor a module lives on, counted from the top."""
+    place = name.split(".")[1]
+    return next(number for number, rooms in enumerate(FLOORS) if place in rooms.split())
+
+
+MODULES = sorted(set(FILES) - {"grader"})
+"""All but the package itself, whose names are for checks."""
+
+
 def test_the_imports_were_found() -> None:
-    assert "grader.compare" in NEEDS["grader.expect"]
-    assert "grader.runner" in NEEDS["grader.commands.run"]
-    assert any(found.typing for found in IMPORTS["grader.checks"])
+    assert "grader.checks.compare" in NEEDS["grader.checks.expect"]
+    assert "grader.grading.runner" in NEEDS["grader.commands.run"]
+    assert any(found.typing for found in IMPORTS["grader.checks.check"])
 
 
-def test_imports_go_downwards_only() -> None:
+def test_every_room_of_the_house_has_its_floor() -> None:
+    rooms = {
+        path.stem for path in (ROOT / "grader").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    assert rooms - {"__init__"} == set(" ".join(FLOORS).split())
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_folder_imports_those_below_it_never_above(name: str) -> None:
+    above = {target for target in NEEDS[name] if floor_of(target) < floor_of(name)}
+    assert not above
+
+
+def test_imports_go_round_in_no_circle() -> None:
     assert list(graphlib.TopologicalSorter(NEEDS).static_order())  # raises CycleError, which names the cycle
 
 
@@ -94,41 +118,42 @@ def test_every_import_names_the_module_it_means() -> None:
     assert not through_package, "the package's own names are for checks; inside, say where a thing lives"
 
 
-def test_nothing_imports_the_commands() -> None:
-    for name, needs in NEEDS.items():
-        if not name.startswith(COMMANDS):
-            assert not [target for target in needs if target.startswith(COMMANDS)]
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(INSIDE)])
+def test_what_runs_inside_the_jail_imports_what_the_jail_holds(name: str) -> None:
+    assert not {target for target in NEEDS[name] if not target.startswith(INSIDE)} - SHARED
 
 
-@pytest.mark.parametrize("name", sorted(n for n in FILES if n.startswith("grader.sandbox")))
-def test_the_sandbox_imports_nothing_of_the_trusted_side(name: str) -> None:
-    outside = {target for target in NEEDS[name] if not target.startswith("grader.sandbox")}
-    assert outside <= ({"grader.errors"} if name in TRUSTED_IN_SANDBOX else set())
-    assert name in TRUSTED_IN_SANDBOX or not TRUSTED_IN_SANDBOX & NEEDS[name]
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("grader.sandbox.")])
+def test_nobody_outside_the_sandbox_runs_what_is_inside_the_jail(name: str) -> None:
+    assert not {target for target in NEEDS[name] if target.startswith(INSIDE)}
 
 
-@pytest.mark.parametrize("name", sorted(n for n in FILES if not n.startswith("grader.sandbox")))
-def test_the_trusted_side_runs_none_of_the_workers_code(name: str) -> None:
-    inside = {target for target in NEEDS[name] if target.startswith("grader.sandbox")}
-    assert inside <= TRUSTED_IN_SANDBOX | SHARED_IN_SANDBOX
-
-
-@pytest.mark.parametrize("name", sorted(PURE))
-def test_a_pure_module_needs_pure_modules_only(name: str) -> None:
-    assert NEEDS[name] <= PURE | {"grader.sandbox.wire"}
-
-
-@pytest.mark.parametrize("name", sorted(n for n in FILES if n.startswith("grader.reports.")))
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("grader.reports")])
 def test_a_report_is_rendered_without_asking_anyone(name: str) -> None:
-    assert not NEEDS[name] & {"grader.runner", "grader.session", "grader.isolation", "grader.student"}
-    assert not [target for target in NEEDS[name] if target.startswith("grader.sandbox")]
+    askers = ("grader.grading.runner", "grader.grading.session", "grader.sandbox.")
+    assert not {target for target in NEEDS[name] if target.startswith(askers)}
+
+
+def test_the_pages_table_of_the_house_is_what_the_folders_say_of_themselves() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for floor in FLOORS[1:-1]:
+        for name, tree in TREES.items():
+            if name.startswith(f"grader.{floor}") and FILES[name].name == "__init__.py":
+                row = f"| `{FILES[name].parent.relative_to(ROOT)}/` | {ast.get_docstring(tree)} |"
+                assert row in page, f"docs/architecture.md should have the row: {row}"
+
+
+def test_the_page_draws_the_floors_in_their_order() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawing = page.split("## Layers")[1].split("```")[1]
+    drawn = [line.split("  ")[0].strip() for line in drawing.splitlines() if line.strip()]
+    assert [" ".join(row.replace(",", "").split()) for row in drawn[1:]] == list(FLOORS)
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_only_the_workers_side_imports_torch_when_it_is_imported(name: str) -> None:
     early = {found.target.split(".")[0] for found in IMPORTS[name] if not found.late and not found.typing}
-    workers_side = name.startswith("grader.sandbox.") and name not in TRUSTED_IN_SANDBOX | SHARED_IN_SANDBOX
-    assert workers_side or not early & set(HEAVY)
+    assert name.startswith(INSIDE) or not early & set(HEAVY)
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -145,7 +170,7 @@ def test_no_pickle_anywhere(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(n for n in FILES if n != "grader.commands.console"))
 def test_only_the_console_prints(name: str) -> None:
-    workers_side = name.startswith("grader.sandbox.") and name not in TRUSTED_IN_SANDBOX
+    workers_side = name.startswith(INSIDE)
     for node in ast.walk(TREES[name]):
         match node:
             case ast.Call(func=ast.Name("print")):

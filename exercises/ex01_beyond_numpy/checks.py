@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, Tensor, check, expect
-from grader.compare import difference, number_of, show
+from grader import Answer, Handle, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import difference, number_of, show
 from grader.errors import StudentRaised
 
 TOLERANCE = 1e-4

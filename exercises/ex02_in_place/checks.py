@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, Tensor, check, expect
-from grader.compare import difference
+from grader import Answer, Handle, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import difference
 
 Array = np.ndarray[Any, Any]
 

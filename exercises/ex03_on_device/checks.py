@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, Tensor, check, expect
-from grader.compare import cut, difference, show
+from grader import Answer, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import cut, difference, show
 from grader.errors import StudentRaised
 
 FUNCTIONS = ("create_direct", "create_then_move")

@@ -13,10 +13,11 @@ from typing import Any
 
 import torch
 
-from grader import Inputs, Student, check, expect
-from grader.compare import difference, show
-from grader.evidence import Answer
-from grader.student import Outcome
+from grader import Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
+from grader.checks.evidence import Answer
+from grader.checks.student import Outcome
 
 OURS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "a1": lambda t: t.cos().exp_(),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from grader import Answer, Inputs, Student, Tensor, check, expect
-from grader.compare import difference, show
+from grader import Answer, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
 
 Shape = tuple[int, ...]
 KNOWN = (100, 200)

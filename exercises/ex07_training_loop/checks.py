@@ -1,6 +1,7 @@
 """Public checks of ex07: a linear model is trained as it should be, and the order of the steps.
 
-Loops are graded by trajectory replay (see `grader/trajectory.py`): whoever leads where the right loop leads is right.
+Loops are graded by replay (see `grader/checks/training_loops.py`): whoever leads where the right loop leads
+is right.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from typing import Any
 # Imported while the sandbox imports its own: the replay runs here.
 import torch._dynamo  # noqa: F401
 
-from grader import Answer, Inputs, Student, check, expect
-from grader.compare import show
-from grader.trajectory import (
+from grader import Answer, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import show
+from grader.checks.training_loops import (
     BAD_HABITS,
     ZERO_BEFORE_STEP,
     Habits,

@@ -9,9 +9,10 @@ from typing import Any
 import torch
 import torch._dynamo
 
-from grader import Answer, Handle, Inputs, Student, check, expect
+from grader import Answer, Handle, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.training_loops import ATOL, RTOL, Batch, batches_of, initial_state
 from grader.sandbox import apparatus
-from grader.trajectory import ATOL, RTOL, Batch, batches_of, initial_state
 
 LAYERS = (("Linear", 4, 6), ("ReLU",), ("Linear", 6, 3))
 MOVE_FIRST = "Move the model first, then make the optimizer: it works by luck with SGD and Adam, but not always."

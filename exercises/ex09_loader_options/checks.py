@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, Tensor, check, expect
-from grader.compare import show
+from grader import Handle, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import show
 
 Array = np.ndarray[Any, Any]
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, Tensor, check, expect
-from grader.compare import difference, number_of
+from grader import Handle, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import difference, number_of
 
 Array = np.ndarray[Any, Any]
 

@@ -9,10 +9,11 @@ import torch
 # Imported while the sandbox imports its own: hidden checks replay training here.
 import torch._dynamo
 
-from grader import Answer, Handle, Inputs, Student, Tensor, check, expect
-from grader.compare import difference
+from grader import Answer, Handle, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import difference
+from grader.checks.training_loops import initial_state
 from grader.sandbox import apparatus
-from grader.trajectory import initial_state
 
 Layers = tuple[tuple[Any, ...], ...]
 NOISY: Layers = (("Linear", 4, 8), ("BatchNorm1d", 8), ("ReLU",), ("Dropout", 0.5), ("Linear", 8, 3))

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, check, expect
-from grader.compare import difference
+from grader import Handle, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import difference
 from grader.errors import StudentRaised
 
 Array = np.ndarray[Any, Any]

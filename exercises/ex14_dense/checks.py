@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, Tensor, check, expect
-from grader.compare import difference, show
+from grader import Handle, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
 from grader.errors import StudentRaised
 
 Array = np.ndarray[Any, Any]

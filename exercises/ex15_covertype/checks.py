@@ -12,15 +12,16 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, Tensor, check, expect, heavy
-from grader.checkpoints import Checkpoint, check_file, read_hyperparameters, validated
-from grader.compare import show
-from grader.covertable import AREAS, CLASSES, COLUMNS, NUMERIC, SOILS
-from grader.datasets import Attempt, prepare
+from grader import Answer, Handle, Inputs, Student, Tensor, check
+from grader.checks import expect, torch_here
+from grader.checks.array_files import write
+from grader.checks.checkpoints import Checkpoint, check_file, read_hyperparameters, validated
+from grader.checks.compare import show
+from grader.checks.covertable import AREAS, CLASSES, COLUMNS, NUMERIC, SOILS
+from grader.checks.datasets import Attempt, prepare
+from grader.checks.scales import Ladder, Scores, scores, standard_error
 from grader.errors import CheckFailed, StudentFault, StudentRaised
-from grader.files import write
 from grader.results import Measured
-from grader.scoring import Ladder, Scores, scores, standard_error
 
 Array = np.ndarray[Any, Any]
 
@@ -341,7 +342,7 @@ def handed_in(student: Student) -> Checkpoint:
     assert path is not None
     check_file(path)
     content = np.frombuffer(path.read_bytes(), "uint8")
-    heavy.load_meanwhile()
+    torch_here.load_meanwhile()
     try:
         hyperparameters = read_hyperparameters(extra) if extra else None
         answer = student.probe("read_checkpoint", write(path.name, [content]), path.suffix, hyperparameters)
@@ -367,7 +368,7 @@ def train(student: Student, inputs: Inputs, attempt: Attempt) -> Checkpoint:
         valid.file_of_features("X_valid"),
         valid.file_of_labels("y_valid"),
     )
-    heavy.load_meanwhile()  # for the scores, when the training is over
+    torch_here.load_meanwhile()  # for the scores, when the training is over
     limit = attempt.budget_s * GRACE + GRACE_S
     seed = inputs.integer(0, 10_000)
     call = student.fit.within(limit, watch="history")

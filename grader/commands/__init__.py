@@ -1,1 +1,1 @@
-"""What `grade` can do, a file a command. `grader/cli.py` puts them together; nothing else imports them."""
+"""What `grade` can do, a file a command. The only code that prints."""

@@ -8,13 +8,13 @@ from grader.commands.console import say
 from grader.commands.options import CourseOption, Style, StyleOption
 
 if TYPE_CHECKING:
-    from grader.exercises import Course
+    from grader.exercises.course import Course
     from grader.reports.board import Row
 
 
 def board(course: CourseOption = None, format: StyleOption = Style.TERMINAL) -> None:
     """Show all exercises, their points, and the next step: the same as `grade` alone."""
-    from grader.exercises import find_course
+    from grader.exercises.course import find_course
     from grader.reports import board as report
     from grader.reports import plain
 
@@ -24,8 +24,9 @@ def board(course: CourseOption = None, format: StyleOption = Style.TERMINAL) -> 
 
 def rows_of(course: Course) -> list[Row]:
     """What the board shows: every exercise, its last result, and the sha256 of the student's file as it is now."""
-    from grader import progress
-    from grader.submissions import own_file, sha256_of
+    from grader.submissions import progress
+    from grader.submissions.own import own_file
+    from grader.submissions.work import sha256_of
 
     remembered = progress.load(course.root)
     return [(exercise, remembered.get(exercise.id), sha256_of(own_file(exercise))) for exercise in course.exercises()]

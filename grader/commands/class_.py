@@ -11,25 +11,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from grader.commands.console import complain, live, say
-from grader.commands.options import (
-    CORES,
-    CourseOption,
-    DeviceOption,
-    Exit,
-    IsolationOption,
-    JobsOption,
-    secret_of,
-)
+from grader.commands.options import CORES, CourseOption, DeviceOption, Exit, IsolationOption, JobsOption, secret_of
 from grader.errors import UsageError
-from grader.reveal import Reveal
+from grader.reports.reveal import Reveal
 
 if TYPE_CHECKING:
-    from grader.class_record import ClassRecord
-    from grader.class_run import Planned
-    from grader.classroom import Desk, Terms, Workforce
-    from grader.exercises import Course, Exercise
-    from grader.gradestore import GradeStore
-    from grader.intake.roster import Roster
+    from grader.classroom.intake.roster import Roster
+    from grader.classroom.plan import Planned
+    from grader.classroom.record import ClassRecord
+    from grader.classroom.store import GradeStore
+    from grader.classroom.workforce import Desk, Terms, Workforce
+    from grader.exercises.course import Course
+    from grader.exercises.exercise import Exercise
 
 
 def class_(
@@ -60,10 +53,11 @@ def class_(
     ] = False,
 ) -> None:
     """For instructors: grade a whole class. Started again, it goes on where it was stopped."""
-    from grader import class_run, classroom, devices
-    from grader.exercises import find_course
-    from grader.gradestore import GradeStore
-    from grader.intake.roster import Roster, opened
+    from grader.classroom import plan, workforce
+    from grader.classroom.intake.roster import Roster, opened
+    from grader.classroom.store import GradeStore
+    from grader.exercises.course import find_course
+    from grader.grading import devices
 
     found = find_course(course)
     if reports_only:
@@ -81,7 +75,7 @@ def class_(
         _check_somebody_is_there(roster, submissions)
         there = roster.exercises
         needed = [e for e in wanted if asked or e.id in there]
-        terms = classroom.Terms(
+        terms = workforce.Terms(
             device=device,
             isolation=isolation,
             allow_unsafe=allow_unsafe,
@@ -96,18 +90,18 @@ def class_(
         if fresh and not asked and not only:
             store.forget_everything()
         name = title or store.meta("title") or submissions.resolve().stem
-        infos = class_run.infos(found.exercises(), asked)
-        facts = {"title": name, "secret": class_run.secret_id(secret)}
+        infos = plan.infos(found.exercises(), asked)
+        facts = {"title": name, "secret": plan.secret_id(secret)}
         store.register(roster.pupils(), infos, roster.unread, facts, asked=bool(asked))
-        students = class_run.chosen_students(store, only or [])
+        students = plan.chosen_students(store, only or [])
         needed_ids = {e.id for e in needed}
         handed = [h for h in store.handed_in() if h.student in students and h.exercise in needed_ids]
         if fresh:
             store.forget(handed)
-        planned = class_run.plan(handed, {e.id: e for e in needed}, force, device, secret)
-        pending = class_run.unfinished(planned, store.finished())
+        planned = plan.plan(handed, {e.id: e for e in needed}, force, device, secret)
+        pending = plan.unfinished(planned, store.finished())
         _grade(store, pending, len(planned), force, desk, output)
-        record = class_run.class_record(store, found.exercises(), name)
+        record = plan.class_record(store, found.exercises(), name)
     _deliver(record, output, reveal)
 
 
@@ -123,10 +117,10 @@ def _hire(
     stack: ExitStack, course: Course, exercises: list[Exercise], secret: bytes, terms: Terms, cluster: str
 ) -> tuple[Desk, Workforce]:
     """Those who grade, for as long as the stack is open, and a desk to write down what they could not."""
-    from grader import devices
-    from grader.classroom import Desk, threads
-    from grader.exercises import warm_modules
-    from grader.isolation import open_sandbox
+    from grader.classroom.workforce import Desk, threads
+    from grader.exercises.course import warm_modules
+    from grader.grading import devices
+    from grader.sandbox.ladder import open_sandbox
 
     if not cluster:
         # Before everything else that takes time: the zygote imports torch meanwhile.
@@ -140,7 +134,7 @@ def _hire(
         desk = Desk(exercises, secret)
         return desk, stack.enter_context(closing(threads(desk, sandbox, terms)))
     try:
-        from grader.cluster.hire import Cluster
+        from grader.classroom.cluster.hire import Cluster
     except ModuleNotFoundError as error:
         raise UsageError(
             f"--cluster needs the package {error.name}. Install the extra: pip install 'torch-exercise-grader[cluster]'"
@@ -152,9 +146,9 @@ def _grade(
     store: GradeStore, pending: Sequence[Planned], known: int, force: Workforce, desk: Desk, output: Path
 ) -> None:
     """Grade what is pending, each verdict written as soon as it is there."""
-    from grader import class_run
-    from grader.classroom import grade_all
-    from grader.reports.class_progress import Tally
+    from grader.classroom import plan
+    from grader.classroom.workforce import grade_all
+    from grader.reports.classroom.tally import Tally
 
     tally = Tally(total=len(pending), kept=known - len(pending))
     keys = {(p.handed.student, p.handed.exercise): p.key for p in pending}
@@ -165,7 +159,7 @@ def _grade(
 
     try:
         with live(lambda: tally.render(seconds()), lambda: tally.line(seconds())) as news:
-            for graded in grade_all(class_run.queues(pending, store), force, desk):
+            for graded in grade_all(plan.queues(pending, store), force, desk):
                 store.record(graded, keys[graded.task.student, graded.task.exercise])
                 tally.count(graded.report)
                 news()
@@ -175,20 +169,20 @@ def _grade(
 
 
 def _write_anew(course: Course, results: Path | None, title: str, reveal: Reveal) -> None:
-    from grader import class_run
-    from grader.gradestore import GradeStore
+    from grader.classroom import plan
+    from grader.classroom.store import GradeStore
 
     if results is None:
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
-        record = class_run.class_record(store, course.exercises(), title or store.meta("title"))
+        record = plan.class_record(store, course.exercises(), title or store.meta("title"))
     _deliver(record, results, reveal)
 
 
 def _deliver(record: ClassRecord, output: Path, reveal: Reveal) -> NoReturn:
     """Write every report, say what it came to, and end as that says."""
-    from grader.reports.class_files import write_all
-    from grader.reports.class_summary import render
+    from grader.reports.classroom.files import write_all
+    from grader.reports.classroom.summary import render
 
     written = write_all(record, output, reveal)
     say("")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
-from grader.reports.text import clean, spell
+from grader.text import clean, spell
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -17,7 +17,7 @@ def data(
     data_home: DataHomeOption = None,
 ) -> None:
     """Show what is there of CoverType, which ex15 trains on: its rows, checked by sha256; with --fetch, download it."""
-    from grader import datasets
+    from grader.checks import datasets
 
     stock = datasets.look(data_home)
     if fetch and (stock.problem or not stock.present):

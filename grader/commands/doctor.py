@@ -10,7 +10,7 @@ from grader.commands.options import CourseOption, Exit
 
 def doctor(course: CourseOption = None) -> None:
     """Say what this machine has, and what to do about what is missing."""
-    from grader.doctor import examine
+    from grader.grading.machine import examine
     from grader.reports.doctor import render
 
     findings = examine(course)

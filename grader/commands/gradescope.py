@@ -11,7 +11,7 @@ import typer
 from grader.commands.console import say
 from grader.commands.options import CourseOption, RevealOption, SeedOption, secret_of, seed_or_new
 from grader.errors import OurFault
-from grader.reveal import Reveal
+from grader.reports.reveal import Reveal
 
 
 def gradescope(
@@ -21,9 +21,9 @@ def gradescope(
     reveal: RevealOption = Reveal.TITLES,
 ) -> None:
     """For instructors: make the zip of a Gradescope autograder. It holds hidden checks: keep it to yourself."""
-    from grader import autograder
-    from grader.exercises import find_course
-    from grader.reports.text import counted
+    from grader.authoring import autograder
+    from grader.exercises.course import find_course
+    from grader.text import counted
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
@@ -45,13 +45,13 @@ def autograde(
     seed: SeedOption = None,
 ) -> None:
     """For Gradescope: grade one student's folder and write results.json. Where something of ours fails: none."""
-    from grader import devices
-    from grader.autograder import uploaded
-    from grader.class_record import ExerciseInfo
-    from grader.exercises import find_course, warm_modules
-    from grader.isolation import open_sandbox
+    from grader.authoring.autograder import uploaded
+    from grader.classroom.record import ExerciseInfo
+    from grader.exercises.course import find_course, warm_modules
+    from grader.grading import devices
+    from grader.grading.runner import Settings, grade
     from grader.reports import gradescope as report
-    from grader.runner import Settings, grade
+    from grader.sandbox.ladder import open_sandbox
     from grader.sandbox.limits import BASIC
 
     found = find_course(course)

@@ -13,7 +13,8 @@ from grader.commands.options import CourseOption, ExerciseArgument, Style, Style
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.exercises import Course, Exercise
+    from grader.exercises.course import Course
+    from grader.exercises.exercise import Exercise
 
 
 def hint(
@@ -27,8 +28,8 @@ def hint(
     format: StyleOption = Style.TERMINAL,
 ) -> None:
     """Show the next hint for an exercise: each time one more."""
-    from grader import progress
-    from grader.exercises import find_course
+    from grader.exercises.course import find_course
+    from grader.submissions import progress
 
     around = find_course(course)
     found = around.find(exercise)
@@ -55,7 +56,7 @@ def next_hint(course: Course, exercise: Exercise, format: Style) -> tuple[int, s
     Raises:
         UsageError: if the exercise has no hints.
     """
-    from grader import progress
+    from grader.submissions import progress
 
     count = len(exercise.hints)
     if not count:

@@ -15,8 +15,8 @@ def new(
     course: CourseOption = None,
 ) -> None:
     """For authors: make a new exercise's two folders, filled with a small example that works."""
-    from grader.exercises import find_course
-    from grader.scaffold import create
+    from grader.authoring.scaffold import create
+    from grader.exercises.course import find_course
 
     found = find_course(course)
     made = create(found, exercise)

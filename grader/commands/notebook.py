@@ -18,9 +18,9 @@ def notebook(
     course: CourseOption = None,
 ) -> None:
     """Make a notebook of an exercise: its statement, and its stub cell by cell."""
-    from grader.exercises import find_course
-    from grader.submissions import notebook_name
-    from grader.twins import twin
+    from grader.exercises.course import find_course
+    from grader.submissions.twins import twin
+    from grader.submissions.work import notebook_name
 
     found = find_course(course).find(exercise)
     path = out or Path(notebook_name(found))

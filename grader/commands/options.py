@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.errors import GraderError, UsageError
-from grader.reveal import Reveal
+from grader.reports.reveal import Reveal
 
 if TYPE_CHECKING:
-    from grader.exercises import Course
+    from grader.exercises.course import Course
 
 
 class Exit(IntEnum):
@@ -55,7 +55,7 @@ DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:N or mps.
 
 def names_of_exercises(incomplete: str) -> list[tuple[str, str]]:
     """Shell completion: the exercises whose name begins so, with their titles."""
-    from grader.exercises import find_course
+    from grader.exercises.course import find_course
 
     try:
         exercises = find_course().exercises()

@@ -17,12 +17,12 @@ def release(
     isolation: IsolationOption = "auto",
 ) -> None:
     """For authors: make the student's kit: exercises and grader, no solutions, no hidden checks."""
-    from grader import release as kits
-    from grader.exercises import find_course, warm_modules
-    from grader.isolation import open_sandbox
-    from grader.reports.text import counted
-    from grader.runner import Settings
-    from grader.verify import verify
+    from grader.authoring import release as kits
+    from grader.authoring.verify import verify
+    from grader.exercises.course import find_course, warm_modules
+    from grader.grading.runner import Settings
+    from grader.sandbox.ladder import open_sandbox
+    from grader.text import counted
 
     kits.check_target(out)
     found = find_course(course)

@@ -11,7 +11,7 @@ from grader.commands.console import say, write
 from grader.commands.options import RevealOption
 from grader.errors import UsageError
 from grader.reports.format_names import Format
-from grader.reveal import Reveal
+from grader.reports.reveal import Reveal
 
 
 def render(

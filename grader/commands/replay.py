@@ -22,25 +22,26 @@ def replay(
     isolation: IsolationOption = "auto",
 ) -> None:
     """For instructors: grade one submission of a class again, on the same inputs, and say whether the verdict holds."""
-    from grader import class_run, devices
-    from grader.classroom import Desk
-    from grader.exercises import find_course, warm_modules
-    from grader.gradestore import GradeStore
-    from grader.isolation import open_sandbox
+    from grader.classroom import plan
+    from grader.classroom.store import GradeStore
+    from grader.classroom.workforce import Desk
+    from grader.exercises.course import find_course, warm_modules
+    from grader.grading import devices
     from grader.reports import terminal
-    from grader.reports.replay import differences
+    from grader.reports.classroom.replay import differences
+    from grader.sandbox.ladder import open_sandbox
 
     found = find_course(course)
     wanted = found.find(exercise)
     secret = secret_of(found)
     with closing(GradeStore(results, write=False)) as store:
-        class_run.chosen_students(store, [student])
+        plan.chosen_students(store, [student])
         verdict = next(
             (v for v in store.verdicts() if v.handed.student == student and v.handed.exercise == wanted.id), None
         )
         if verdict is None:
             raise UsageError(f"{results} has no verdict on {student!r} and {wanted.id}: nothing to replay.")
-        if store.meta("secret") != class_run.secret_id(secret):
+        if store.meta("secret") != plan.secret_id(secret):
             raise UsageError(
                 "The class was graded with another secret, so its hidden inputs cannot be asked again. "
                 "Set GRADE_SECRET to that one, or bring solutions/.seed_secret along."
@@ -52,7 +53,7 @@ def replay(
         desk = Desk([wanted], secret)
         sandbox.settle()
         chosen = devices.choose(device, wanted, sandbox.accelerator)
-        report = desk.grade(class_run.task_for(verdict, work, chosen), sandbox)
+        report = desk.grade(plan.task_for(verdict, work, chosen), sandbox)
     say(terminal.render(report))
     changed = differences(verdict.report, report)
     say("\nThe verdict is the same." if not changed else "\nThe verdict differs:")

@@ -10,13 +10,13 @@ def reset(exercise: ExerciseArgument, course: CourseOption = None) -> None:
     """Make your file the stub again. What was in it is kept beside it, under a name with the date."""
     from datetime import datetime
 
-    from grader import progress, workspace
-    from grader.exercises import find_course
-    from grader.submissions import shown
+    from grader.exercises.course import find_course
+    from grader.submissions import copies, progress
+    from grader.submissions.own import shown
 
     around = find_course(course)
     found = around.find(exercise)
-    restored = workspace.reset(found, datetime.now())
+    restored = copies.reset(found, datetime.now())
     progress.forget(around.root, found.id)
     if restored.kept is None:
         say(f"{shown(restored.path)} is the stub as it was handed out.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.checks.materials import DataChoice, Materials
 from grader.commands.board import board, rows_of
 from grader.commands.console import complain, say, write, write_file
 from grader.commands.options import (
@@ -31,16 +32,16 @@ from grader.commands.training import (
     check_checkpoint,
 )
 from grader.errors import UsageError
-from grader.materials import DataChoice, Materials
 from grader.reports.format_names import Format
-from grader.reveal import Reveal
+from grader.reports.reveal import Reveal
 
 if TYPE_CHECKING:
-    from grader.exercises import Course, Exercise
-    from grader.isolation import Ladder
+    from grader.exercises.course import Course
+    from grader.exercises.exercise import Exercise
+    from grader.grading.glimpses import Watcher
     from grader.results import Report
-    from grader.submissions import Work
-    from grader.watching import Watcher
+    from grader.sandbox.ladder import Ladder
+    from grader.submissions.work import Work
 
 FOR_PEOPLE = (Format.TERMINAL, Format.PLAIN)
 """They are shown report by report, while the rest is still being graded."""
@@ -77,10 +78,10 @@ def run(
     if not targets:
         board(course, Style.PLAIN if format is Format.PLAIN else Style.TERMINAL)
         return
-    from grader import devices
-    from grader.exercises import find_course, warm_modules
-    from grader.isolation import open_sandbox
-    from grader.submissions import resolve
+    from grader.exercises.course import find_course, warm_modules
+    from grader.grading import devices
+    from grader.sandbox.ladder import open_sandbox
+    from grader.submissions.own import resolve
 
     devices.check_form(device)
     if save_executed is not None and (save_executed.suffix != ".ipynb" or len(targets) != 1):
@@ -112,7 +113,7 @@ def run(
             submissions=len(jobs),
         )
         if any(exercise.covertype for exercise in wanted):
-            from grader.datasets import read_meanwhile
+            from grader.checks.datasets import read_meanwhile
 
             read_meanwhile(materials)
         try:
@@ -147,14 +148,16 @@ def _grade_all(
     live: Reveal | None,
     training: tuple[Materials, Watcher | None],
 ) -> list[Report]:
-    from grader import devices, progress
-    from grader.checks import Check
-    from grader.conceal import conceal
-    from grader.execution import Execution
+    from grader.checks.check import Check
+    from grader.grading import devices
+    from grader.grading.cells import Execution
+    from grader.grading.runner import Settings, grade
     from grader.reports import executed, plain, terminal
     from grader.reports.board import congratulation
-    from grader.runner import Settings, grade
-    from grader.submissions import own_file, read
+    from grader.reports.conceal import conceal
+    from grader.submissions import progress
+    from grader.submissions.own import own_file
+    from grader.submissions.work import read
 
     checks: dict[str, tuple[Check, ...]] = {}
     works: list[tuple[Exercise, Work]] = []

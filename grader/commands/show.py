@@ -21,8 +21,8 @@ def show(
     format: StyleOption = Style.TERMINAL,
 ) -> None:
     """Show what an exercise asks for."""
-    from grader.exercises import find_course
-    from grader.submissions import own_file, shown
+    from grader.exercises.course import find_course
+    from grader.submissions.own import own_file, shown
 
     found = find_course(course).find(exercise)
     if solution:

@@ -16,12 +16,12 @@ def start(
     course: CourseOption = None,
 ) -> None:
     """Copy an exercise's stub into this folder, to work on. Work that is there already is left as it is."""
-    from grader import workspace
-    from grader.exercises import find_course
-    from grader.submissions import shown
+    from grader.exercises.course import find_course
+    from grader.submissions import copies
+    from grader.submissions.own import shown
 
     found = find_course(course).find(exercise)
-    started = workspace.start(found, notebook=notebook)
+    started = copies.start(found, notebook=notebook)
     say(
         f"{shown(started.path)} is yours to fill."
         if started.new

@@ -12,9 +12,9 @@ from grader.commands.options import CourseOption, Exit, IsolationOption, names_o
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.exercises import Exercise
+    from grader.exercises.exercise import Exercise
     from grader.sandbox.host import Sandbox
-    from grader.submissions import Work
+    from grader.submissions.work import Work
 
 
 def submit(
@@ -27,10 +27,10 @@ def submit(
     isolation: IsolationOption = "auto",
 ) -> None:
     """Put your work into one zip to hand in, and say which files do not run."""
-    from grader import handin
-    from grader.exercises import find_course, warm_modules
-    from grader.isolation import open_sandbox
-    from grader.reports.text import clean, counted
+    from grader.exercises.course import find_course, warm_modules
+    from grader.sandbox.ladder import open_sandbox
+    from grader.submissions import handin
+    from grader.text import clean, counted
 
     found = find_course(course)
     wanted = list(dict.fromkeys(found.find(name) for name in exercises)) if exercises else list(found.exercises())
@@ -63,8 +63,9 @@ def submit(
 
 def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work, bytes]], list[str], list[str]]:
     """The work to hand in, with its bytes; exercises not begun; sentences about files that are no work."""
-    from grader.stubs import is_untouched
-    from grader.submissions import check_is_file, of_bytes, own_file
+    from grader.submissions.own import own_file
+    from grader.submissions.stubs import is_untouched
+    from grader.submissions.work import check_is_file, of_bytes
 
     works, untouched, unusable = [], [], []
     for exercise in exercises:
@@ -91,7 +92,7 @@ def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work, byte
 
 def _problem(exercise: Exercise, work: Work, sandbox: Sandbox) -> str:
     """What is to be said of a file that cannot be loaded, or could not be tried; else ""."""
-    from grader.runner import Settings, grade
+    from grader.grading.runner import Settings, grade
 
     first = exercise.load_checks(hidden=False)[:1]  # to ask one question, the file must have been loaded
     report = grade(exercise, first, work, sandbox, Settings())

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from grader.checks.materials import DataChoice, Materials
 from grader.commands.console import live
 from grader.errors import UsageError
-from grader.materials import DataChoice, Materials
-from grader.reports.text import one_line
+from grader.text import one_line
 
 if TYPE_CHECKING:
-    from grader.exercises import Exercise
-    from grader.watching import Glimpse
+    from grader.exercises.exercise import Exercise
+    from grader.grading.glimpses import Glimpse
 
 DataOption = Annotated[
     DataChoice, typer.Option("--data", help="Which data ex15 trains on: CoverType if it is to be had, or a stand-in.")
@@ -42,7 +42,7 @@ def check_checkpoint(materials: Materials, exercises: list[Exercise], submission
     Raises:
         UsageError: saying why.
     """
-    from grader import checkpoints
+    from grader.checks import checkpoints
 
     if materials.checkpoint is None:
         if materials.hyperparameters is not None or materials.trust_checkpoint:

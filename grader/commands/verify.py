@@ -22,12 +22,12 @@ def verify(
     ] = True,
 ) -> None:
     """For authors: prove that stubs fail, solutions and right/ pass, and each wrong/ fails where it says."""
-    from grader.exercises import find_course, warm_modules
-    from grader.isolation import open_sandbox
-    from grader.reports.text import clean
-    from grader.runner import Settings
-    from grader.verify import NOTEBOOK, ROLES, number_of_files
-    from grader.verify import verify as prove
+    from grader.authoring.verify import NOTEBOOK, ROLES, number_of_files
+    from grader.authoring.verify import verify as prove
+    from grader.exercises.course import find_course, warm_modules
+    from grader.grading.runner import Settings
+    from grader.sandbox.ladder import open_sandbox
+    from grader.text import clean
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())

@@ -28,11 +28,12 @@ from grader.commands.options import (
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.checks import Check
-    from grader.exercises import Course, Exercise
-    from grader.gradings import Gradings
+    from grader.checks.check import Check
+    from grader.exercises.course import Course
+    from grader.exercises.exercise import Exercise
+    from grader.grading.newest import Gradings
     from grader.results import Report
-    from grader.saves import Saves
+    from grader.submissions.saves import Saves
 
 LOOK_S: Final = 1.0
 """Seconds between two looks at the file, should the system not say that it was saved."""
@@ -52,9 +53,9 @@ def watch(
     format: StyleOption = Style.TERMINAL,
 ) -> None:
     """Check your file anew whenever you save it. Keys: h hint, n next, l list, q quit."""
-    from grader import devices
-    from grader.exercises import find_course
-    from grader.gradings import Gradings
+    from grader.exercises.course import find_course
+    from grader.grading import devices
+    from grader.grading.newest import Gradings
     from grader.reports.board import next_step
 
     devices.check_form(device)
@@ -175,8 +176,8 @@ class Watcher:
     # --- the exercise -------------------------------------------------------------------------------------------------
 
     def _open(self, exercise: Exercise) -> Bench:
-        from grader.saves import Saves, follow
-        from grader.submissions import own_file, own_places, shown
+        from grader.submissions.own import own_file, own_places, shown
+        from grader.submissions.saves import Saves, follow
 
         saves = Saves(own_places(exercise), own_file(exercise))
         # First of all: the zygote imports torch while everything below is imported here.
@@ -208,7 +209,8 @@ class Watcher:
 
     def _look(self, bench: Bench) -> None:
         """Grade the file if it is not what was graded last."""
-        from grader.submissions import check_is_file, of_bytes, shown
+        from grader.submissions.own import shown
+        from grader.submissions.work import check_is_file, of_bytes
 
         content = bench.saves.read()
         now = time.monotonic()
@@ -237,8 +239,8 @@ class Watcher:
 
     def _hear(self, event: Any, bench: Bench) -> None:
         """A verdict, or that the sandbox is ready."""
-        from grader import progress
         from grader.reports.board import congratulation
+        from grader.submissions import progress
 
         report = self._gradings.take(event)
         if report is not None:

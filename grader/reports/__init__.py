@@ -1,1 +1,1 @@
-"""Renderings of a Report: each module turns one into text, and does nothing else."""
+"""A Report in, text out: each module renders one, or a part of one, and does nothing else."""

@@ -11,8 +11,8 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from grader.exercises import Exercise
-from grader.progress import Entry
+from grader.exercises.exercise import Exercise
+from grader.submissions.progress import Entry
 
 Row = tuple[Exercise, Entry | None, str]
 """An exercise, its last result or None, and the sha256 of the student's file as it is now."""

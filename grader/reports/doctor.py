@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.doctor import Finding
+from grader.grading.machine import Finding
 
 
 def render(findings: Sequence[Finding]) -> RenderableType:

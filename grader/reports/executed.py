@@ -13,9 +13,9 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from grader.notebooks import Notebook
 from grader.reports import terminal
 from grader.results import Report
+from grader.submissions.notebooks import Notebook
 
 SAFE: Final = ("text/plain", "image/png", "image/jpeg")
 """Kinds of data that no viewer executes."""

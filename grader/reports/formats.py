@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.conceal import conceal
 from grader.reports import as_json, gradescope, junit, markdown, plain, terminal
+from grader.reports.conceal import conceal
 from grader.reports.format_names import Format
+from grader.reports.reveal import Reveal
 from grader.results import Report
-from grader.reveal import Reveal
 
 
 def render(format_: Format, reports: Sequence[Report], reveal: Reveal) -> str:

@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from grader.class_record import ExerciseInfo
-from grader.conceal import conceal
-from grader.exercises import label
+from grader.classroom.record import ExerciseInfo
+from grader.exercises.exercise import label
 from grader.reports.as_json import document
-from grader.reports.text import clean
+from grader.reports.conceal import conceal
+from grader.reports.reveal import Reveal
 from grader.reports.words import OUR_FAULT, VERDICTS, callers, cell_reasons, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
-from grader.reveal import Reveal
+from grader.text import clean
 
 _OUTPUT_SHOWN = 4_000
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from grader.class_record import ClassRecord
-from grader.reports.text import clean, one_line
+from grader.classroom.record import ClassRecord
 from grader.reports.words import OUR_FAULT, VERDICTS, callers, cell_reasons, points_of, quotation, reasons, title_of
 from grader.results import CheckResult, Report, Status
+from grader.text import clean, one_line
 
 _ELEMENTS = {
     Status.FAILED: "failure",

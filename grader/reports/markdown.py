@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.class_record import ClassRecord, StudentRecord
-from grader.class_statistics import Summary, mistakes_of, summaries
-from grader.exercises import label
-from grader.reports.text import one_line
+from grader.classroom.record import ClassRecord, StudentRecord
+from grader.classroom.statistics import Summary, mistakes_of, summaries
+from grader.exercises.exercise import label
 from grader.reports.words import (
     OUR_FAULT,
     VERDICTS,
@@ -24,6 +23,7 @@ from grader.reports.words import (
     title_of,
 )
 from grader.results import CheckResult, Report, Status
+from grader.text import one_line
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@#])")
 _SPAN_SHOWN = 600

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.exercises import Exercise, label
-from grader.progress import Entry
+from grader.exercises.exercise import Exercise, label
 from grader.reports.board import Standing, advice, standing_of
-from grader.reports.text import clean, one_line
 from grader.reports.watch import View, first_to_fix
 from grader.reports.words import callers, title_of
 from grader.results import CheckResult, Report, Status
+from grader.submissions.progress import Entry
+from grader.text import clean, one_line
 
 _VERDICTS = {
     Status.PASSED: "passed",

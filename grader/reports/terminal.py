@@ -10,10 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.exercises import label
-from grader.reports.text import clean, one_line
+from grader.exercises.exercise import label
 from grader.reports.words import callers, overall, points, points_of, quotation, reasons, title_of
 from grader.results import CellFailure, CheckResult, Measured, Report, Status
+from grader.text import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.reports.text import clean, one_line
 from grader.results import CellFailure, CheckResult, Report, Status
+from grader.text import clean, one_line
 
 VERDICTS = {
     Status.PASSED: "passed",

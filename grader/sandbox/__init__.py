@@ -1,1 +1,1 @@
-"""The sandbox: a warm, jailed zygote and the confined workers that it forks."""
+"""The wall: the level that this machine has, the trusted side's hold on its workers, and the wire between them."""

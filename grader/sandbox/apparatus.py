@@ -1,6 +1,7 @@
 """What training is tried on: models, optimizers, losses and batches, built from plain data, alike on both sides.
 
-The worker builds them for the student's code; the trusted side builds its own for the replay (`grader/trajectory.py`).
+The worker builds them for the student's code; the trusted side builds its own for the replay in
+`grader/checks/training_loops.py`.
 Checks call these by name: `student.make("model", layers, state)`. torch is imported late, for the trusted side's sake.
 """
 

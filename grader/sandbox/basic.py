@@ -41,7 +41,7 @@ class BasicSandbox:
                     "-I",
                     "-B",
                     "-m",
-                    "grader.sandbox.spawned",
+                    "grader.sandbox.inside.spawned",
                     str(theirs.fileno()),
                     as_json(limits),
                     home,

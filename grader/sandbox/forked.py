@@ -53,7 +53,15 @@ class ZygoteSandbox:
             environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-m", "grader.sandbox.zygote", str(theirs.fileno()), as_json(setup)],
+                [
+                    sys.executable,
+                    "-I",
+                    "-B",
+                    "-m",
+                    "grader.sandbox.inside.zygote",
+                    str(theirs.fileno()),
+                    as_json(setup),
+                ],
                 pass_fds=[theirs.fileno()],
                 env=environment,
                 cwd="/",

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from public_checks import OPERATIONS, RAISES, numbers, why_untouched
 
-from grader import Answer, Inputs, Student, check, expect
-from grader.compare import difference
+from grader import Answer, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import difference
 
 VIEWS: dict[str, Any] = {
     "base[:, 1]": np.s_[:, 1],

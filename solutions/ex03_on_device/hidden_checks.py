@@ -19,10 +19,11 @@ from public_checks import (
     real_devices,
 )
 
-from grader import Inputs, Student, check, expect
-from grader.compare import difference, show
+from grader import Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
+from grader.checks.evidence import Thing
 from grader.errors import StudentFault
-from grader.evidence import Thing
 
 EARLIER = "That is the tensor of an earlier call: make a new one of this call's data."
 MADE_ELSEWHERE = "The tensor is made on the CPU first: give the device to the function that creates it."

@@ -6,10 +6,11 @@ from typing import Any
 
 from public_checks import CONTEXTS, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
 
-from grader import Answer, Inputs, Student, check, expect
-from grader.compare import show
+from grader import Answer, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import show
+from grader.checks.evidence import Thing
 from grader.errors import StudentRaised
-from grader.evidence import Thing
 
 TOO_LATE = "Detached only after the graph was built: fn still tracked everything. Stop the tracking before fn runs."
 NEVER_CALLED = "fn was never called: its values must come from fn itself."

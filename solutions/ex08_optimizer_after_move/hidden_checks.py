@@ -6,8 +6,9 @@ from typing import Any
 
 from public_checks import LAYERS, MOVE_FIRST, built, expect_steps, steps
 
-from grader import Inputs, Student, check, expect
-from grader.trajectory import batches_of, initial_state
+from grader import Inputs, Student, check
+from grader.checks import expect
+from grader.checks.training_loops import batches_of, initial_state
 
 NOT_MOVED = "The model itself must be moved: model.to(device=device, dtype=dtype)."
 

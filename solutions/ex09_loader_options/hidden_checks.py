@@ -20,9 +20,10 @@ from public_checks import (
     rows_of,
 )
 
-from grader import Answer, Handle, Inputs, Student, check, expect
-from grader.compare import show
-from grader.evidence import Thing
+from grader import Answer, Handle, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import show
+from grader.checks.evidence import Thing
 
 NO_WORKERS = "Without workers the GPU waits while each batch is put together: let 1 to n_cpu processes do it ahead."
 TOO_MANY = (

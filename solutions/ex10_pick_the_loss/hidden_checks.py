@@ -20,8 +20,9 @@ from public_checks import (
     random_batch,
 )
 
-from grader import Answer, Inputs, Student, check, expect
-from grader.compare import number_of
+from grader import Answer, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import number_of
 
 FAR = 200.0
 SATURATES = (

@@ -19,9 +19,10 @@ from public_checks import (
     unchanged,
 )
 
-from grader import Answer, Handle, Inputs, Student, check, expect
-from grader.compare import difference, show
-from grader.trajectory import (
+from grader import Answer, Handle, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
+from grader.checks.training_loops import (
     BAD_HABITS,
     EVAL_LATER,
     RTOL,

@@ -20,8 +20,9 @@ from public_checks import (
     torchscript,
 )
 
-from grader import Answer, Inputs, Student, Tensor, check, expect
-from grader.compare import difference, show
+from grader import Answer, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
 
 NOISY = (("Linear", 4, 9), ("ReLU",), ("Dropout", 0.5), ("Linear", 9, 3))
 MODULE = "torch.nn.modules.module.Module"

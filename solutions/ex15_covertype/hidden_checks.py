@@ -19,8 +19,9 @@ from public_checks import (
     rows_like_covertype,
 )
 
-from grader import Answer, Inputs, Student, check, expect
-from grader.compare import difference, show
+from grader import Answer, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
 
 PAIRS = 40
 TOLERANCE = 0.001

@@ -20,13 +20,14 @@ import pytest
 from conftest import ROOT, work_of
 from processes import descendants
 
-from grader.exercises import Course, Exercise, ExerciseLimits
-from grader.isolation import Ladder
+from grader.exercises.course import Course
+from grader.exercises.exercise import Exercise, ExerciseLimits
+from grader.grading.runner import Settings, grade
 from grader.results import Report, Status
-from grader.runner import Settings, grade
-from grader.sandbox.confine import plain_uid
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import Sandbox
+from grader.sandbox.inside.jail.confine import plain_uid
+from grader.sandbox.ladder import Ladder
 from grader.sandbox.limits import Limits
 
 ATTACKS = sorted((Path(__file__).parent / "attacks").glob("*.py"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT, Grade
 
-from grader.exercises import Course
+from grader.exercises.course import Course
 from grader.results import Status
 
 # Every name that a check asks for exists, is callable, has items and attributes, and answers JUNK.

@@ -19,17 +19,18 @@ from conftest import ROOT, notebook_of
 from processes import descendants
 from test_attacks import LONGEST_S, SHORT, TIDY_S, decoy, leftovers, looks_of, verdict_line
 
-from grader.execution import OUTPUTS_CAP, Execution
-from grader.exercises import Course, Exercise, ExerciseLimits
-from grader.isolation import Ladder
-from grader.notebooks import Cell, Notebook
+from grader.exercises.course import Course
+from grader.exercises.exercise import Exercise, ExerciseLimits
+from grader.grading.cells import OUTPUTS_CAP, Execution
+from grader.grading.runner import Settings, grade
 from grader.reports import executed
 from grader.results import CellFailure, Isolation, Report, Status, Submission
-from grader.runner import Settings, grade
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
+from grader.sandbox.ladder import Ladder
 from grader.sandbox.limits import NO_NAMESPACES, Limits
-from grader.submissions import Work, of_bytes
+from grader.submissions.notebooks import Cell, Notebook
+from grader.submissions.work import Work, of_bytes
 
 __all__ = ["decoy"]
 HERE = Path(__file__).parent

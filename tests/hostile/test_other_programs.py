@@ -16,9 +16,9 @@ from conftest import Grade
 from processes import descendants
 
 from grader.sandbox import wire
-from grader.sandbox.confine import plain_uid
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import Sandbox
+from grader.sandbox.inside.jail.confine import plain_uid
 from grader.sandbox.limits import NO_NAMESPACES, Limits
 
 pytestmark = pytest.mark.skipif(not Path("/proc/sysvipc").exists(), reason="no System V IPC here")

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from conftest import ROOT, Grade, notebook_of
 
-from grader.exercises import Course
-from grader.likeness import fingerprint
+from grader.checks.student import Line, Student
+from grader.classroom.likeness import fingerprint
+from grader.exercises.course import Course
+from grader.grading.runner import Settings, grade
 from grader.results import Status
-from grader.runner import Settings, grade
 from grader.sandbox.host import Sandbox
-from grader.student import Line, Student
-from grader.submissions import of_bytes
+from grader.submissions.work import of_bytes
 
 SOON_S = 5.0
 """Each took minutes or hours, or gigabytes."""
@@ -98,7 +98,7 @@ frame = sys._getframe()
 while not hasattr(frame.f_locals.get("self"), "_probes"):
     frame = frame.f_back
 answerer = frame.f_locals["self"]
-packer = sys.modules["grader.sandbox.values"].Packer
+packer = sys.modules["grader.sandbox.inside.values"].Packer
 pack_tensor, packed = packer._tensor, {{}}
 
 

@@ -14,12 +14,13 @@ import pytest
 from conftest import ROOT, work_of
 from processes import descendants
 
-from grader import covlike
-from grader.datasets import prepare
-from grader.exercises import Course, Exercise
-from grader.materials import Materials
+from grader.checks import covlike
+from grader.checks.datasets import prepare
+from grader.checks.materials import Materials
+from grader.exercises.course import Course
+from grader.exercises.exercise import Exercise
+from grader.grading.runner import Settings, grade
 from grader.results import CheckResult, Report, Status
-from grader.runner import Settings, grade
 from grader.sandbox.host import Sandbox
 
 PLAIN = (ROOT / "solutions" / "ex15_covertype" / "right" / "plain.py").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from processes import descendants
 
+from grader.checks.evidence import decode
 from grader.errors import CheckFailed, WorkerCrashed, WorkerTimeout
-from grader.evidence import decode
 from grader.sandbox import wire
 from grader.sandbox.host import OUTPUT_CAP, Sandbox, Worker
 from grader.sandbox.limits import Limits

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checks.array_files import write
+from grader.checks.evidence import ArrayFile, blob_of, decode, encode, files_of
 from grader.errors import CheckFailed, OurFault, WorkerTimeout
-from grader.evidence import ArrayFile, blob_of, decode, encode, files_of
-from grader.files import write
 from grader.sandbox import wire
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import PROGRESS_CAP, Sandbox, Worker

@@ -9,11 +9,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import evidence
-from grader import expression as ex
-from grader.expression import Expression, Function
-from grader.sandbox.functions import OPERATIONS, build_function
-from grader.sandbox.values import ObjectStore, Unpacker
+from grader.checks import evidence
+from grader.checks import expression as ex
+from grader.checks.expression import Expression, Function
+from grader.sandbox.inside.functions import OPERATIONS, build_function
+from grader.sandbox.inside.values import ObjectStore, Unpacker
 
 A, B = ex.variable(0), ex.variable(1)
 ONE_OF_EACH: dict[str, Expression] = {

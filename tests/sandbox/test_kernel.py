@@ -13,7 +13,8 @@ from typing import Any
 import zmq
 from jupyter_client.session import Session
 
-from grader.sandbox import driver, wire
+from grader.sandbox import wire
+from grader.sandbox.inside import driver
 
 # As serve() does, in a process of its own: an ipykernel is a process's only one. ZeroMQ's sockets belong to one thread
 # at a time, so a callback may be registered by a loop's own thread, or while that loop's thread does not run.

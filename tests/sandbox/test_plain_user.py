@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
 from grader.sandbox.limits import LEVELS
 
-ROOT = Path(__file__).resolve().parents[2]
 PLAIN = 1234
 TOOLS = ("unshare", "mount", "setpriv")
 

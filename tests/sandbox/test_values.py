@@ -12,10 +12,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import evidence
-from grader.evidence import Tensor, Thing
+from grader.checks import evidence
+from grader.checks.evidence import Tensor, Thing
 from grader.sandbox import wire
-from grader.sandbox.values import ObjectStore, Packer, Unpacker, Unsendable, short_text
+from grader.sandbox.inside.values import ObjectStore, Packer, Unpacker, Unsendable, short_text
 
 
 def across(thing: Any, objects: ObjectStore | None = None) -> Any:

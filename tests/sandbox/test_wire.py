@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import evidence
+from grader.checks import evidence
 from grader.sandbox import wire
 from grader.sandbox.wire import WireError
 

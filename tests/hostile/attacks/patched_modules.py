@@ -12,7 +12,7 @@ class Agreeable(types.ModuleType):
 for name in [*sys.modules]:
     if name.split(".")[0] in ("grader", "pytest", "unittest", "doctest", "msgspec", "safetensors"):
         sys.modules[name] = Agreeable(name)
-for name in ("pytest", "unittest", "grader", "grader.expect", "grader.compare"):
+for name in ("pytest", "unittest", "grader", "grader.checks.expect", "grader.checks.compare"):
     sys.modules[name] = Agreeable(name)
 
 def gradient_at(x, y):

@@ -1,0 +1,106 @@
+"""The student's kit: exercises and their notebook twins, grader, what students read; no solutions, no hidden checks.
+
+What goes in is listed file by file, so that nothing else can: no backup of a stub, no compiled file, no student's work.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from string import Template
+
+from grader.errors import UsageError
+from grader.exercises.course import Course
+from grader.exercises.exercise import Exercise
+from grader.submissions.twins import twin
+
+PACKAGE = Path(__file__).resolve().parents[1]
+BLANK = PACKAGE / "authoring" / "blank"
+_OF_THE_CHECKOUT = ("pyproject.toml", "docs/students.md")
+_OF_AN_EXERCISE = ("README.md", "exercise.toml", "checks.py", "probes.py")
+_OF_THE_PACKAGE = (".py", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+"""The same kit has the same bytes, whenever it is made."""
+
+Kit = dict[str, bytes]
+"""Path inside the kit, with slashes → content."""
+
+
+def build(course: Course, title: str = "Exercises: Building Neural Networks with PyTorch") -> Kit:
+    """The kit of a course.
+
+    Raises:
+        UsageError: if this grader is not installed from its own checkout, some of whose files the kit needs.
+    """
+    exercises = course.exercises()
+    kit: Kit = {"README.md": _readme(title, exercises).encode(), ".gitignore": b".venv/\n.grade/\n__pycache__/\n"}
+    for name in _OF_THE_CHECKOUT:
+        try:
+            kit[name] = (PACKAGE.parent / name).read_bytes()
+        except OSError:
+            raise UsageError(
+                f"{PACKAGE.parent} has no {name}, which the kit needs: install the grader from its checkout with "
+                "`pip install -e .` and try again."
+            ) from None
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.is_file() and path.suffix in _OF_THE_PACKAGE and "__pycache__" not in path.parts:
+            kit[f"grader/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
+    for exercise in exercises:
+        for name in _OF_AN_EXERCISE:
+            if (path := exercise.folder / name).is_file():
+                kit[f"exercises/{exercise.id}/{name}"] = path.read_bytes()
+        # Students work in the stub itself, or in its twin: `grade reset` takes them back to these second copies.
+        for path, content in (
+            (exercise.stub_path, exercise.stub_path.read_bytes()),
+            (exercise.stub_path.with_suffix(".ipynb"), twin(exercise).encode()),
+        ):
+            second = exercise.pristine_path.with_suffix(path.suffix).relative_to(exercise.folder).as_posix()
+            kit[f"exercises/{exercise.id}/{path.name}"] = kit[f"exercises/{exercise.id}/{second}"] = content
+    return kit
+
+
+def check_target(out: Path) -> None:
+    """Refuse to write where something is.
+
+    Raises:
+        UsageError: if there is.
+    """
+    if out.is_symlink() or out.is_file() or (out.is_dir() and any(out.iterdir())):
+        raise UsageError(f"{out} exists already: name a new folder or .zip, so that nothing is mixed with the kit.")
+
+
+def write(kit: Mapping[str, bytes], out: Path) -> None:
+    """Write the kit as a folder, or as a zip if `out` ends in .zip.
+
+    Raises:
+        UsageError: if something is there already, or it cannot be written.
+    """
+    check_target(out)
+    try:
+        if out.suffix == ".zip":
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_bytes(_zipped(kit))
+            return
+        for name, content in kit.items():
+            path = out / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}.") from None
+
+
+def _zipped(kit: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(kit.items()):
+            archive.writestr(zipfile.ZipInfo(f"exercises-kit/{name}", _ZIP_TIME), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _readme(title: str, exercises: Sequence[Exercise]) -> str:
+    rows = "\n".join(f"| [{e.id}](exercises/{e.id}/README.md) | {e.title} | {e.points:g} |" for e in exercises)
+    label = exercises[0].id.split("_")[0]
+    text = (BLANK / "kit" / "README.md").read_text(encoding="utf-8")
+    return Template(text).substitute(title=title, exercises=rows, label=label)

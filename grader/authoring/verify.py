@@ -1,0 +1,187 @@
+"""Proves the kit: the stub fails, the solution and all right/ work pass, each wrong/ file fails where it says.
+
+The solution and a sample of wrong/ are graded in notebook form, too, and must get the same verdict, check by check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from grader.errors import AuthoringError
+from grader.exercises.exercise import Exercise
+from grader.grading.runner import Settings, grade
+from grader.results import Report, Status
+from grader.sandbox.host import Sandbox
+from grader.submissions.twins import as_notebook
+from grader.submissions.work import Work, notebook_name, of_bytes, read
+
+_FIRST_LINE = re.compile(r"^# fails: (?P<checks>[\w, ]+?) (?:—|–|--?) \"(?P<words>[^\"]+)\"\s*$")
+NOTEBOOK: Final = "notebook"
+ROLES: Final = ("stub", "solution", "right", "wrong", NOTEBOOK)
+"""What a file is to its exercise; the solution and a sample of wrong/ are graded in notebook form, too."""
+_WRONG_NOTEBOOKS = 2
+_QUICK_S = 2.0
+"""A file that took longer is not graded a second time."""
+FORM = '# fails: check_id, other_id — "part of the sentence that the student reads"'
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One file's report held against what it must be. `complaint` is "" if it is."""
+
+    exercise: str
+    file: str
+    role: str
+    complaint: str
+    report: Report
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a wrong/ file promises: which checks fail, and words in the message of the first of them."""
+
+    checks: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One file to grade, and what must be said of its report: "" if it is what it should be."""
+
+    path: Path
+    role: str
+    complain: Callable[[Report], str]
+    in_notebook_form: bool = False
+    """Whether it is to be graded as a notebook, too."""
+
+
+def verify(
+    exercise: Exercise, sandbox: Sandbox, settings: Settings, jobs: int = 1, roles: Collection[str] = ROLES
+) -> Iterator[Proof]:
+    """Grade everything that is known about the exercise, `jobs` at a time, and compare with what it should get.
+
+    Args:
+        exercise: whose kit is to be proven.
+        sandbox: where to grade.
+        settings: how to grade.
+        jobs: how many files at a time.
+        roles: only this part of it.
+
+    Raises:
+        AuthoringError: if the solutions are not here, or a first line is malformed.
+    """
+    if exercise.solution_folder is None or exercise.solution_path is None:
+        raise AuthoringError(f"{exercise.id} has no folder in solutions/, so there is nothing to verify it with.")
+    if not exercise.solution_path.is_file():
+        raise AuthoringError(f"{exercise.solution_path} is missing: the reference solution is called like the stub.")
+    settings = replace(settings, materials=replace(settings.materials, rehearsal=True))
+    checks = exercise.load_checks(hidden=True)
+    total = sum(check.points for check in checks)
+    if total != exercise.points:
+        raise AuthoringError(
+            f"{exercise.id}: the checks add up to {total:g} points, exercise.toml says {exercise.points:g}."
+        )
+
+    def prove(case: _Case) -> list[Proof]:
+        work = read(case.path)
+        report = grade(exercise, checks, work, sandbox, settings)
+        complaint = _grader_errors(report) or case.complain(report)
+        proofs = [Proof(exercise.id, case.path.name, case.role, complaint, report)]
+        # A file that does not load fails as a whole, a notebook cell by cell.
+        quick = report.problem is None and report.duration_s < _QUICK_S
+        if NOTEBOOK in roles and case.in_notebook_form and quick:
+            twin = grade(exercise, checks, _as_notebook(exercise, work), sandbox, settings)
+            complaint = _grader_errors(twin) or _difference(report, twin)
+            proofs.append(Proof(exercise.id, case.path.name, NOTEBOOK, complaint, twin))
+        return proofs
+
+    cases = _cases(exercise, {check.id for check in checks})
+    with ThreadPoolExecutor(jobs) as pool:
+        for proofs in pool.map(prove, [case for case in cases if case.role in roles]):
+            yield from proofs
+
+
+def number_of_files(exercises: Iterable[Exercise]) -> int:
+    """About how many submissions there are to grade in order to prove these exercises."""
+    folders = [exercise.solution_folder for exercise in exercises if exercise.solution_folder is not None]
+    return sum(len(list(folder.glob("*/*.py"))) for folder in folders)
+
+
+def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
+    assert exercise.solution_folder is not None
+    assert exercise.solution_path is not None
+    yield _Case(exercise.stub_path, "stub", _stub_complaint)
+    yield _Case(exercise.solution_path, "solution", _pass_complaint, in_notebook_form=True)
+    for path in sorted((exercise.solution_folder / "right").glob("*.py")):
+        yield _Case(path, "right", _pass_complaint)
+    wrong = sorted((exercise.solution_folder / "wrong").glob("*.py"))
+    step = max(1, len(wrong) // _WRONG_NOTEBOOKS)
+    sample = wrong[::step][:_WRONG_NOTEBOOKS]
+    for path in wrong:
+        expectation = expectation_of(path)
+        if unknown := set(expectation.checks) - check_ids:
+            raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
+        yield _Case(path, "wrong", partial(_wrong_complaint, expectation=expectation), path in sample)
+
+
+def expectation_of(path: Path) -> Expectation:
+    """Read the first line of a wrong/ file.
+
+    Raises:
+        AuthoringError: if it is not of the form that it must have.
+    """
+    first = path.read_text(encoding="utf-8", errors="replace").split("\n", 1)[0]
+    if (match := _FIRST_LINE.match(first)) is None:
+        raise AuthoringError(f"{path}: the first line must read {FORM}")
+    return Expectation(tuple(name.strip() for name in match["checks"].split(",")), match["words"])
+
+
+def _as_notebook(exercise: Exercise, work: Work) -> Work:
+    return of_bytes(notebook_name(exercise), as_notebook(work.text).encode())
+
+
+def _difference(of_file: Report, of_notebook: Report) -> str:
+    """Where a notebook's verdicts are not those of the file that it was made of."""
+    for one, other in zip(of_file.checks, of_notebook.checks, strict=True):
+        if (one.status, one.earned, one.mistake) != (other.status, other.earned, other.mistake):
+            words = [f"{result.status} ({result.mistake or result.message})" for result in (one, other)]
+            return f"{one.id} is {words[0]} as a file, but {words[1]} as a notebook"
+    return ""
+
+
+def _grader_errors(report: Report) -> str:
+    ours = [result for result in report.checks if result.status is Status.GRADER_ERROR]
+    return f"the check {ours[0].id} broke: {ours[0].message}" if ours else ""
+
+
+def _stub_complaint(report: Report) -> str:
+    passed = [result.id for result in report.checks if result.status is Status.PASSED and result.points]
+    return f"the untouched stub passes {', '.join(passed)}" if passed else ""
+
+
+def _pass_complaint(report: Report) -> str:
+    lost = [result for result in report.checks if result.status not in (Status.PASSED, Status.NOT_GRADABLE)]
+    return f"{lost[0].id} is {lost[0].status}: {_words(report, lost[0].id)}" if lost else ""
+
+
+def _wrong_complaint(report: Report, expectation: Expectation) -> str:
+    # What cannot be asked here can neither fail nor hold a file's first line against it.
+    unasked = {r.id for r in report.checks if r.status is Status.NOT_GRADABLE}
+    if expectation.checks[0] in unasked:
+        return ""
+    failed = [r.id for r in report.checks if r.status not in (Status.PASSED, Status.SKIPPED, Status.NOT_GRADABLE)]
+    if set(failed) != set(expectation.checks) - unasked:
+        return f"failed at {', '.join(failed) or 'no check'}, not at {', '.join(expectation.checks)}"
+    words = _words(report, expectation.checks[0])
+    return "" if expectation.words in words else f"does not say {expectation.words!r}, but: {words}"
+
+
+def _words(report: Report, check_id: str) -> str:
+    result = next(result for result in report.checks if result.id == check_id)
+    return " ".join(part for part in (result.mistake, result.message) if part)

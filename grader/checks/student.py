@@ -1,0 +1,376 @@
+"""What a check holds: `Student`, a proxy for the submission in its worker, and `Handle`, an object that stays there.
+
+student.gradient_at(1.5, -0.4)          → Answer: calls the student's function
+student.SNIPPETS["a1"](2.0)             → follows names, keys and attributes before calling
+student.PREDICT.get()                   → Answer: the value itself
+student.Dense.new(3, 5)                 → Handle: an object that stays in the worker
+student.sin_x2y.differentiate(x, y)     → Outcome: call on fresh leaves, then backward
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from grader.checks import evidence
+from grader.checks.compare import cut, show
+from grader.checks.evidence import Answer, ArrayFile, Enclosures, Tensor, Thing
+from grader.checks.findings import Findings
+from grader.checks.materials import Materials
+from grader.errors import CheckFailed, StudentRaised
+from grader.sandbox import wire
+
+
+class Ask(Protocol):
+    """Sends a request with its tensors and files to the worker, under the current check's deadline or a closer one."""
+
+    def __call__(
+        self, request: wire.Request, blob: bytes, question: str, files: Sequence[int] = (), seconds: float | None = None
+    ) -> tuple[wire.Reply, bytes]:
+        """The reply and its tensors."""
+
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happened when a function was called on fresh leaves and backward was run from its result.
+
+    Attributes:
+        question: in the student's words.
+        stage: "forward" or "backward" if it raised there, else None.
+        bases: class names of the exception, most special first; empty if nothing was raised.
+        value: the result (before backward), decoded; None if the forward raised.
+        gradients: of the leaves, in order; None where there is none.
+        connected: whether the result required grad.
+    """
+
+    question: str
+    stage: str | None
+    bases: tuple[str, ...]
+    value: Any
+    gradients: tuple[Any, ...]
+    connected: bool
+
+    @property
+    def raised(self) -> bool:
+        """Whether anything was raised."""
+        return self.stage is not None
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """A module's backward: its output, gradients of the inputs in order, and of the parameters by name."""
+
+    question: str
+    output: Any
+    inputs: tuple[Any, ...]
+    parameters: dict[str, Any]
+
+    def of_shape(self, shape: tuple[int, ...]) -> Answer:
+        """The gradient of the one parameter of this shape, as an Answer; None if it has no gradient."""
+        found = [gradient for gradient in self.parameters.values() if getattr(gradient, "shape", None) == shape]
+        return Answer(found[0] if len(found) == 1 else None, f"the gradient of the parameter of shape {shape}")
+
+
+class Line:
+    """Turns questions into requests and replies into evidence. `restart` is to put a fresh worker at its other end."""
+
+    def __init__(self, ask: Ask, restart: Callable[[], None], seconds: float | None = None) -> None:
+        self._ask = ask
+        self.restart = restart
+        self._seconds = seconds
+
+    def within(self, seconds: float) -> Line:
+        """The same line, where each question may take so long."""
+        return Line(self._ask, self.restart, seconds)
+
+    def value(self, request: wire.Request, arrays: Enclosures, question: str) -> Any:
+        """The decoded answer.
+
+        Raises:
+            CheckFailed: if there is nothing by that name, or the answer cannot cross.
+            StudentRaised: if the student's code raised.
+            WorkerTimeout, WorkerCrashed: as they happen.
+        """
+        files = evidence.files_of(arrays)
+        reply, blob = self._ask(request, evidence.blob_of(arrays), question, files, self._seconds)
+        match reply:
+            case wire.Done(value):
+                try:
+                    return evidence.decode(value, blob)
+                except wire.WireError as error:
+                    raise CheckFailed(f"{question} gave an answer that the grader cannot read: {error}.") from None
+            case wire.Raised():
+                raise StudentRaised(reply, question)
+            case wire.Missing():
+                raise CheckFailed(f"Your file has no {cut(reply.name)}.", mistake=_suggestion(reply.close))
+            case wire.Untransferable(reason):
+                raise CheckFailed(f"{question} gave an answer that the grader cannot read: {reason}.")
+            case _:
+                raise CheckFailed(f"{question} gave an answer that the grader cannot read: it is out of turn.")
+
+
+class Reference:
+    """A name in the submission (or in a kept object), to be called, read, built from or differentiated."""
+
+    def __init__(self, line: Line, path: Path, handle: int | None = None, owner: str = "", watch: str = "") -> None:
+        self._line = line
+        self._path = path
+        self._handle = handle
+        self._owner = owner
+        self._watch = watch
+
+    def __getitem__(self, key: str | int) -> Reference:
+        return Reference(self._line, (*self._path, key), self._handle, self._owner, self._watch)
+
+    def within(self, seconds: float, watch: str = "") -> Reference:
+        """The same, but a call may take so long; the local variable `watch` of the student's is looked at meanwhile."""
+        return Reference(self._line.within(seconds), self._path, self._handle, self._owner, watch)
+
+    def __str__(self) -> str:
+        first, *rest = self._path
+        return (f"{self._owner}." if self._owner else "") + str(first) + "".join(f"[{step!r}]" for step in rest)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Answer:
+        """Call it; the answer."""
+        request, arrays, question = self._call(args, kwargs, keep=False)
+        return Answer(self._line.value(request, arrays, question), question)
+
+    def new(self, *args: Any, **kwargs: Any) -> Handle:
+        """Call it and leave the result in the worker; its handle."""
+        request, arrays, question = self._call(args, kwargs, keep=True)
+        return handle_of(self._line, self._line.value(request, arrays, question), question)
+
+    def get(self) -> Answer:
+        """The value itself."""
+        question = str(self)
+        return Answer(self._line.value(wire.Get(path=list(self._path)), {}, question), question)
+
+    def differentiate(self, *leaves: Any, before: Sequence[Any] = ()) -> Outcome:
+        """Call it on fresh leaf tensors made of `leaves` (floats become 0-dim float32), then backward from the result.
+
+        Args:
+            leaves: numbers or NumPy arrays.
+            before: arguments that come before the leaves, as they are.
+        """
+        import numpy as np
+
+        arrays: Enclosures = {}
+        tensors = [leaf if isinstance(leaf, np.ndarray) else np.float32(leaf).reshape(()) for leaf in leaves]
+        question = _call_text(str(self), (*before, *leaves), {})
+        request = wire.Differentiate(
+            path=list(self._path),
+            leaves=[evidence.encode(np.asarray(tensor), arrays) for tensor in tensors],
+            before=[evidence.encode(argument, arrays) for argument in before],
+        )
+        found = self._line.value(request, arrays, question)
+        try:
+            stage, bases = found["raised"] or (None, ())
+            return Outcome(
+                question, stage, tuple(bases), found["value"], tuple(found["gradients"]), bool(found["connected"])
+            )
+        except (TypeError, KeyError, ValueError):
+            raise unreadable(question) from None
+
+    def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool) -> tuple[wire.Call, Enclosures, str]:
+        arrays: Enclosures = {}
+        request = wire.Call(
+            path=list(self._path),
+            args=[_encode(argument, arrays) for argument in args],
+            kwargs={name: _encode(argument, arrays) for name, argument in kwargs.items()},
+            handle=self._handle,
+            keep=keep,
+            watch=self._watch,
+        )
+        return request, arrays, _call_text(str(self), args, kwargs)
+
+
+class Handle:
+    """An object that stays in the worker: a module, a dataset, a loader, an optimizer."""
+
+    def __init__(self, line: Line, thing: Thing, name: str) -> None:
+        self._line = line
+        self.thing = thing
+        self.name = name
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_a(self, base: str) -> bool:
+        """Whether a class of this full name, e.g. "torch.nn.modules.module.Module", is among its own, as it says."""
+        return base in self.thing.bases
+
+    def method(self, name: str) -> Reference:
+        """A method or attribute of it, to be called or read."""
+        return Reference(self._line, (name,), self.thing.handle, self.name)
+
+    def forward(self, *inputs: Any) -> Answer:
+        """Call the module on tensors."""
+        arrays: Enclosures = {}
+        args = [_encode(tensor, arrays) for tensor in inputs]
+        question = _call_text(self.name, inputs, {})
+        return Answer(self._line.value(wire.Forward(handle=self.thing.handle, args=args), arrays, question), question)
+
+    def backward(self, *inputs: Any, upstream: Any) -> Gradients:
+        """Call the module on fresh leaves and send the gradient `upstream` back from its output."""
+        arrays: Enclosures = {}
+        args = [_encode(tensor, arrays) for tensor in inputs]
+        question = f"backward through {_call_text(self.name, inputs, {})}"
+        request = wire.Forward(handle=self.thing.handle, args=args, upstream=_encode(upstream, arrays), backward=True)
+        found = self._line.value(request, arrays, question)
+        try:
+            parameters = {str(name): gradient for name, gradient in found["parameters"]}
+            return Gradients(question, found["output"], tuple(found["inputs"]), parameters)
+        except (TypeError, KeyError, ValueError):
+            raise unreadable(question) from None
+
+    def load(self, *tensors: Any) -> None:
+        """Copy each tensor into the one parameter of its shape, whatever its name.
+
+        Raises:
+            CheckFailed: if for some tensor there is no such parameter, or more than one.
+        """
+        arrays: Enclosures = {}
+        values = [_encode(tensor, arrays) for tensor in tensors]
+        question = f"loading parameters into {self.name}"
+        found = self._line.value(wire.LoadParameters(handle=self.thing.handle, tensors=values), arrays, question)
+        try:
+            shapes = [tuple(shape) for shape in found["shapes"].values()]
+            loaded = list(found["loaded"])
+        except (TypeError, KeyError, AttributeError):
+            raise unreadable(question) from None
+        for tensor, name in zip(tensors, loaded, strict=False):
+            if name is None:
+                raise CheckFailed(
+                    f"{self.name} needs exactly one parameter of shape {tuple(tensor.shape)}; "
+                    f"its parameters have the shapes {shapes or '(there are none)'}."
+                )
+
+    def describe(self) -> dict[str, Any]:
+        """What the worker says of the module: "parameters", "state", "modules", "plain_tensors" (see modules.py)."""
+        question = f"the parameters of {self.name}"
+        found = self._line.value(wire.Describe(handle=self.thing.handle), {}, question)
+        if not isinstance(found, dict) or not {"parameters", "state", "modules", "plain_tensors"} <= set(found):
+            raise unreadable(question)
+        return found
+
+
+class Student:
+    """The submission, as a check sees it: its names are attributes.
+
+    Attributes:
+        device: where its tensors live.
+        findings: what checks leave for later ones and for the report.
+        materials: what a check may draw on beside the submission.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        source: str,
+        device: str = "cpu",
+        findings: Findings | None = None,
+        materials: Materials | None = None,
+    ) -> None:
+        self._line = line
+        self._source = source
+        self.device = device
+        self.findings = findings or Findings()
+        self.materials = materials or Materials()
+
+    def __getattr__(self, name: str) -> Reference:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Reference(self._line, (name,))
+
+    def restart(self) -> None:
+        """A fresh worker, which has loaded the submission and nothing else, takes the place of this one.
+
+        Objects that the last one kept are gone, and whatever it knew.
+        """
+        self._line.restart()
+
+    def probe(self, name: str, *args: Any, **kwargs: Any) -> Answer:
+        """Call a helper of the exercise's own probes.py, or of `sandbox/apparatus.py`, inside the worker.
+
+        What it says can be forged.
+        """
+        request, arrays, question = self._helper(name, args, kwargs, keep=False)
+        return Answer(self._line.value(request, arrays, question), question)
+
+    def make(self, name: str, *args: Any, called: str = "", **kwargs: Any) -> Handle:
+        """Call such a helper and leave what it makes in the worker, to be handed to the student's code.
+
+        Args:
+            name: the helper.
+            args, kwargs: its arguments.
+            called: what a student reads for the object in messages; the call itself if "".
+        """
+        request, arrays, question = self._helper(name, args, kwargs, keep=True)
+        return handle_of(self._line, self._line.value(request, arrays, question), called or question)
+
+    def _helper(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool
+    ) -> tuple[wire.Call, Enclosures, str]:
+        arrays: Enclosures = {}
+        request = wire.Call(
+            path=[name],
+            args=[_encode(argument, arrays) for argument in args],
+            kwargs={key: _encode(argument, arrays) for key, argument in kwargs.items()},
+            probe=True,
+            keep=keep,
+        )
+        return request, arrays, _call_text(name, args, kwargs)
+
+    def syntax(self) -> ast.Module:
+        """The submission's syntax tree, for checks of kind S; empty if it cannot be parsed. Nothing is executed."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a student's "\\d" is not the grader's to warn of
+            try:
+                return ast.parse(self._source)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return ast.Module(body=[], type_ignores=[])
+
+
+def handle_of(line: Line, value: Any, question: str) -> Handle:
+    """A Handle for a reply that must be an object kept in the worker."""
+    if not isinstance(value, Thing):
+        raise unreadable(question)
+    return Handle(line, value, question)
+
+
+def unreadable(question: str) -> CheckFailed:
+    """The failure for a reply that is data, but not of the form that the question asks for."""
+    return CheckFailed(f"{question} gave an answer that the grader cannot read: it has the wrong form.")
+
+
+def _encode(thing: Any, arrays: Enclosures) -> wire.Value:
+    return evidence.encode(thing.thing if isinstance(thing, Handle) else thing, arrays)
+
+
+def _call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    shown = [_show_argument(argument) for argument in args]
+    shown += [f"{key}={_show_argument(argument)}" for key, argument in kwargs.items()]
+    return f"{name}({', '.join(shown)})"
+
+
+def _show_argument(argument: Any) -> str:
+    if isinstance(argument, Handle | ArrayFile):
+        return argument.name
+    if isinstance(argument, Tensor) or hasattr(argument, "shape"):
+        text = show(argument)
+        return text.replace("a tensor of shape ", "x of shape ") if text.startswith("a tensor") else text
+    return show(argument)
+
+
+def _suggestion(close: list[str]) -> str | None:
+    return (
+        f"It has {' and '.join(cut(name, 60) for name in close[:2])}: is that the one, under another name?"
+        if close
+        else None
+    )

@@ -1,0 +1,289 @@
+"""Trajectory replay: a training loop is graded by where it leads.
+
+A check draws a `Setup`: a model in a known state, an optimizer, a loss and a fixed list of batches. The worker builds
+it (`objects_of`) and the student's loop runs on it; the trusted side builds the same and runs its own loop, once with
+good `Habits` and once with each known bad one. Where the student's final state is that of good habits the loop is
+right, however it is written; where it is that of a bad habit, the habit's sentence names the mistake
+(`expect_same_path`).
+
+Separation: in the setups of ex07 and ex11 every bad habit that matters moves some number at least 20 times further than
+the tolerance allows, while correct orderings of the same steps agree to the last digit (both are held by
+tests/checks/test_training_loops.py). torch is imported late, in the trusted process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from grader.checks import expect, torch_here
+from grader.checks.compare import difference
+from grader.checks.evidence import Answer, Tensor
+from grader.checks.student import Handle, Student
+from grader.sandbox import apparatus
+
+if TYPE_CHECKING:
+    from grader.checks.inputs import Inputs
+
+RTOL, ATOL = 1e-3, 1e-4
+"""Dozens of float32 steps, in another order of summation on a GPU; bad habits are a hundred times further off."""
+Array = Any
+Batch = tuple[Array, Array]
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a loop is run on, as plain data.
+
+    Attributes:
+        layers: of an nn.Sequential: class name in torch.nn and arguments, as in ("Linear", 3, 4).
+        state: the initial state_dict, float32 arrays (int64 counters).
+        optimizer, options: class name in torch.optim and keyword arguments.
+        loss: class name in torch.nn; its reduction is the mean.
+        batches: (X, y) to train on. valid: to evaluate on after every epoch; empty if the loop does not evaluate.
+        epochs: how often to go through the batches.
+        training: whether the model arrives in train mode.
+    """
+
+    layers: tuple[tuple[Any, ...], ...]
+    state: dict[str, Array]
+    optimizer: str
+    options: dict[str, Any]
+    loss: str
+    batches: tuple[Batch, ...]
+    epochs: int
+    valid: tuple[Batch, ...] = ()
+    training: bool = True
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a loop goes about its work. The defaults are right; every other value is a known mistake.
+
+    Attributes:
+        zero: when gradients are set to zero.
+        step: how often the optimizer steps.
+        first: whether backward or step comes first within a batch.
+        mode: "train": train() in every epoch; "once": only before the first; "as it comes": never; "eval".
+        seen: which batches are learned from.
+        epochs: how many of the epochs are run.
+        optimizer: whether one optimizer is kept, or a new one made in every epoch.
+        ascent: whether the loss is climbed.
+        judged: on what, and in which mode, the validation loss is computed after an epoch.
+    """
+
+    zero: Literal["each batch", "never", "each epoch", "before the step"] = "each batch"
+    step: Literal["each batch", "each epoch", "never"] = "each batch"
+    first: Literal["backward", "step"] = "backward"
+    mode: Literal["train", "once", "as it comes", "eval"] = "train"
+    seen: Literal["all", "first", "last", "all but the last"] = "all"
+    epochs: Literal["all", "one", "one too few", "one too many"] = "all"
+    optimizer: Literal["kept", "new each epoch"] = "kept"
+    ascent: bool = False
+    judged: Literal["in eval mode", "in train mode", "on the training batches", "and learned from"] = "in eval mode"
+
+
+@dataclass
+class Trajectory:
+    """Where a loop has led.
+
+    Attributes:
+        state: the final state_dict, NumPy arrays.
+        losses: for every epoch the loss of every batch, as it was when the batch was learned from.
+        valid: for every epoch the loss of every validation batch.
+    """
+
+    state: dict[str, Array] = field(default_factory=dict)
+    losses: list[list[float]] = field(default_factory=list)
+    valid: list[list[float]] = field(default_factory=list)
+
+
+ZERO_NEVER = "Gradients add up across batches: set them to zero, with optimizer.zero_grad(), for every batch."
+ZERO_EACH_EPOCH = "Gradients are set to zero once per epoch, so they add up within it: do it for every batch."
+ZERO_BEFORE_STEP = "zero_grad() between backward() and step() erases the gradients just before they are used."
+STEP_FIRST = "step() comes before backward(): every step uses the gradients of the batch before."
+STEP_NEVER = "The model has not moved: after backward() call optimizer.step(), on the model that you were given."
+STEP_EACH_EPOCH = "step() is called once per epoch: step after every batch."
+NEW_OPTIMIZER = "The momentum is lost: keep the optimizer that you were given, instead of making a new one."
+EVAL_MODE = "The model learns in eval mode: call model.train() first, since BatchNorm must see the batch's statistics."
+EVAL_LATER = "From the second epoch on the model learns in eval mode: call model.train() at the start of every epoch."
+FIRST_BATCH = "Only the first batch of each epoch is learned from: go through all of them."
+LAST_BATCH = "Only the last batch of each epoch is learned from: the steps belong inside the loop over batches."
+ALL_BUT_LAST = "The last, smaller batch is left out: go through all batches."
+ONE_EPOCH = "Only one epoch was run: go through the batches n_epochs times."
+ONE_TOO_FEW = "One epoch is missing: range(n_epochs) counts n_epochs of them."
+ONE_TOO_MANY = "There is one epoch too many: range(n_epochs) counts n_epochs of them."
+ASCENT = "The loss is climbed, not descended: the gradient's sign is turned."
+
+BAD_HABITS: dict[str, Habits] = {
+    STEP_NEVER: Habits(step="never"),
+    ZERO_NEVER: Habits(zero="never"),
+    ZERO_EACH_EPOCH: Habits(zero="each epoch"),
+    STEP_FIRST: Habits(first="step"),
+    STEP_EACH_EPOCH: Habits(step="each epoch"),
+    NEW_OPTIMIZER: Habits(optimizer="new each epoch"),
+    EVAL_MODE: Habits(mode="eval"),
+    FIRST_BATCH: Habits(seen="first"),
+    LAST_BATCH: Habits(seen="last"),
+    ALL_BUT_LAST: Habits(seen="all but the last"),
+    ONE_EPOCH: Habits(epochs="one"),
+    ONE_TOO_FEW: Habits(epochs="one too few"),
+    ONE_TOO_MANY: Habits(epochs="one too many"),
+    ASCENT: Habits(ascent=True),
+}
+"""Sentence → the habit it names, for loops that train; a check may add its own. Those that change nothing in a setup
+(momentum in plain SGD, modes without BatchNorm) recognise nobody."""
+
+
+def initial_state(inputs: Inputs, layers: Sequence[Sequence[Any]], scale: float = 0.5) -> dict[str, Array]:
+    """Random numbers for everything in the state_dict of these layers that is learned; buffers as they begin."""
+    from torch import nn
+
+    model = nn.Sequential(*(getattr(nn, name)(*arguments) for name, *arguments in layers))
+    learned = {name for name, _ in model.named_parameters()}
+    return {
+        name: scale * inputs.normal(*value.shape) if name in learned else value.numpy()
+        for name, value in model.state_dict().items()
+    }
+
+
+def batches_of(inputs: Inputs, sizes: Sequence[int], n_in: int, n_out: int) -> tuple[Batch, ...]:
+    """Batches of these sizes for a regression: X (n, n_in) and y (n, n_out), float32."""
+    return tuple((inputs.normal(size, n_in), inputs.normal(size, n_out)) for size in sizes)
+
+
+def run(setup: Setup, habits: Habits | None = None) -> Trajectory | None:
+    """Train with these habits on the trusted side; None if the loop raises, as torch does for some bad habits."""
+    with torch_here.one_thread():
+        return _run(setup, habits or Habits())
+
+
+def _run(setup: Setup, habits: Habits) -> Trajectory | None:
+    model = apparatus.model(setup.layers, setup.state, setup.training)
+    options = {**setup.options, "maximize": True} if habits.ascent else setup.options
+    criterion = apparatus.criterion(setup.loss)
+    training, valid = apparatus.batches(setup.batches), apparatus.batches(setup.valid)
+    trajectory = Trajectory()
+    if habits.mode == "once":
+        model.train()
+    optimizer = apparatus.optimizer(model, setup.optimizer, options)
+    try:
+        for _ in range(_epochs(setup.epochs, habits)):
+            if habits.mode in ("train", "eval"):
+                model.train(habits.mode == "train")
+            if habits.optimizer == "new each epoch":
+                optimizer = apparatus.optimizer(model, setup.optimizer, options)
+            trajectory.losses.append(_epoch(model, optimizer, criterion, _seen(training, habits), habits))
+            if valid:
+                judges = training if habits.judged == "on the training batches" else valid
+                trajectory.valid.append(_judge(model, optimizer, criterion, judges, habits))
+    except RuntimeError:
+        return None
+    trajectory.state = {name: value.numpy().copy() for name, value in model.state_dict().items()}
+    return trajectory
+
+
+def objects_of(student: Student, setup: Setup, *, moved: bool = False) -> tuple[Handle, Handle, Handle, Handle]:
+    """Model, optimizer, criterion and batches of a setup, in the worker; the model is on the device that is graded on.
+
+    So are the batches if they are `moved`; otherwise they are on the CPU, and moving them is the student's to do.
+    """
+    layers = [list(layer) for layer in setup.layers]
+    model = student.make("model", layers, setup.state, setup.training, student.device, called="model")
+    return (
+        model,
+        student.make("optimizer", model, setup.optimizer, setup.options, called="optimizer"),
+        student.make("criterion", setup.loss, called="criterion"),
+        student.make("batches", list(setup.batches), student.device if moved else "cpu", called="batches"),
+    )
+
+
+def expect_same_path(
+    student: Student, model: Handle, question: str, setup: Setup, bad: Mapping[str, Habits] = BAD_HABITS
+) -> None:
+    """The model in the worker is where good habits lead.
+
+    Args:
+        student: the submission.
+        model: as `objects_of` gave it, after the student's loop.
+        question: what was asked, in the student's words.
+        setup: what the loop was run on.
+        bad: sentence → habit.
+
+    Raises:
+        CheckFailed: naming the bad habit that leads where the model is, if one does.
+    """
+    truth = run(setup)
+    assert truth is not None
+    found = student.probe("state_of", model).value
+
+    def is_led_by(habits: Habits) -> Callable[[Any], bool]:
+        return lambda got: (path := run(setup, habits)) is not None and _close(found, path.state)
+
+    mistakes = {sentence: is_led_by(habits) for sentence, habits in bad.items()}
+    for name, value in truth.state.items():
+        got = found.get(name) if isinstance(found, dict) else None
+        # Counters and statistics last: a parameter says more.
+        expect.close(
+            Answer(got, f"the value of {name} after {question}"), value, rtol=RTOL, atol=ATOL, mistakes=mistakes
+        )
+
+
+def epoch_means(losses: Sequence[Sequence[float]], batches: Sequence[Batch]) -> tuple[list[float], list[float]]:
+    """The mean of each epoch's losses, over its batches and over its samples: both are called the mean loss."""
+    sizes = [len(X) for X, _ in batches]
+    return (
+        [sum(epoch) / len(epoch) for epoch in losses],
+        [sum(x * n for x, n in zip(epoch, sizes, strict=False)) / sum(sizes[: len(epoch)]) for epoch in losses],
+    )
+
+
+def still_in_graph(losses: Any) -> bool:
+    """Whether some item of a list of losses is a tensor that still requires grad, and keeps its batch's graph alive."""
+    return isinstance(losses, list | tuple) and any(isinstance(x, Tensor) and x.requires_grad for x in losses)
+
+
+def _epochs(number: int, habits: Habits) -> int:
+    return {"all": number, "one": 1, "one too few": number - 1, "one too many": number + 1}[habits.epochs]
+
+
+def _seen(batches: Sequence[Batch], habits: Habits) -> Sequence[Batch]:
+    return {"all": batches, "first": batches[:1], "last": batches[-1:], "all but the last": batches[:-1]}[habits.seen]
+
+
+def _epoch(model: Any, optimizer: Any, criterion: Any, batches: Sequence[Batch], habits: Habits) -> list[float]:
+    losses = []
+    if habits.zero == "each epoch" or habits.step == "each epoch":
+        optimizer.zero_grad()
+    for X, y in batches:
+        each = habits.step != "each epoch" and habits.zero == "each batch"
+        if each and habits.first == "backward":
+            optimizer.zero_grad()
+        loss = criterion(model(X), y)
+        losses.append(loss.item())
+        if habits.first == "step":
+            optimizer.step()
+            optimizer.zero_grad()
+        loss.backward()
+        if habits.zero == "before the step":
+            optimizer.zero_grad()
+        if habits.step == "each batch" and habits.first == "backward":
+            optimizer.step()
+    if habits.step == "each epoch":
+        optimizer.step()
+    return losses
+
+
+def _judge(model: Any, optimizer: Any, criterion: Any, batches: Sequence[Batch], habits: Habits) -> list[float]:
+    import torch
+
+    if habits.judged == "and learned from":
+        return _epoch(model, optimizer, criterion, batches, Habits())
+    model.train(habits.judged == "in train mode")
+    with torch.no_grad():
+        return [criterion(model(X), y).item() for X, y in batches]
+
+
+def _close(found: Any, state: dict[str, Array]) -> bool:
+    return difference(found, state, rtol=RTOL, atol=ATOL) is None

@@ -1,0 +1,90 @@
+"""Walks a folder that students could put anything into: follows no link, opens no device, waits for no pipe."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from grader.classroom.intake.items import Folder, Found, Item, Unread, Unreadable, is_junk, printable
+
+DEEPEST: Final = 24
+"""Folders below one another that are looked into."""
+MOST: Final = 20_000
+"""Entries of one student's folder that are looked at."""
+
+
+def walk(root: Path) -> Iterator[Item]:
+    """Everything below `root`, sorted; computers' own folders and files are passed over.
+
+    Raises:
+        OSError: if `root` itself cannot be listed.
+    """
+    with os.scandir(root) as entries:
+        tops = sorted(entries, key=lambda entry: entry.name)
+    for top in tops:
+        if top.is_dir(follow_symlinks=False) and not is_junk(top.name, folder=True):
+            yield Folder((printable(top.name),), os.path.lexists(os.path.join(top.path, ".git")))
+            yield from _below(top)
+        else:
+            yield from _item(top, ())
+
+
+def _below(top: os.DirEntry[str]) -> Iterator[Item]:
+    waiting: list[tuple[str, tuple[str, ...]]] = [(top.path, (printable(top.name),))]
+    left = MOST
+    while waiting:
+        path, parts = waiting.pop()
+        try:
+            with os.scandir(path) as entries:
+                found = sorted(islice(entries, left + 1), key=lambda entry: entry.name)
+        except OSError as error:
+            yield Unread(parts, f"cannot be read: {error.strerror}")
+            continue
+        left -= len(found)
+        if left < 0:
+            yield Unread(parts[:1], f"holds more than {MOST:,} files: not all were looked at")
+            return
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False) and not is_junk(entry.name, folder=True):
+                inner = (*parts, printable(entry.name))
+                if len(inner) > DEEPEST:
+                    yield Unread(inner, f"is more than {DEEPEST} folders deep: not looked into")
+                else:
+                    waiting.append((entry.path, inner))
+            else:
+                yield from _item(entry, parts)
+
+
+def _item(entry: os.DirEntry[str], above: tuple[str, ...]) -> Iterator[Item]:
+    """A file, or why it is none; nothing for what a computer made."""
+    parts = (*above, printable(entry.name))
+    if is_junk(entry.name, folder=False) or is_junk(entry.name, folder=True):
+        return
+    try:
+        state = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        yield Unread(parts, f"cannot be read: {error.strerror}")
+        return
+    if stat.S_ISLNK(state.st_mode):
+        yield Unread(parts, "is a link, and was not followed: the file itself must be handed in")
+    elif not stat.S_ISREG(state.st_mode):
+        yield Unread(parts, "is not a regular file")
+    else:
+        yield Found(parts, state.st_mtime, state.st_size, partial(_open, entry.path))
+
+
+def _open(path: str) -> BinaryIO:
+    """The file, if it still is one: between looking and opening it may have become something else."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Unreadable("is not a regular file")
+    return os.fdopen(descriptor, "rb")

@@ -1,0 +1,364 @@
+"""Who is in a class, and what each has handed in for which exercise. Nothing is lost: what is not graded is named."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from grader.classroom.intake import archives, folders, layouts
+from grader.classroom.intake.items import LARGEST, Folder, Found, Item, Unread, Unreadable, shown
+from grader.classroom.intake.layouts import Owner
+from grader.errors import UsageError
+from grader.exercises.course import named_after
+from grader.exercises.exercise import Exercise, label
+from grader.submissions.notebooks import NotebookProblem, parse
+from grader.submissions.stubs import lines
+from grader.submissions.twins import twin
+from grader.submissions.work import Work, check_kind, read_stream
+
+SOURCES: Final = (".py", ".ipynb")
+_KIT = re.compile(r"(?:checks|hidden_checks|probes|conftest|setup|test_.*|.*_test)\.py")
+"""Files that lie beside a stub in a course's folder: never a student's work because of their folder alone."""
+_KITS_SIGN: Final = ("grader", "cli.py")
+"""What lies in the folder of a whole kit, which GitHub Classroom hands back, and in no student's own."""
+_OF_A_KIT: Final = re.compile(
+    r"grader/.+|README\.md|pyproject\.toml|docs/students\.md|exercises/[^/]+/(?:README\.md|exercise\.toml|checks\.py|probes\.py)"
+)
+_NAMED: Final = 5
+"""Files that one note names."""
+_LOOKED_AT: Final = 10
+"""Files for one exercise that are compared with what was handed out."""
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A student of the class, with the work that counts.
+
+    Attributes:
+        name: unlike every other's.
+        works: exercise id → what is to be graded.
+        notes: sentences for the instructor.
+        together: the others who have handed it in, too.
+    """
+
+    name: str
+    works: Mapping[str, Work]
+    notes: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+
+
+@dataclass
+class _Place:
+    """What lies in one student's name."""
+
+    owner: Owner
+    files: list[tuple[str, Found]] = field(default_factory=list)
+    """Each with the name that the student gave it."""
+    notes: list[str] = field(default_factory=list)
+    late: set[Found] = field(default_factory=set)
+    candidates: dict[str, list[_Candidate]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A file that may be a student's work for an exercise; the greatest is."""
+
+    sureness: int
+    name: str
+    found: Found
+
+    @property
+    def rank(self) -> tuple[int, float, int, tuple[str, ...]]:
+        """Well named before badly named, then newer before older, then the higher number of a copy."""
+        return (
+            -self.sureness,
+            self.found.modified,
+            layouts.copy_number(PurePosixPath(self.name).stem),
+            self.found.parts,
+        )
+
+
+@contextlib.contextmanager
+def opened(submissions: Path) -> Iterator[list[Item]]:
+    """All that lies in a class's folder or zip file; the files can be opened within the context.
+
+    Raises:
+        UsageError: if it is neither.
+    """
+    try:
+        if submissions.is_dir():
+            yield list(archives.expanded(folders.walk(submissions)))
+        elif submissions.suffix.casefold() == ".zip" and submissions.is_file():
+            with archives.open_class(submissions) as archive:
+                yield list(archives.expanded(archives.members_of_class(archive)))
+        else:
+            missing = "is neither a folder nor a .zip file" if submissions.exists() else "does not exist"
+            raise UsageError(f"{submissions} {missing}. Name the folder, or the zip file, that holds the class's work.")
+    except Unreadable as error:
+        raise UsageError(f"{submissions} {error}.") from None
+    except OSError as error:
+        raise UsageError(f"{submissions} cannot be read: {error.strerror}.") from None
+
+
+class Roster:
+    """The students found among `items`.
+
+    Args:
+        items: what lies in the class's folder.
+        exercises: the course's.
+        wanted: ids of those to grade; none: all.
+
+    Attributes:
+        unread: sentences about what could not be read as anybody's work.
+    """
+
+    def __init__(self, items: Sequence[Item], exercises: Sequence[Exercise], wanted: Sequence[str] = ()) -> None:
+        self.unread: list[str] = []
+        self._exercises = exercises
+        self._wanted = tuple(wanted) or tuple(exercise.id for exercise in exercises)
+        self._sole = wanted[0] if len(wanted) == 1 else None
+        self._handed_out: dict[tuple[str, bool], object] = {}
+        self._places = self._placed(self._unwrapped(items))
+        for place in self._places.values():
+            place.candidates = self._sorted(place)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @property
+    def exercises(self) -> set[str]:
+        """Ids of the exercises that somebody has handed in a file for."""
+        return {exercise for place in self._places.values() for exercise in place.candidates}
+
+    def pupils(self) -> Iterator[Pupil]:
+        """Each student with the work that counts, by name; files are read as they are asked for."""
+        shared = Counter(name for name, _ in self._places)
+        named = [
+            (f"{name} ({identity})" if identity and shared[name] > 1 else name, place)
+            for (name, identity), place in self._places.items()
+        ]
+        for name, place in sorted(named, key=lambda pair: pair[0].casefold()):
+            yield self._pupil(name, place)
+
+    def single(self, name: str, items: Sequence[Item]) -> Pupil:
+        """The work of one student to whom all of these items belong, however they lie."""
+        place = _Place(Owner(name))
+        for item in items:
+            self._put(item, place.owner, place)
+        place.candidates = self._sorted(place)
+        return self._pupil(name, place)
+
+    # --- whose is it --------------------------------------------------------------------------------------------
+
+    def _unwrapped(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Without a folder that holds the whole class, as zip programs and Gradescope make one."""
+        tops = {item.parts[0] for item in items}
+        if len(tops) != 1 or not any(isinstance(item, Folder) for item in items):
+            return items
+        inner = [item for item in items if len(item.parts) > 1]
+        names = {item.parts[1]: len(item.parts) > 2 for item in inner}
+        if layouts.is_platforms(next(iter(tops))) or not names:
+            return items
+        ours = {name for e in self._exercises for name in (e.id, label(e.id))} | {"exercises", "solutions"}
+        for name, folder in names.items():
+            if folder and name.casefold() in ours:
+                return items
+            if not folder and not (layouts.is_platforms(name) or name == layouts.METADATA or name.endswith(".zip")):
+                return items
+        without: list[Item] = [Folder((name,)) for name, folder in names.items() if folder and name[-4:] != ".zip"]
+        for item in inner:
+            if isinstance(item, Found):
+                without.append(Found(item.parts[1:], item.modified, item.size, item.open))
+            elif isinstance(item, Unread):
+                without.append(Unread(item.parts[1:], item.why))
+        return self._unwrapped(without)
+
+    def _placed(self, items: Sequence[Item]) -> dict[tuple[str, str], _Place]:
+        metadata = self._metadata(items)
+        tops = {item.parts[0] for item in items if isinstance(item, Folder)}
+        cloned = [item.parts[0] for item in items if isinstance(item, Folder) and item.repository]
+        prefix = layouts.repository_prefix(tops, cloned)
+        places: dict[tuple[str, str], _Place] = {}
+        for item in items:
+            top = item.parts[0]
+            if top == layouts.METADATA and len(item.parts) == 1:
+                continue
+            folder = top in tops
+            if isinstance(item, Unread) and len(item.parts) == 1 and not folder and not top.endswith(".zip"):
+                self.unread.append(item.sentence)
+                continue
+            for owner in layouts.owners(top, folder=folder, metadata=metadata):
+                named = self._plain(owner, folder, prefix) if owner.name == top else owner
+                if named is None:
+                    self.unread.append(f"{top}: its name does not say whose it is.")
+                    continue
+                self._put(item, named, places.setdefault((named.name, named.id), _Place(named)))
+        return places
+
+    def _metadata(self, items: Sequence[Item]) -> Mapping[str, tuple[Owner, ...]]:
+        for item in items:
+            if isinstance(item, Found) and item.parts == (layouts.METADATA,):
+                try:
+                    with item.open() as file:
+                        return layouts.read_metadata(file)
+                except (Unreadable, ValueError) as error:
+                    self.unread.append(f"{layouts.METADATA} {error}: students are named as their folders are.")
+        return {}
+
+    def _plain(self, owner: Owner, folder: bool, prefix: str) -> Owner | None:
+        """Whose a plainly named thing is: its name without a repository's prefix, an ending and an exercise's name."""
+        if folder:
+            return Owner(owner.name.removeprefix(prefix) or owner.name)
+        path = PurePosixPath(owner.name)
+        if path.suffix.casefold() not in (*SOURCES, ".zip"):
+            return None
+        stem = layouts.plain_stem(path.stem)
+        for exercise in self._exercises:
+            for name in (Path(exercise.stub).stem, label(exercise.id)):
+                stem = re.sub(rf"(?:^|[-_. ]+){re.escape(name)}(?=$|[-_. ])", "", stem, flags=re.IGNORECASE)
+        stem = stem.strip("-_. ")
+        return Owner(stem, file=owner.name) if stem else None
+
+    def _put(self, item: Item, owner: Owner, place: _Place) -> None:
+        if isinstance(item, Unread):
+            place.notes.append(item.sentence)
+        elif isinstance(item, Found):
+            place.files.append((owner.file if owner.file and len(item.parts) == 1 else item.name, item))
+            if owner.late:
+                place.late.add(item)
+
+    # --- what is it ---------------------------------------------------------------------------------------------
+
+    def _pupil(self, name: str, place: _Place) -> Pupil:
+        notes = list(place.notes)
+        if place.owner.of:
+            notes.append(f"Handed in together with {', '.join(place.owner.of)}.")
+        works = {}
+        for exercise, candidates in place.candidates.items():
+            best, *others = self._worked_on(exercise, candidates)
+            if others:
+                notes.append(_choice(exercise, best, others))
+            if best.found in place.late:
+                notes.append(f"{label(exercise)}: {best.name} was handed in late.")
+            try:
+                works[exercise] = _read(best)
+            except (Unreadable, UsageError) as error:
+                notes.append(str(error))
+        if untouched := [label(key) for key, work in works.items() if self._is_untouched(key, work)]:
+            notes.append(f"{', '.join(untouched)}: the stub as it was handed out.")
+        if not place.files and not place.notes:
+            notes.append("Nothing was handed in: the folder is empty.")
+        elif not works:
+            notes.append("Nothing was handed in that could be graded.")
+        return Pupil(name, works, tuple(notes), place.owner.of)
+
+    def _worked_on(self, exercise: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """The candidates, the greatest first, without the untouched stub and twin that a kit holds beside the work."""
+        ranked = sorted(candidates, key=lambda candidate: candidate.rank)
+        ranked.reverse()  # of two that an archive holds under one name the later one leads: unpacking leaves that
+        equals = [candidate for candidate in ranked if candidate.sureness == ranked[0].sureness]
+        if len(equals) == 1:
+            return ranked
+        # Of the first alone: an archive may hold thousands, and each is unpacked to be looked at.
+        looked_at, unseen = equals[:_LOOKED_AT], equals[_LOOKED_AT:]
+        worked_on = [candidate for candidate in looked_at if not self._is_copy(exercise, candidate)] + unseen
+        return [*(worked_on or equals[:1]), *ranked[len(equals) :]]
+
+    def _is_copy(self, exercise: str, candidate: _Candidate) -> bool:
+        try:
+            return self._is_untouched(exercise, _read(candidate))
+        except (Unreadable, UsageError):
+            return False
+
+    def _is_untouched(self, exercise: str, work: Work) -> bool:
+        """Whether this is the stub as it was handed out, but for line endings, or its notebook twin, run or not."""
+        form = exercise, work.notebook is not None
+        if form not in self._handed_out:
+            self._handed_out[form] = _original(next(e for e in self._exercises if e.id == exercise), form[1])
+        mine = work.notebook.cells if work.notebook else lines(work.source)
+        return work.problem is None and mine == self._handed_out[form]
+
+    def _sorted(self, place: _Place) -> dict[str, list[_Candidate]]:
+        """Exercise id → files that may be the work, in the course's order; the others are noted."""
+        found: dict[str, list[_Candidate]] = defaultdict(list)
+        nameless, others = [], []
+        kits = {file.parts[:-2] for _, file in place.files if file.parts[-2:] == _KITS_SIGN}
+        for name, file in place.files:
+            path = PurePosixPath(name)
+            if path.suffix.casefold() not in SOURCES:
+                if not _is_of_a_kit(file, kits):
+                    others.append(name)
+                continue
+            folder = file.parts[-2] if len(file.parts) > 1 else ""
+            match = named_after(self._exercises, layouts.plain_stem(path.stem), folder)
+            if match is None:
+                if not _is_of_a_kit(file, kits):
+                    nameless.append((name, file))
+            elif (match[1] < 3 or not _KIT.fullmatch(name.casefold())) and match[0].id in self._wanted:
+                found[match[0].id].append(_Candidate(match[1], name, file))
+        if self._sole and not found and len(nameless) == 1:
+            found[self._sole].append(_Candidate(4, *nameless.pop()))
+        if nameless:
+            listed = _listed([shown(file.parts) for _, file in nameless])
+            place.notes.append(f"No exercise is named by {listed}: not graded.")
+        if others:
+            place.notes.append(f"Not a Python file: {_listed(others)}.")
+        return {exercise: found[exercise] for exercise in self._wanted if exercise in found}
+
+
+def _is_of_a_kit(file: Found, kits: Collection[tuple[str, ...]]) -> bool:
+    """Whether a file is none of the student's but came with one of the kits that lie in these folders."""
+    within = (file.parts[len(kit) :] for kit in kits if file.parts[: len(kit)] == kit)
+    return any(_OF_A_KIT.fullmatch("/".join(parts)) for parts in within)
+
+
+def _original(exercise: Exercise, as_notebook: bool) -> object:
+    """What students got: the stub's lines, or its twin's code cells; None where that cannot be read."""
+    try:
+        if as_notebook:
+            return parse(twin(exercise).encode()).cells
+        return lines(exercise.stub_path.read_bytes())
+    except (OSError, NotebookProblem):
+        return None
+
+
+def _read(candidate: _Candidate) -> Work:
+    """The work.
+
+    Raises:
+        Unreadable, UsageError: with a sentence that names the file.
+    """
+    place = shown(candidate.found.parts)
+    check_kind(Path(place))
+    if candidate.found.size > LARGEST:
+        raise Unreadable(f"{place} is {candidate.found.size / (1 << 20):,.0f} MB, and a solution is a few kilobytes.")
+    try:
+        with candidate.found.open() as file:
+            return read_stream(candidate.name, file)
+    except Unreadable as error:
+        raise Unreadable(f"{place} {error}.") from None
+    except OSError as error:
+        raise Unreadable(f"{place} cannot be read: {error.strerror}.") from None
+
+
+def _choice(exercise: str, best: _Candidate, others: Sequence[_Candidate]) -> str:
+    """Which of several files is graded, and why."""
+    if best.sureness < min(other.sureness for other in others):
+        why = "named most like the stub"
+    elif best.found.modified > max(o.found.modified for o in others if o.sureness == best.sureness):
+        why = f"the newest, of {datetime.fromtimestamp(best.found.modified, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    else:
+        why = "the last by name, since all are equally old"
+    left = _listed([shown(other.found.parts) for other in others])
+    return f"{label(exercise)}: of {len(others) + 1} files {shown(best.found.parts)} was graded, {why}; not {left}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more

@@ -1,0 +1,169 @@
+"""A run over a class, step by step: what is to be graded, the tasks, and the record of it all in the end."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from grader.checks.inputs import class_seed
+from grader.classroom import flags
+from grader.classroom.likeness import fingerprint
+from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
+from grader.classroom.store import GradeStore, Handed, Verdict, key_of
+from grader.classroom.workforce import Task, Workforce
+from grader.errors import UsageError
+from grader.exercises.exercise import Exercise
+from grader.grading import devices
+from grader.grading.runner import own_version
+from grader.results import SCHEMA_VERSION, Report
+from grader.sandbox.limits import BASIC
+from grader.submissions.work import Work
+
+SEED_POLICY: Final = "HMAC-SHA-256 of attempt, exercise, student; 53 bits"
+"""How a student's seed follows from the class's secret; another way would make other verdicts."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Something to grade: what, on which device, with which seed, and the key its verdict will be known by."""
+
+    handed: Handed
+    device: str
+    seed: int
+    key: str
+
+
+def infos(exercises: Sequence[Exercise], wanted: Sequence[str]) -> dict[int, ExerciseInfo]:
+    """Place in the course → exercise, of those that are wanted; without any, all."""
+    return {
+        place: ExerciseInfo(id=exercise.id, title=exercise.title, points=exercise.points)
+        for place, exercise in enumerate(exercises)
+        if not wanted or exercise.id in wanted
+    }
+
+
+def secret_id(secret: bytes) -> str:
+    """Tells secrets apart without saying anything about them."""
+    return hmac.new(secret, b"the id of a class's secret", hashlib.sha256).hexdigest()[:16]
+
+
+def plan(
+    handed_in: Iterable[Handed], exercises: Mapping[str, Exercise], force: Workforce, device: str, secret: bytes
+) -> list[Planned]:
+    """Everything that was handed in, with the key under which its verdict is known."""
+    versions = {"grader": own_version(), "reports": SCHEMA_VERSION, **force.versions}
+    identity = secret_id(secret)
+    chosen = {id_: devices.choose(device, exercise, force.accelerator) for id_, exercise in exercises.items()}
+    checks = {id_: exercise.fingerprint() for id_, exercise in exercises.items()}
+    return [
+        Planned(
+            handed,
+            chosen[handed.exercise],
+            class_seed(secret, handed.student, handed.exercise, handed.attempt),
+            key_of(
+                work=handed.work,
+                checks=checks[handed.exercise],
+                seeds=(SEED_POLICY, identity, handed.student, handed.exercise, handed.attempt),
+                versions=versions,
+                device=chosen[handed.exercise].partition(":")[0],
+                confined=force.level != BASIC,
+            ),
+        )
+        for handed in handed_in
+    ]
+
+
+def unfinished(planned: Iterable[Planned], finished: Mapping[tuple[str, str, int], str]) -> list[Planned]:
+    """Those whose verdict does not stand already, under the same key."""
+    return [
+        item
+        for item in planned
+        if finished.get((item.handed.student, item.handed.exercise, item.handed.attempt)) != item.key
+    ]
+
+
+def queues(planned: Sequence[Planned], store: GradeStore) -> dict[str, Iterator[Task]]:
+    """Device → its tasks; each work is read from the store when its turn comes."""
+    by_device: dict[str, list[Planned]] = defaultdict(list)
+    for item in planned:
+        by_device[item.device].append(item)
+    return {device: (task_of(item, store) for item in items) for device, items in by_device.items()}
+
+
+def task_of(planned: Planned, store: GradeStore) -> Task:
+    """The task, with the work's bytes."""
+    return _task(planned.handed, planned.seed, planned.device, store.work(planned.handed))
+
+
+def task_for(verdict: Verdict, work: Work, device: str) -> Task:
+    """The task that led to a verdict, once more."""
+    return _task(verdict.handed, verdict.seed, device, work)
+
+
+def _task(handed: Handed, seed: int, device: str, work: Work) -> Task:
+    return Task(
+        student=handed.student,
+        exercise=handed.exercise,
+        attempt=handed.attempt,
+        seed=seed,
+        device=device,
+        work=work,
+    )
+
+
+def chosen_students(store: GradeStore, only: Sequence[str]) -> set[str]:
+    """The students meant by `--only`; all who are there without it.
+
+    Raises:
+        UsageError: if one of them is not.
+    """
+    present = {student.name for student in store.students() if student.present}
+    if unknown := [name for name in only if name not in present]:
+        known = ", ".join(sorted(present)[:5]) + (", …" if len(present) > 5 else "")
+        raise UsageError(f"There is no student {unknown[0]!r} among the submissions. They are called: {known}.")
+    return set(only) or present
+
+
+def class_record(store: GradeStore, exercises: Iterable[Exercise], title: str) -> ClassRecord:
+    """What the store knows, as reports need it. `exercises`: the course's, to know an untouched stub by."""
+    stubs = {exercise.id: _likeness_of(exercise.stub_path) for exercise in exercises}
+    students = store.students()
+    together = {student.name: student.together for student in students}
+    reports: dict[str, dict[str, Report]] = defaultdict(dict)
+    entries = []
+    for verdict in store.verdicts():
+        handed = verdict.handed
+        reports[handed.student][handed.exercise] = verdict.report
+        # Everybody has the stub: that two have not touched it says nothing.
+        likeness = "" if verdict.likeness == stubs.get(handed.exercise) else verdict.likeness
+        entries.append(flags.Entry(handed.student, verdict.report, likeness, together.get(handed.student, ())))
+    raised = flags.flags(entries)
+    absent = ("Not among the submissions any more: what was graded before is kept.",)
+    return ClassRecord(
+        title=title,
+        exercises=tuple(store.exercises()),
+        students=tuple(
+            StudentRecord(
+                name=student.name,
+                reports=reports.get(student.name, {}),
+                notes=student.notes if student.present else (*student.notes, *absent),
+                flags=raised.get(student.name, {}),
+            )
+            for student in students
+        ),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        unread=tuple(store.unread()),
+    )
+
+
+def _likeness_of(path: Path) -> str:
+    try:
+        return fingerprint(path.read_bytes())
+    except OSError:
+        return ""

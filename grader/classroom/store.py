@@ -1,0 +1,359 @@
+"""`grades.db`: what a class handed in and every verdict, each written at once and for good.
+
+SQLite in WAL mode, every commit synced: https://www.sqlite.org/wal.html. A process that is killed at any moment loses
+what it had not finished, and nothing else. A verdict is known by a key made of everything that decides it, so that work
+which has not changed is not graded again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from grader.classroom.intake.roster import Pupil
+from grader.classroom.likeness import fingerprint
+from grader.classroom.record import ExerciseInfo
+from grader.classroom.workforce import Graded
+from grader.errors import UsageError
+from grader.results import Report
+from grader.submissions.work import Work
+
+SCHEMA_VERSION: Final = 1
+FILE: Final = "grades.db"
+_TABLES: Final = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE exercise (id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, points REAL NOT NULL,
+    asked INTEGER NOT NULL);
+CREATE TABLE student (
+    name TEXT PRIMARY KEY, present INTEGER NOT NULL, notes TEXT NOT NULL, together TEXT NOT NULL);
+CREATE TABLE unread (sentence TEXT NOT NULL);
+CREATE TABLE work (id TEXT PRIMARY KEY, likeness TEXT NOT NULL, content BLOB NOT NULL);
+CREATE TABLE handed_in (
+    student TEXT NOT NULL, exercise TEXT NOT NULL, attempt INTEGER NOT NULL, work TEXT NOT NULL, file TEXT NOT NULL,
+    counts INTEGER NOT NULL, PRIMARY KEY (student, exercise, attempt), UNIQUE (student, exercise, work));
+CREATE TABLE verdict (
+    student TEXT NOT NULL, exercise TEXT NOT NULL, attempt INTEGER NOT NULL, key TEXT NOT NULL, seed INTEGER NOT NULL,
+    ours INTEGER NOT NULL, tries INTEGER NOT NULL, graded_at TEXT NOT NULL, report BLOB NOT NULL,
+    PRIMARY KEY (student, exercise, attempt));
+"""
+
+
+class Handed(Struct, frozen=True, kw_only=True):
+    """What a student has handed in for an exercise; `work` is its id. A different work is a new attempt."""
+
+    student: str
+    exercise: str
+    attempt: int
+    work: str
+    file: str
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What was found, and under which key and seed; `likeness` is the work's."""
+
+    handed: Handed
+    key: str
+    seed: int
+    report: Report
+    likeness: str
+
+
+class Student(Struct, frozen=True, kw_only=True):
+    """A student; `present` is False for one who was in an earlier run and is not among the submissions any more."""
+
+    name: str
+    present: bool
+    notes: tuple[str, ...]
+    together: tuple[str, ...]
+
+
+class GradeStore:
+    """The database of one class. One process at a time may write; used by one thread.
+
+    Args:
+        folder: where `grades.db` is, or is to be made.
+        write: False to read only what is there.
+
+    Attributes:
+        set_aside: where a damaged database was moved to, if one was found.
+
+    Raises:
+        UsageError: if it is in use, was made by a later version, is not there, or the folder cannot be written to.
+    """
+
+    def __init__(self, folder: Path, *, write: bool = True) -> None:
+        self._path = folder / FILE
+        self.set_aside: Path | None = None
+        self._lock = -1
+        if write:
+            self._lock = _locked(folder)
+        elif not self._path.is_file():
+            raise UsageError(
+                f"There is no {FILE} in {folder}. Grade the class first: grade class SUBMISSIONS -o {folder}"
+            )
+        try:
+            self._db = _opened(self._path)
+        except sqlite3.DatabaseError as error:
+            if not write:
+                self.close()
+                raise UsageError(
+                    f"{self._path} is damaged ({error}). Grade the class again to make a new one."
+                ) from None
+            self.set_aside = _moved_away(self._path)
+            self._db = _opened(self._path)
+        found = self.meta("schema_version")
+        if found != str(SCHEMA_VERSION):
+            self.close()
+            raise UsageError(
+                f"{self._path} was made by another version of grade (its schema is {found}). Use that one."
+            )
+
+    def close(self) -> None:
+        """Let others use it."""
+        if hasattr(self, "_db"):
+            self._db.close()
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+    # --- what was handed in -------------------------------------------------------------------------------------
+
+    def meta(self, name: str) -> str:
+        """A fact about the class, "" if it is not known."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def register(
+        self,
+        pupils: Iterable[Pupil],
+        exercises: Mapping[int, ExerciseInfo],
+        unread: Sequence[str],
+        facts: Mapping[str, str],
+        *,
+        asked: bool = False,
+    ) -> None:
+        """Take in who is there with what, all or nothing.
+
+        Args:
+            pupils: everybody.
+            exercises: those that were looked for, by their place in the course.
+            unread: sentences about what could not be read as anybody's.
+            facts: kept as `meta`.
+            asked: whether somebody named the exercises, so that they belong to the class even if nobody did one.
+
+        What was handed in for exercises that are not among `exercises` stays as it was; and so do students of earlier
+        runs, as absent.
+        """
+        with self._transaction():
+            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
+            self._db.executemany(
+                "INSERT INTO exercise VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE "
+                "SET position = ?2, title = ?3, points = ?4, asked = max(asked, ?5)",
+                [(e.id, place, e.title, e.points, asked) for place, e in exercises.items()],
+            )
+            self._db.execute("UPDATE student SET present = 0")
+            self._db.execute("DELETE FROM unread")
+            for pupil in pupils:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO student VALUES (?, 1, ?, ?)",
+                    (pupil.name, json.dumps(pupil.notes), json.dumps(pupil.together)),
+                )
+                self._db.executemany(
+                    "UPDATE handed_in SET counts = 0 WHERE student = ? AND exercise = ?",
+                    [(pupil.name, exercise.id) for exercise in exercises.values()],
+                )
+                for exercise, work in pupil.works.items():
+                    self._hand_in(pupil.name, exercise, work)
+            self._db.executemany("INSERT INTO unread VALUES (?)", [(sentence,) for sentence in unread])
+
+    def _hand_in(self, student: str, exercise: str, work: Work) -> None:
+        identity = f"{work.sha256}{PurePosixPath(work.name).suffix.casefold()}"
+        self._db.execute(
+            "INSERT OR REPLACE INTO work VALUES (?, ?, ?)",
+            (identity, fingerprint(work.source) if work.source else "", msgspec.msgpack.encode(replace(work, path=""))),
+        )
+        changed = self._db.execute(
+            "UPDATE handed_in SET counts = 1, file = ? WHERE student = ? AND exercise = ? AND work = ?",
+            (work.name, student, exercise, identity),
+        )
+        if not changed.rowcount:
+            self._db.execute(
+                "INSERT INTO handed_in SELECT ?1, ?2, 1 + coalesce(max(attempt), 0), ?3, ?4, 1 FROM handed_in "
+                "WHERE student = ?1 AND exercise = ?2",
+                (student, exercise, identity, work.name),
+            )
+
+    def students(self) -> list[Student]:
+        """Everybody, by name."""
+        rows = self._db.execute("SELECT name, present, notes, together FROM student").fetchall()
+        found = [
+            Student(
+                name=name, present=bool(present), notes=tuple(json.loads(notes)), together=tuple(json.loads(others))
+            )
+            for name, present, notes, others in rows
+        ]
+        return sorted(found, key=lambda student: student.name.casefold())
+
+    def exercises(self) -> list[ExerciseInfo]:
+        """What the class is graded on, in the course's order: what was asked for, or somebody has handed in."""
+        rows = self._db.execute(
+            "SELECT id, title, points FROM exercise "
+            "WHERE asked OR id IN (SELECT exercise FROM handed_in) ORDER BY position"
+        )
+        return [ExerciseInfo(id=id_, title=title, points=points) for id_, title, points in rows]
+
+    def unread(self) -> list[str]:
+        """Sentences about what could not be read as anybody's."""
+        return [sentence for (sentence,) in self._db.execute("SELECT sentence FROM unread")]
+
+    def handed_in(self) -> list[Handed]:
+        """What counts, of students who are there."""
+        rows = self._db.execute(
+            "SELECT h.student, exercise, attempt, work, file FROM handed_in h JOIN student s ON s.name = h.student "
+            "WHERE counts AND present ORDER BY h.student, exercise"
+        )
+        return [Handed(student=s, exercise=e, attempt=a, work=w, file=f) for s, e, a, w, f in rows]
+
+    def work(self, handed: Handed) -> Work:
+        """The work itself."""
+        (content,) = self._db.execute("SELECT content FROM work WHERE id = ?", (handed.work,)).fetchone()
+        return replace(msgspec.msgpack.decode(content, type=Work), name=handed.file)
+
+    # --- what was found -----------------------------------------------------------------------------------------
+
+    def record(self, graded: Graded, key: str) -> None:
+        """Write a verdict, at once and for good."""
+        task = graded.task
+        with self._transaction():
+            self._db.execute(
+                "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    task.student, task.exercise, task.attempt, key, task.seed, graded.report.our_fault, graded.tries,
+                    datetime.now(UTC).isoformat(timespec="seconds"), msgspec.json.encode(graded.report),
+                ),
+            )  # fmt: skip
+
+    def finished(self) -> dict[tuple[str, str, int], str]:
+        """(student, exercise, attempt) → key of every verdict that stands: readable, and no fault of ours."""
+        rows = self._db.execute("SELECT student, exercise, attempt, key, report FROM verdict WHERE NOT ours")
+        return {(s, e, a): key for s, e, a, key, report in rows if _report(report) is not None}
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """The verdicts on what counts."""
+        rows = self._db.execute(
+            "SELECT student, exercise, attempt, work, file, key, seed, likeness, report FROM handed_in "
+            "JOIN verdict USING (student, exercise, attempt) JOIN work ON work.id = handed_in.work WHERE counts"
+        )
+        for student, exercise, attempt, work, file, key, seed, likeness, data in rows:
+            handed = Handed(student=student, exercise=exercise, attempt=attempt, work=work, file=file)
+            if (report := _report(data)) is not None:
+                yield Verdict(handed=handed, key=key, seed=seed, report=report, likeness=likeness)
+
+    def forget(self, chosen: Iterable[Handed]) -> None:
+        """Let go of the verdicts on these, so that they are graded again; what they were asked stays the same."""
+        with self._transaction():
+            self._db.executemany(
+                "DELETE FROM verdict WHERE student = ? AND exercise = ? AND attempt = ?",
+                [(handed.student, handed.exercise, handed.attempt) for handed in chosen],
+            )
+
+    def forget_everything(self) -> None:
+        """Start over: no student, no work, no verdict."""
+        with self._transaction():
+            for table in ("exercise", "student", "unread", "work", "handed_in", "verdict"):
+                self._db.execute(f"DELETE FROM {table}")
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise UsageError(f"{self._path} cannot be written: {error}. What was graded before is in it.") from None
+            raise
+
+
+def key_of(**decisive: object) -> str:
+    """sha256 of everything that decides a verdict."""
+    return hashlib.sha256(json.dumps(decisive, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _report(data: bytes) -> Report | None:
+    try:
+        return msgspec.json.decode(data, type=Report)
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError):
+        return None
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The database, made if it is not there and found whole if it is.
+
+    Raises:
+        sqlite3.DatabaseError: if it is damaged.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # students' work is nobody else's
+        db = sqlite3.connect(path, isolation_level=None, timeout=10)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise UsageError(f"{path} cannot be opened: {error}.") from None
+    try:
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables and "meta" not in tables:
+            raise sqlite3.DatabaseError("it holds other tables than a class's")
+        if (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            raise sqlite3.DatabaseError(found)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        if not tables:
+            with contextlib.closing(db.cursor()) as cursor:
+                version = f"INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');"
+                cursor.executescript(f"BEGIN;{_TABLES}{version}COMMIT;")
+    except sqlite3.OperationalError as error:
+        db.close()
+        raise UsageError(f"{path} cannot be used: {error}.") from None
+    except sqlite3.DatabaseError:
+        db.close()
+        raise
+    return db
+
+
+def _moved_away(path: Path) -> Path:
+    """Move a damaged database aside, with what belongs to it; nothing is overwritten."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+def _locked(folder: Path) -> int:
+    """Hold the folder until the process ends, however it ends."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written to: {error.strerror}.") from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise UsageError(f"Another grade class is writing to {folder}. Wait for it, or stop it.") from None
+    return lock

@@ -1,0 +1,108 @@
+"""A course: its exercises are the folders in `exercises/`, and for instructors their twins in `solutions/`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.exercises.exercise import NUMBER, Exercise, label, number_of, read
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder that holds `exercises/` and, for instructors, `solutions/`."""
+
+    root: Path
+
+    def exercises(self) -> tuple[Exercise, ...]:
+        """All exercises, by number.
+
+        Raises:
+            AuthoringError: if one cannot be read.
+        """
+        folders = sorted(path.parent for path in (self.root / "exercises").glob("*/exercise.toml"))
+        return tuple(read(folder, self.root / "solutions" / folder.name) for folder in folders)
+
+    def find(self, wanted: str) -> Exercise:
+        """The exercise meant by an id, a part of one or a number: "ex13_sin_gradient", "ex13", "13".
+
+        Raises:
+            UsageError: if there is none, or more than one.
+        """
+        exercises = self.exercises()
+        text = wanted.casefold()
+        found = [exercise for exercise in exercises if text == exercise.id.casefold()]
+        if not found and text.isdecimal() and len(text) < 10:
+            found = [e for e in exercises if (number := number_of(e.id)) and number[1] == int(text)]
+            found = [e for e in found if e.id.startswith("ex")] or found
+        if not found and (match := NUMBER.match(text)) and match.end() == len(text):
+            found = [e for e in exercises if number_of(e.id) == number_of(text)]
+        if not found and len(text) > 2:
+            found = [exercise for exercise in exercises if text in exercise.id.casefold()]
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(e.id for e in (found or exercises))
+        raise UsageError(
+            f"{wanted!r} means more than one exercise: {known}."
+            if found
+            else f"There is no exercise {wanted!r}. The exercises are: {known}."
+        )
+
+    def of_file(self, path: Path) -> Exercise:
+        """The exercise that a file's name belongs to: its stub's name, or a name that contains it or its number.
+
+        Raises:
+            UsageError: if the name belongs to no exercise.
+        """
+        exercises = self.exercises()
+        if found := named_after(exercises, path.stem, path.resolve().parent.name):
+            return found[0]
+        example = exercises[0].stub if exercises else "ex01.py"
+        raise UsageError(
+            f"{path.name}: the name does not say which exercise this is. "
+            f"Name the file like its stub, for example {example}, or say --exercise ID."
+        )
+
+
+def named_after(exercises: Sequence[Exercise], stem: str, folder: str) -> tuple[Exercise, int] | None:
+    """The exercise that a file is for, by its name without ending and its folder's name, and how surely.
+
+    Returns:
+        The exercise, and 0 if the file is called like its stub, 1 if its name contains that, 2 if the exercise's number
+        is a word of it, 3 if only the folder says so; None if nothing does.
+    """
+    name = stem.casefold()
+    words = re.split(r"[^a-z0-9]+", name)
+    for sureness, found in enumerate(
+        (
+            [e for e in exercises if name == e.stub.casefold().removesuffix(".py")],
+            [e for e in exercises if e.stub.casefold().removesuffix(".py") in name],
+            [e for e in exercises if label(e.id) in words],
+            [e for e in exercises if folder.casefold() in (e.id.casefold(), label(e.id))],
+        )
+    ):
+        if len(found) == 1:
+            return found[0], sureness
+    return None
+
+
+def warm_modules(exercises: Iterable[Exercise]) -> tuple[str, ...]:
+    """What a zygote should import, beside torch, before it forks workers for these exercises."""
+    return tuple(dict.fromkeys(name for exercise in exercises for name in exercise.warm))
+
+
+def find_course(start: Path | None = None) -> Course:
+    """The course at or above `start`; without it, around the working folder or where this package comes from.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    here = (start or Path.cwd()).resolve()
+    fallback = [] if start else [Path(__file__).resolve().parents[2]]
+    for folder in (here, *here.parents, *fallback):
+        if any((folder / "exercises").glob("*/exercise.toml")):
+            return Course(folder)
+    raise UsageError(f"No exercises/ folder in {here} or above. Go to the course's folder, or say --course FOLDER.")

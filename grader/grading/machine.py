@@ -1,0 +1,106 @@
+"""What this machine has for grading, and what to do about what is missing."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.exercises.course import find_course
+from grader.sandbox.ladder import open_sandbox
+from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
+
+CHAPTER_PACKAGES = ("torch", "torchvision", "torchmetrics", "sklearn", "optuna")
+_ADVICE = {
+    FULL: "Use a Linux kernel 5.13 or later with unprivileged user namespaces (or run as root), and libseccomp2.",
+    NO_NAMESPACES: "Use a Linux kernel 5.13 or later with Landlock enabled, and install libseccomp2.",
+    BASIC: "Check that `python -c 'import torch'` works in this environment.",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its name, what was found, whether that is fine, and otherwise what to do."""
+
+    name: str
+    found: str
+    ok: bool
+    advice: str = ""
+
+
+def examine(course: Path | None) -> list[Finding]:
+    """Look at python, the chapter's packages, devices, every isolation level, the course and the data."""
+    findings = [_python(), *_packages()]
+    findings += _isolation_and_device()
+    return [*findings, _course(course), _data()]
+
+
+def _python() -> Finding:
+    ok = sys.version_info >= (3, 11)
+    return Finding("python", platform.python_version(), ok, "" if ok else "Install Python 3.11 or later.")
+
+
+def _packages() -> list[Finding]:
+    findings = []
+    for name in CHAPTER_PACKAGES:
+        there = importlib.util.find_spec(name) is not None
+        advice = "" if there else "Install this project again: python -m pip install -e ."
+        findings.append(Finding(name, "installed" if there else "missing", there, advice))
+    return findings
+
+
+def _isolation_and_device() -> list[Finding]:
+    findings: list[Finding] = []
+    accelerator, torch_version, best = "", "", ""
+    for level in LEVELS:
+        gpu = Path("/dev/nvidiactl").exists()
+        try:
+            sandbox = open_sandbox(level, cuda=gpu)
+            try:
+                worker = sandbox.start_worker(Limits())
+                layers = ", ".join(worker.layers)
+                sandbox.stop_worker(worker)
+                accelerator = accelerator or sandbox.accelerator
+                torch_version = sandbox.versions.get("torch", torch_version)
+            finally:
+                sandbox.close()
+        except GraderError as error:
+            # A lower level is fine for a student's own work, so a missing higher one is no illness by itself.
+            findings.append(Finding(f"isolation {level}", f"not here: {error}", level != BASIC, _ADVICE[level]))
+            continue
+        best = best or level
+        findings.append(Finding(f"isolation {level}", layers, True))
+    safe = best in (FULL, NO_NAMESPACES)
+    verdict = {FULL: "any work", NO_NAMESPACES: "any work", BASIC: "only work that you trust"}.get(best, "nothing")
+    findings.append(Finding("can grade", verdict, safe, "" if safe else "See the isolation levels above."))
+    device = (
+        f"cpu and {accelerator}" if accelerator else f"cpu ({os.cpu_count()} cores), no accelerator that torch sees"
+    )
+    runs = Finding("torch runs", torch_version or "no", bool(torch_version), "" if torch_version else _ADVICE[BASIC])
+    return [runs, Finding("device", device, True), *findings]
+
+
+def _course(course: Path | None) -> Finding:
+    try:
+        found = find_course(course)
+        exercises = found.exercises()
+    except GraderError as error:
+        return Finding("course", str(error), False, "Go to the course's folder, or say --course FOLDER.")
+    hidden = sum(exercise.has_hidden_checks for exercise in exercises)
+    return Finding("course", f"{len(exercises)} exercises, {hidden} with hidden checks, in {found.root}", True)
+
+
+def _data() -> Finding:
+    home = Path(os.environ.get("SCIKIT_LEARN_DATA", Path.home() / "scikit_learn_data"))
+    if (home / "covertype" / "samples_py3").is_file() or list(home.glob("covertype*/samples*")):
+        return Finding("data", f"CoverType is in {home}", True)
+    return Finding(
+        "data",
+        "CoverType is not on this machine; only ex15 uses it",
+        True,
+        "To fetch it (11 MB): grade data --fetch",
+    )

@@ -1,0 +1,156 @@
+"""Gradings beside the caller's own thread, the newest only: what `grade watch` asks for at every save."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.checks.check import Check
+from grader.exercises.course import warm_modules
+from grader.exercises.exercise import Exercise
+from grader.grading import devices
+from grader.grading.interrupt import Interruptible
+from grader.grading.runner import Settings, grade
+from grader.results import Report
+from grader.sandbox.ladder import Ladder, open_sandbox
+from grader.submissions.work import Work
+
+_ENDING_S = 2.0
+"""Seconds for which a grading that was called off is waited for; its process is killed in any case."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The sandbox is warm, or (with `error`) cannot be had."""
+
+    sandbox: Ladder
+    error: Exception | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The grading of this number has ended: with a report, or with a fault of ours."""
+
+    number: int
+    report: Report | None
+    error: Exception | None = None
+
+
+class Gradings:
+    """Grades in threads of its own and posts `Ready` and `Graded`, which the caller gives back to `take`.
+
+    `post` is called from other threads. `device` and `isolation` are what the command's options say.
+    """
+
+    def __init__(self, post: Callable[[Ready | Graded], None], *, device: str, isolation: str) -> None:
+        self._post, self._device, self._isolation = post, device, isolation
+        self._sandbox: Ladder | None = None
+        self._warm: tuple[str, ...] = ()
+        self._current: Interruptible | None = None
+        self._count = 0
+        self._threads: list[threading.Thread] = []
+        self.ready = False
+        """Whether a grading can begin."""
+        self.since = 0.0
+        """When the current grading began, by `time.monotonic`."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a grading is under way."""
+        return self._current is not None
+
+    def prepare(self, exercise: Exercise, *, notebook: bool) -> None:
+        """Have a sandbox warmed up for an exercise, unless the one at hand will do; `Ready` follows.
+
+        A notebook is graded by any, but its first grading takes half a second longer by one that expects none.
+        """
+        self.call_off()
+        warm = warm_modules([exercise])
+        if self._sandbox is not None and set(warm) <= set(self._warm):
+            return
+        self.close()
+        self._warm = warm
+        self._sandbox = open_sandbox(
+            self._isolation, warm=warm, cuda=devices.wants_gpu(self._device, [exercise]), notebooks=notebook
+        )
+        self._beside(self._settle, self._sandbox)
+
+    def begin(self, exercise: Exercise, checks: Sequence[Check], work: Work, seed: int, secret: bytes) -> None:
+        """Grade this work now, whatever was being graded before."""
+        self.call_off()
+        assert self._sandbox is not None
+        self._count += 1
+        self._current = Interruptible(self._sandbox)
+        self.since = time.monotonic()
+        device = devices.choose(self._device, exercise, self._sandbox.accelerator)
+        settings = Settings(device=device, seed=seed, secret=secret)
+        self._beside(self._grade, self._count, exercise, checks, work, self._current, settings)
+
+    def take(self, event: Ready | Graded) -> Report | None:
+        """What an event means now: the report, if it is the current grading's.
+
+        Raises:
+            Exception: if there can be no grading, or it failed by a fault of ours.
+        """
+        match event:
+            case Ready(sandbox=sandbox) if sandbox is not self._sandbox:
+                return None
+            case Graded(number=number) if number != self._count or self._current is None:
+                return None
+        if event.error is not None:
+            raise event.error
+        if isinstance(event, Ready):
+            self.ready = True
+            return None
+        self._current = None
+        return event.report
+
+    def call_off(self) -> None:
+        """End the current grading, if there is one: its verdict would be about a file that is no more."""
+        if self._current is not None:
+            self._current.interrupt()
+            self._current = None
+
+    def close(self) -> None:
+        """End everything."""
+        self.call_off()
+        if self._sandbox is not None and not self.ready:
+            self._sandbox.close()  # a sandbox that is still warming up is waited for by a thread
+        for thread in self._threads:
+            thread.join(_ENDING_S)
+        if self._sandbox is not None and self.ready:
+            self._sandbox.close()
+        self._sandbox, self.ready = None, False
+
+    def _settle(self, sandbox: Ladder) -> None:
+        try:
+            sandbox.settle()
+        except Exception as error:
+            self._post(Ready(sandbox, error))
+        else:
+            self._post(Ready(sandbox))
+
+    def _grade(
+        self,
+        number: int,
+        exercise: Exercise,
+        checks: Sequence[Check],
+        work: Work,
+        sandbox: Interruptible,
+        settings: Settings,
+    ) -> None:
+        try:
+            report = grade(exercise, checks, work, sandbox, settings)
+        except Exception as error:
+            self._post(Graded(number, None, error))
+        else:
+            self._post(Graded(number, report))
+
+    def _beside(self, function: Callable[..., None], *arguments: Any) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=function, args=arguments, daemon=True, name=function.__name__)
+        self._threads.append(thread)
+        thread.start()

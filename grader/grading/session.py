@@ -1,0 +1,200 @@
+"""One submission in its worker: loads it, passes questions on under deadlines, and replaces a worker that died."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from grader.checks.compare import cut
+from grader.errors import (
+    CheckFailed,
+    SandboxUnavailable,
+    StudentFault,
+    StudentRaised,
+    WorkerCrashed,
+    WorkerTimeout,
+)
+from grader.exercises.exercise import Exercise
+from grader.grading.cells import END, KERNEL_END_S, KERNEL_START_S, Execution, check_started
+from grader.grading.glimpses import Watcher, watched
+from grader.sandbox import wire
+from grader.sandbox.host import Sandbox, Worker
+from grader.sandbox.limits import Limits
+from grader.submissions.work import Work
+
+OUTPUT_KEPT = 4_000
+"""Characters of what the student's code printed that a report keeps."""
+KERNEL_TASKS, KERNEL_MB = 16, 256
+"""What a notebook's kernel needs for itself, beside what the student's code may use."""
+
+
+@dataclass
+class Session:
+    """Answers a check's questions about one submission. Not thread-safe; one per submission."""
+
+    sandbox: Sandbox
+    exercise: Exercise
+    work: Work
+    seed: int
+    device: str
+    execution: Execution = field(default_factory=Execution)
+    """Of a notebook: what became of its cells."""
+    watcher: Watcher | None = None
+    layers: tuple[str, ...] = ()
+    output: str = ""
+    _worker: Worker | None = None
+    _check_deadline: float = 0.0
+    _check_s: float = 0.0
+    _submission_deadline: float = field(default=0.0)
+
+    def __post_init__(self) -> None:
+        self._submission_deadline = time.monotonic() + self.exercise.limits.total_s
+
+    def begin(self, seconds: float) -> None:
+        """Start a check that may take so long, in a worker that has loaded the submission.
+
+        Raises:
+            SandboxUnavailable: if no worker can be had: our fault.
+            StudentRaised, WorkerTimeout, WorkerCrashed, CheckFailed: if the submission cannot be loaded.
+        """
+        if time.monotonic() >= self._submission_deadline:
+            raise WorkerTimeout(self.exercise.limits.total_s, "the whole submission")
+        if self._worker is None:
+            self._load()
+        self._check_s, self._check_deadline = seconds, min(time.monotonic() + seconds, self._submission_deadline)
+
+    def ask(
+        self, request: wire.Request, blob: bytes, question: str, files: Sequence[int] = (), seconds: float | None = None
+    ) -> tuple[wire.Reply, bytes]:
+        """Pass a question on; see `Worker.ask`. A worker that times out, dies or talks nonsense is replaced.
+
+        Args:
+            request, blob, question, files: as `Worker.ask` takes them.
+            seconds: how long this one question may take; None: what is left of the check's time.
+        """
+        left = self._check_deadline - time.monotonic()
+        own = seconds is not None and seconds < left
+        try:
+            reply, answer_blob = self._ask(request, blob, seconds if own and seconds else left, question, files)
+        except WorkerTimeout:
+            # Whatever was left for the last question, the check's own limit is the number to name.
+            raise WorkerTimeout(seconds if own and seconds else self._check_s, question) from None
+        if self.work.notebook and isinstance(reply, wire.Missing):
+            number = self.execution.failed_definition(self.work.notebook, reply.name)
+            if number is not None:
+                mistake = f"Cell {number} is to define it, and that cell failed."
+                raise CheckFailed(f"Your notebook has no {cut(reply.name)}.", mistake=mistake)
+        return reply, answer_blob
+
+    def restart(self) -> None:
+        """A fresh worker that has loaded the submission takes the place of this one. Raises like `begin`."""
+        self.close()
+        self._load()
+
+    def close(self) -> None:
+        """Kill the worker."""
+        with contextlib.suppress(SandboxUnavailable):
+            self._stop()
+
+    def _load(self) -> None:
+        limits = self.exercise.limits
+        self._worker = self._fresh_worker()
+        self.layers = self._worker.layers
+        request = wire.Load(
+            name=self.exercise.stub,
+            source=self.work.source,
+            seed=self.seed,
+            probes=self.exercise.probes(),
+            device=self.device,
+            pictures=self.execution.wants_outputs,
+            threads=limits.worker.threads,
+        )
+        if self.work.notebook is not None:
+            try:
+                self._execute_patiently(request)
+            except BaseException:
+                self._stop()
+                raise
+            return
+        question = f"importing {self.exercise.stub}"
+        try:
+            reply, _ = self._ask(request, b"", limits.import_s, question)
+        except WorkerTimeout:
+            raise WorkerTimeout(limits.import_s, question) from None
+        if isinstance(reply, wire.Raised):
+            self._stop()
+            raise StudentRaised(reply, question)
+        if not isinstance(reply, wire.Done):
+            self._stop()
+            raise CheckFailed(f"{question} gave an answer that the grader cannot read.")
+
+    def _execute_patiently(self, request: wire.Load) -> None:
+        """Execute the notebook; once more if its kernel hung when all cells had been run, as a kernel rarely does."""
+        try:
+            self._execute(request)
+        except WorkerTimeout as timeout:
+            if timeout.question != END or self._submission_deadline - time.monotonic() < KERNEL_END_S:
+                raise
+            self._stop()
+            self._worker = self._fresh_worker()
+            self._execute(request)
+
+    def _execute(self, request: wire.Load) -> None:
+        """Execute the notebook: from then on its kernel is asked as any worker is."""
+        assert self.work.notebook is not None
+        try:
+            started, _ = self._ask(request, b"", KERNEL_START_S, "starting the notebook")
+        except StudentFault as fault:
+            raise SandboxUnavailable(f"A notebook's kernel did not start: {fault}.") from None
+        check_started(started)
+
+        def ask(cell: wire.Request, seconds: float, question: str) -> wire.Reply:
+            return self._ask(cell, b"", seconds, question)[0]
+
+        limits = self.exercise.limits
+        left = self._submission_deadline - time.monotonic()
+        self.execution.run(ask, self.work.notebook, limits.import_s, min(limits.notebook_s, left))
+
+    def _fresh_worker(self) -> Worker:
+        limits, kernel = self.exercise.limits.worker, self.work.notebook is not None
+        if kernel:
+            limits = _with_kernel(limits)
+        # A second try: the first may have met the last breath of a fork bomb.
+        with contextlib.suppress(SandboxUnavailable):
+            return self.sandbox.start_worker(limits, kernel=kernel)
+        return self.sandbox.start_worker(limits, kernel=kernel)
+
+    def _ask(
+        self, request: wire.Request, blob: bytes, seconds: float, question: str, files: Sequence[int] = ()
+    ) -> tuple[wire.Reply, bytes]:
+        if self._worker is None:
+            raise WorkerCrashed("an earlier question of this check ended it", question)
+        try:
+            with watched(self.watcher, request, question, seconds) as watcher:
+                return self._worker.ask(request, blob, max(0.0, seconds), question, files=files, watcher=watcher)
+        except WorkerCrashed:
+            # Where the whole sandbox went down, the worker is not to blame: that is said to be our fault.
+            raise WorkerCrashed(self._stop() or "it cut the line to the grader", question) from None
+        except (WorkerTimeout, CheckFailed):
+            with contextlib.suppress(SandboxUnavailable):
+                self._stop()
+            raise
+
+    def _stop(self) -> str:
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return ""
+        try:
+            return self.sandbox.stop_worker(worker)
+        finally:
+            self.output = (self.output + worker.text())[:OUTPUT_KEPT]
+
+
+def _with_kernel(limits: Limits) -> Limits:
+    return msgspec.structs.replace(
+        limits, processes=limits.processes + KERNEL_TASKS, memory_mb=limits.memory_mb + KERNEL_MB
+    )

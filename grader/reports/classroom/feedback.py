@@ -1,0 +1,46 @@
+"""Feedback for one student: every report, as JSON and as a page."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from grader.classroom.record import ClassRecord, StudentRecord
+from grader.reports import pages
+from grader.reports.as_json import document
+from grader.results import Report
+
+
+class Feedback(Struct, frozen=True, kw_only=True):
+    """What a student is handed. The instructor's notes and flags are not in it: they may speak of others."""
+
+    student: str
+    earned: float
+    points: float
+    reports: tuple[Report, ...]
+    not_handed_in: tuple[str, ...] = ()
+    schema_version: int = 1
+
+
+def as_json(record: ClassRecord, student: StudentRecord) -> str:
+    """The feedback as a JSON document; the reports are in the form of `grade schema`, and already concealed."""
+    return document(
+        Feedback(
+            student=student.name,
+            earned=student.earned,
+            points=record.points_of(student),
+            reports=tuple(student.reports.values()),
+            not_handed_in=tuple(exercise.id for exercise in record.exercises if exercise.id not in student.reports),
+        )
+    )
+
+
+def as_page(record: ClassRecord, student: StudentRecord) -> str:
+    """The feedback as one self-contained page, in the order of the course; the reports are already concealed."""
+    return pages.render(
+        "feedback.html",
+        styles=("page.css", "report.css", "measured.css"),
+        class_title=record.title,
+        exercises=record.exercises,
+        student=student,
+        points=record.points_of(student),
+    )

@@ -1,0 +1,63 @@
+"""The gradebook: a row a student, as CSV that a spreadsheet opens and that cannot act on it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from grader.classroom.record import ClassRecord, StudentRecord
+from grader.exercises.exercise import label
+from grader.reports.words import OUR_FAULT
+from grader.text import one_line
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What makes a formula of a cell; the wide forms do so where spreadsheets are set to East Asian languages."""
+BYTE_ORDER_MARK = "\ufeff"
+"""By it a spreadsheet knows that the file is UTF-8."""
+
+Cell = str | float | None
+
+
+def render(record: ClassRecord) -> str:
+    """One row a student: the points of each exercise, the total, what could be earned, and flags.
+
+    A blank cell is work that was not handed in. Where something of ours failed, the exercise and the total stay blank,
+    so that no unfinished sum is taken for a mark; the flags say so.
+    """
+    ids = [exercise.id for exercise in record.exercises]
+    rows = ([one_line(student.name), *_points(record, student, ids), _flags(student)] for student in record.students)
+    return as_csv([["student", *ids, "total", "out of", "flags"], *rows])
+
+
+def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as CSV with a byte order mark; every text is quoted, and none is a formula."""
+    file = io.StringIO()
+    file.write(BYTE_ORDER_MARK)
+    # All texts are quoted: an unquoted `;` would start a new cell where spreadsheets separate by it.
+    writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerows([[neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
+    return file.getvalue()
+
+
+def neutral(text: str) -> str:
+    """The text, with an apostrophe before it if a spreadsheet would take it for a formula."""
+    shown = one_line(text)
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA_STARTS) else shown
+
+
+def _points(record: ClassRecord, student: StudentRecord, ids: Sequence[str]) -> list[Cell]:
+    reports = [student.reports.get(id_) for id_ in ids]
+    earned = [None if report is None or report.our_fault else _number(report.earned) for report in reports]
+    total = None if student.our_fault else _number(student.earned)
+    return [*earned, total, _number(record.points_of(student))]
+
+
+def _flags(student: StudentRecord) -> str:
+    ours = [f"{label(id_)}: {OUR_FAULT}" for id_, report in student.reports.items() if report.our_fault]
+    told = [f"{label(id_)}: {flag}" for id_, flags in student.flags.items() for flag in flags]
+    return "; ".join([*ours, *told, *student.notes])
+
+
+def _number(value: float) -> float:
+    return int(value) if value == int(value) else value

@@ -1,0 +1,1 @@
+"""What runs behind the wall: the zygote, its workers, their kernel. It imports nothing of the trusted side."""

@@ -1,0 +1,70 @@
+"""What the zygote touches once, so that no worker pays for it: lazy imports and first calls. All single-threaded."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import warnings
+
+
+def touch() -> None:
+    """Import what workers need and make torch's first small calls."""
+    import numpy.random  # numpy imports it lazily
+    import torch
+
+    from grader.sandbox import apparatus, wire  # noqa: F401
+    from grader.sandbox.inside import modules, values, worker  # noqa: F401
+
+    numpy.random.seed(0)
+    torch.default_generator.manual_seed(0)
+    layer = torch.nn.Linear(3, 2)
+    leaf = torch.randn(4, 3, requires_grad=True)
+    output = torch.relu(layer(leaf)) + leaf.sin().cos().exp().sum() * torch.tensor(2.0) ** 2
+    output.sum().backward()  # type: ignore[no-untyped-call]
+    gradients = torch.autograd.grad(layer(leaf).sum(), [leaf, *layer.parameters()])
+    objects = values.ObjectStore()
+    packer = values.Packer(objects)
+    wire.frame(wire.Done(packer.pack({"gradients": list(gradients), "layer": layer})))
+    values.Unpacker(objects, packer.blob(), "cpu").unpack(wire.TensorValue(0))
+
+
+def touch_kernel() -> None:
+    """Import what workers with a notebook's kernel need, and make the slow first calls: half a second."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here, and it takes a second
+    import ipykernel.debugger  # noqa: F401
+
+    del sys.modules["debugpy"]
+    import IPython.core.debugger
+    import IPython.core.logger
+    import IPython.core.oinspect
+    import IPython.extensions.storemagic  # noqa: F401
+    import nbformat
+    import tornado.platform.asyncio  # noqa: F401
+    from IPython.core import ultratb
+
+    from grader.sandbox.inside import kernel  # noqa: F401
+
+    nbformat.v4.new_code_cell("1")  # compiles the schema of notebooks
+    try:
+        exec(compile("1 / 0", "<cell 0>", "exec"), {})
+    except ZeroDivisionError:
+        ultratb.FormattedTB(mode="Context").text(*sys.exc_info())
+
+
+def versions() -> dict[str, str]:
+    """Versions of what student code meets."""
+    import numpy as np
+    import torch
+
+    return {"python": platform.python_version(), "torch": str(torch.__version__), "numpy": np.__version__}
+
+
+def accelerator() -> str:
+    """The accelerator that torch sees: "cuda", "mps" or "". CUDA is asked through NVML, so it is not initialised."""
+    import torch
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if torch.cuda.is_available():
+            return "cuda"
+        return "mps" if torch.backends.mps.is_available() else ""

@@ -1,0 +1,163 @@
+"""A student's file as it was handed in: every unreadable input gets one sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from grader.errors import UsageError
+from grader.exercises.exercise import Exercise
+from grader.submissions.notebooks import SIZE_CAP as NOTEBOOK_CAP
+from grader.submissions.notebooks import Notebook, NotebookProblem, parse
+
+SIZE_CAP = 1 << 20
+"""Bytes. A solution is a few kilobytes; ex15's contract allows 200 kB of text."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A student's file: its name, its code, and a sentence if it cannot be a solution.
+
+    `source` is empty when there is a `problem`; of a notebook it is all code cells as one file, for reading only.
+    """
+
+    name: str
+    source: bytes
+    sha256: str
+    size: int
+    problem: str | None = None
+    path: str = ""
+    notebook: Notebook | None = None
+
+    @property
+    def text(self) -> str:
+        """The source as text, for reading only."""
+        return self.source.decode("utf-8", "replace")
+
+
+def notebook_name(exercise: Exercise) -> str:
+    """The file name of the stub's notebook twin."""
+    return str(Path(exercise.stub).with_suffix(".ipynb"))
+
+
+def check_is_file(path: Path) -> None:
+    """Refuse what is not a file of Python or a notebook.
+
+    Raises:
+        UsageError: saying what it is instead.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise UsageError(
+                f"{path} is a link to {os.readlink(path)}, which does not exist. Hand in the file itself."
+            ) from None
+        raise UsageError(f"{path} does not exist. Check the spelling, or go to the folder it is in.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        # Or a link to the reference solution, or to the grader's own files, would be graded as the student's work.
+        raise UsageError(f"{path} is a link to a file outside its folder. Hand in the file itself.")
+    if stat.S_ISDIR(mode):
+        raise UsageError(f"{path} is a folder. Name the file inside it, for example {path / 'ex13_sin_gradient.py'}.")
+    if not stat.S_ISREG(mode):
+        raise UsageError(f"{path} is not a regular file. Hand in a .py file or a notebook.")
+    check_kind(path)
+
+
+def check_kind(path: Path) -> None:
+    """Refuse, by its name alone, what is not a file of Python or a notebook.
+
+    Raises:
+        UsageError: saying what to do instead.
+    """
+    if path.suffix not in (".py", ".ipynb"):
+        raise UsageError(f"{path} is not a Python file: its name should end in .py, or in .ipynb if it is a notebook.")
+
+
+def read(path: Path) -> Work:
+    """Read a submission. What is there but cannot be a solution gets a `problem`.
+
+    Raises:
+        UsageError: if the file cannot be opened.
+    """
+    check_is_file(path)
+    try:
+        with path.open("rb") as file:
+            return read_stream(path.name, file, str(path))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def read_stream(name: str, file: BinaryIO, path: str = "") -> Work:
+    """Read a submission of that name from an open file; see `read`.
+
+    Raises:
+        OSError: if reading fails.
+    """
+    cap = NOTEBOOK_CAP if name.endswith(".ipynb") else SIZE_CAP
+    digest, size, head = hashlib.sha256(), 0, bytearray()
+    while part := file.read(1 << 20):
+        digest.update(part)
+        size += len(part)
+        if len(head) <= cap:
+            head += part
+    return _filled(Work(name, b"", digest.hexdigest(), size, path=path), bytes(head))
+
+
+def of_bytes(name: str, data: bytes) -> Work:
+    """A submission that lies in no file: `name` says by its ending whether it is a notebook."""
+    return _filled(Work(name, b"", hashlib.sha256(data).hexdigest(), len(data)), data)
+
+
+def of_code(name: str, notebook: Notebook) -> Work:
+    """A submission that is only these cells, as they stand in a live notebook."""
+    source = notebook.script.encode("utf-8", "backslashreplace")
+    return Work(name, source, hashlib.sha256(source).hexdigest(), len(source), notebook=notebook)
+
+
+def _filled(work: Work, data: bytes) -> Work:
+    return _with_notebook(work, data) if work.name.endswith(".ipynb") else _with_source(work, data)
+
+
+def _with_notebook(work: Work, data: bytes) -> Work:
+    try:
+        notebook = parse(data)
+    except NotebookProblem as problem:
+        return replace(work, problem=str(problem))
+    return replace(work, source=notebook.script.encode("utf-8", "backslashreplace"), notebook=notebook)
+
+
+def _with_source(work: Work, data: bytes) -> Work:
+    problem = _problem(data, work.size)
+    return replace(work, problem=problem) if problem else replace(work, source=data)
+
+
+def _problem(source: bytes, size: int) -> str | None:
+    if size > SIZE_CAP:
+        return (
+            f"Your file is {size / (1 << 20):.1f} MB, and a solution is a few kilobytes: "
+            "did you save data or outputs into it?"
+        )
+    if not source.strip():
+        return "Your file is empty: was it saved before you handed it in?"
+    if b"\0" in source:
+        if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return "Your file is saved as UTF-16, which Python does not read: save it again as UTF-8."
+        return "Your file is not text: it holds bytes that no program has. Is it really your .py file?"
+    if source.lstrip()[:1] == b"{" and b'"nbformat"' in source:
+        return "Your file is a notebook by its contents: let its name end in .ipynb instead of .py."
+    return None
+
+
+def sha256_of(path: Path) -> str:
+    """sha256 of a file's bytes; "" if it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,93 @@
+"""What students read first, for every known mistake of every exercise: golden/feedback.md, to be read in one sitting.
+
+After a change that is meant, write it anew, read its diff, and commit it with the change:
+GOLDEN_UPDATE=1 python -m pytest tests/authoring/test_feedback.py
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from conftest import ROOT, Proven
+from places import GOLDEN as GOLDEN_FILES
+
+from grader.authoring.verify import Proof, expectation_of
+from grader.exercises.course import Course
+from grader.reports import terminal
+from grader.results import CheckResult, Report, Status
+from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import FULL
+
+GOLDEN = GOLDEN_FILES / "feedback.md"
+SEED = 1
+EXERCISES = [exercise.id for exercise in Course(ROOT).exercises()]
+LONGEST = 200
+"""Characters of a sentence that names a mistake; what is longer is not read."""
+UNKIND = re.compile(r"\b(stupid|obvious(ly)?|simply|trivial(ly)?|wrong again|you failed|of course)\b", re.IGNORECASE)
+"""What makes a student who is stuck feel small."""
+
+
+def first_of(report: Report) -> CheckResult:
+    """The first check that did not pass, as a student meets it."""
+    return next(r for r in report.checks if r.status not in (Status.PASSED, Status.NOT_GRADABLE))
+
+
+def sentence_of(result: CheckResult) -> str:
+    """What stands first under the check's title: the mistake's name if it has one, else what was seen."""
+    return result.mistake or without_numbers(result.message)
+
+
+def without_numbers(text: str) -> str:
+    """Numbers drawn at random, and rounded as the processor pleases, are no part of the wording."""
+    return re.sub(r"-?\d+(\.\d+)?(e[-+]?\d+)?", "…", text)
+
+
+def chapter(exercise: str, proofs: list[Proof]) -> Iterator[str]:
+    yield f"## {exercise}"
+    yield ""
+    for proof in proofs:
+        if proof.role == "wrong":
+            result = first_of(proof.report)
+            yield f"- `{proof.file}` {result.title}"
+            yield f"  - **{sentence_of(result)}**" if result.mistake else f"  - {sentence_of(result)}"
+    yield ""
+
+
+def golden_chapter(exercise: str) -> list[str]:
+    """The lines of the golden file that belong to an exercise."""
+    text = GOLDEN.read_text(encoding="utf-8") if GOLDEN.is_file() else ""
+    found = re.search(rf"^## {exercise}$.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return found[0].splitlines() if found else []
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_what_students_read_first_is_what_was_agreed(proven: Proven, best_sandbox: Sandbox, exercise: str) -> None:
+    if exercise == "ex15_covertype" and best_sandbox.level != FULL:
+        pytest.skip("its sentences name folders, and processes of a DataLoader, as there are at full isolation")
+    now = list(chapter(exercise, proven(exercise, SEED)))
+    if os.environ.get("GOLDEN_UPDATE") == "1":
+        chapters = {name: golden_chapter(name) for name in EXERCISES} | {exercise: now}
+        head = "# What a student reads first, for every known mistake\n\nBold: the mistake is named.\n"
+        body = "\n".join("\n".join(lines).rstrip() + "\n" for lines in chapters.values() if lines)
+        GOLDEN.write_text(f"{head}\n{body}", encoding="utf-8")
+    assert [line for line in golden_chapter(exercise) if line] == [line for line in now if line]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_sentence_comes_first_and_is_short_and_kind(proven: Proven, exercise: str) -> None:
+    folder = ROOT / "solutions" / exercise / "wrong"
+    for proof in proven(exercise, SEED):
+        if proof.role != "wrong":
+            continue
+        result = first_of(proof.report)
+        assert result.id == expectation_of(folder / proof.file).checks[0], proof.file
+        sentence = sentence_of(result)
+        assert len(sentence) > 10, proof.file
+        assert not result.mistake or len(sentence) <= LONGEST, (proof.file, sentence)
+        assert not UNKIND.search(sentence), (proof.file, sentence)
+        lines = terminal.as_text(terminal.render(proof.report), width=400).splitlines()
+        title = next(number for number, line in enumerate(lines) if result.title in line)
+        assert (result.mistake or result.message).splitlines()[0] in lines[title + 1], proof.file

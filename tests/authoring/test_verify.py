@@ -1,0 +1,86 @@
+"""The kit is sound: every stub fails, every solution and right/ work passes, every wrong/ file fails where it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from conftest import JOBS, ROOT, WITHOUT_NOTEBOOKS, Proven
+
+from grader.authoring.verify import Expectation, Proof, expectation_of, verify
+from grader.exercises.course import Course
+from grader.grading.runner import Settings
+from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import FULL, NO_NAMESPACES
+
+IDS = [exercise.id for exercise in Course(ROOT).exercises()]
+PROCESS = {"ex03": 0.4, "ex04": 0.4, "ex08": 0.4, "ex09": 0.4, "lab01": 0.4}
+"""Exercises that grade how something is done, where the result is the same either way, and which part of their points
+must nevertheless be for recomputed values."""
+
+
+NEED_NAMESPACES = ("loader_workers.py", "loader_worker_dies.py")
+"""Work whose DataLoader starts processes: their UNIX sockets are only let in where a namespace parts them."""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("exercise", IDS)
+def test_every_known_work_gets_what_it_deserves(
+    proven: Proven, best_sandbox: Sandbox, exercise: str, seed: int
+) -> None:
+    assert complaints_of(proven(exercise, seed), best_sandbox) == {}
+
+
+def complaints_of(proofs: Iterable[Proof], sandbox: Sandbox) -> dict[str, str]:
+    """File → what is wrong with its verdict."""
+    complaints = {f"{proof.role}/{proof.file}": proof.complaint for proof in proofs if proof.complaint}
+    if sandbox.level == FULL:
+        return complaints
+    # Without namespaces a process that is refused is told so, not called wrong.
+    return {
+        file: words
+        for file, words in complaints.items()
+        if not file.endswith(NEED_NAMESPACES) or "closed room" not in words
+    }
+
+
+@pytest.mark.parametrize("exercise", IDS)
+def test_an_exercise_knows_enough_right_and_wrong_work(course: Course, exercise: str) -> None:
+    folder = course.find(exercise).solution_folder
+    assert folder is not None
+    counts = Counter(path.parent.name for path in folder.glob("*/*.py"))
+    assert counts["right"] >= 4
+    assert counts["wrong"] >= 8
+
+
+@pytest.mark.parametrize("exercise", IDS)
+def test_most_points_are_for_recomputed_values(course: Course, exercise: str) -> None:
+    checks = course.find(exercise).load_checks(hidden=True)
+    recomputed = sum(check.points for check in checks if check.kind == "R")
+    assert recomputed >= PROCESS.get(exercise.split("_")[0], 0.7) * sum(check.points for check in checks)
+
+
+@pytest.mark.parametrize("exercise", IDS)
+def test_an_exercise_has_a_statement_and_three_hints(course: Course, exercise: str) -> None:
+    found = course.find(exercise)
+    assert len(found.hints) >= 3
+    statement = (found.folder / "README.md").read_text(encoding="utf-8")
+    assert f"grade {found.id.split('_')[0]}" in statement
+
+
+@pytest.mark.parametrize("exercise", IDS)
+def test_a_level_without_namespaces_gives_the_same_verdicts(
+    course: Course, sandboxes: Callable[[str], Sandbox], exercise: str
+) -> None:
+    sandbox = sandboxes(NO_NAMESPACES)
+    proofs = verify(course.find(exercise), sandbox, Settings(seed=4, secret=b"verify"), JOBS, WITHOUT_NOTEBOOKS)
+    assert complaints_of(proofs, sandbox) == {}
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "-", "--"])
+def test_any_dash_will_do_in_a_first_line(tmp_path: Path, dash: str) -> None:
+    path = tmp_path / "wrong.py"
+    path.write_text(f'# fails: one, other_one {dash} "swap - them"\n', encoding="utf-8")
+    assert expectation_of(path) == Expectation(("one", "other_one"), "swap - them")

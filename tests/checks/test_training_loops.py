@@ -1,0 +1,123 @@
+"""Trajectory replay: right loops agree to the last digit, and every bad habit leads far away from where they lead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.checks.inputs import Inputs
+from grader.checks.training_loops import (
+    ALL_BUT_LAST,
+    ATOL,
+    BAD_HABITS,
+    EVAL_MODE,
+    NEW_OPTIMIZER,
+    RTOL,
+    Habits,
+    Setup,
+    Trajectory,
+    batches_of,
+    epoch_means,
+    initial_state,
+    run,
+)
+
+DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 3))
+LINEAR = (("Linear", 3, 2),)
+JUDGEMENTS = {
+    "judged in train mode": Habits(judged="in train mode"),
+    "learns from validation": Habits(judged="and learned from"),
+    "train() only once": Habits(mode="once"),
+}
+WITHOUT_EFFECT_ON_A_LINEAR_MODEL = {EVAL_MODE, NEW_OPTIMIZER}
+"""Plain SGD has no momentum to lose, and no mode means anything to a Linear."""
+
+
+def deep(seed: int, *, valid: bool = False) -> Setup:
+    """What ex07 and ex11 train on: BatchNorm, momentum, an uneven last batch."""
+    inputs = Inputs(seed)
+    state = initial_state(inputs, DEEP)
+    judges = tuple((2 * x + 1, y) for x, y in batches_of(inputs, (6, 5, 3), 4, 3)) if valid else ()
+    options = {"lr": 0.05, "momentum": 0.9}
+    return Setup(DEEP, state, "SGD", options, "MSELoss", batches_of(inputs, (4, 5, 3, 2), 4, 3), 3, valid=judges)
+
+
+def linear(seed: int) -> Setup:
+    """ex07's public setup."""
+    inputs = Inputs(seed)
+    state = initial_state(inputs, LINEAR)
+    return Setup(LINEAR, state, "SGD", {"lr": 0.1}, "MSELoss", batches_of(inputs, (4, 5, 3, 2), 3, 2), 3)
+
+
+def distance(one: Trajectory, other: Trajectory) -> float:
+    """How far two final states are apart, in units of what the comparison tolerates; the largest over all numbers."""
+    return max(
+        float((np.abs(other.state[name] - value) / (ATOL + RTOL * np.abs(value))).max())
+        for name, value in one.state.items()
+    )
+
+
+def followed(setup: Setup, habits: Habits | None = None) -> Trajectory:
+    found = run(setup, habits)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("sentence", BAD_HABITS)
+def test_a_bad_habit_leads_far_from_where_good_ones_lead(sentence: str, seed: int) -> None:
+    setup = deep(seed)
+    found = run(setup, BAD_HABITS[sentence])
+    assert found is None or distance(followed(setup), found) > 20
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("sentence", [s for s in BAD_HABITS if s not in WITHOUT_EFFECT_ON_A_LINEAR_MODEL])
+def test_a_bad_habit_shows_on_a_linear_model_too(sentence: str, seed: int) -> None:
+    setup = linear(seed)
+    assert distance(followed(setup), followed(setup, BAD_HABITS[sentence])) > 20
+
+
+@pytest.mark.parametrize("sentence", sorted(WITHOUT_EFFECT_ON_A_LINEAR_MODEL))
+def test_what_changes_nothing_in_a_setup_is_no_mistake_there(sentence: str) -> None:
+    assert distance(followed(linear(1)), followed(linear(1), BAD_HABITS[sentence])) == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("habits", JUDGEMENTS.values(), ids=JUDGEMENTS.keys())
+def test_how_the_model_is_judged_shows_where_it_must_not(habits: Habits, seed: int) -> None:
+    setup = deep(seed, valid=True)
+    assert distance(followed(setup), followed(setup, habits)) > 20
+
+
+def test_a_right_loop_repeats_itself_exactly() -> None:
+    assert distance(followed(deep(1)), followed(deep(1))) == 0
+
+
+def test_judging_in_eval_mode_changes_no_step_of_the_way() -> None:
+    judged, unjudged = followed(deep(1, valid=True)), followed(replace(deep(1, valid=True), valid=()))
+    assert distance(judged, unjudged) == 0
+    assert [len(epoch) for epoch in judged.valid] == [3, 3, 3]
+    assert unjudged.valid == []
+
+
+def test_a_loop_that_torch_refuses_leads_nowhere() -> None:
+    assert run(deep(1), Habits(first="step")) is None
+
+
+def test_the_mean_loss_of_an_epoch_is_over_batches_or_over_samples() -> None:
+    batches = [(np.zeros((3, 1)), np.zeros((3, 1))), (np.zeros((1, 1)), np.zeros((1, 1)))]
+    assert epoch_means([[1.0, 5.0]], batches) == ([3.0], [2.0])
+    assert epoch_means(followed(deep(1), BAD_HABITS[ALL_BUT_LAST]).losses, deep(1).batches)[0]
+
+
+def test_an_initial_state_is_random_where_it_is_learned_and_as_torch_has_it_elsewhere() -> None:
+    one, other = initial_state(Inputs(1), DEEP), initial_state(Inputs(2), DEEP)
+    assert {name: value.shape for name, value in one.items()} == {
+        "0.weight": (6, 4), "0.bias": (6,), "1.weight": (6,), "1.bias": (6,), "1.running_mean": (6,),
+        "1.running_var": (6,), "1.num_batches_tracked": (), "3.weight": (3, 6), "3.bias": (3,),
+    }  # fmt: skip
+    assert not np.allclose(one["0.weight"], other["0.weight"])
+    assert (one["1.running_var"] == 1).all()

@@ -1,0 +1,59 @@
+"""A flag says why a person should look, and nothing more."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from stores import report_of
+
+from grader.classroom.flags import Entry, flags
+from grader.classroom.likeness import fingerprint
+from grader.results import Report, Status
+
+
+def lasting(seconds: float, status: Status = Status.PASSED) -> Report:
+    return replace(report_of(status=status), duration_s=seconds)
+
+
+def test_who_did_nothing_odd_has_no_flag() -> None:
+    assert flags([Entry(name, lasting(1.0), name) for name in "abc"]) == {}
+    assert flags([]) == {}
+
+
+def test_crashes_and_timeouts_are_flagged() -> None:
+    found = flags([Entry("a", lasting(1, Status.CRASHED)), Entry("b", lasting(1, Status.TIMEOUT))])
+    assert found == {"a": {"ex01": ("crashed the worker",)}, "b": {"ex01": ("ran out of time",)}}
+
+
+def test_what_takes_far_longer_than_usual_is_flagged() -> None:
+    found = flags([*(Entry(name, lasting(1.1)) for name in "abc"), Entry("slow", lasting(30))])
+    assert found == {"slow": {"ex01": ("took 30 s, where 1.1 s is usual",)}}
+    assert flags([*(Entry(name, lasting(0.1)) for name in "abc"), Entry("d", lasting(4.9))]) == {}
+
+
+def test_the_same_program_names_the_others_but_no_partner() -> None:
+    found = flags([Entry(name, lasting(1), "same") for name in "abcde"])
+    assert found["a"] == {"ex01": ("the same program as b, c, d and 1 more",)}
+    pair = [Entry("a", lasting(1), "same", ("b",)), Entry("b", lasting(1), "same", ("a",)), Entry("c", lasting(1), "")]
+    assert flags(pair) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("a = 1 # one", "a=(1)", True),
+        ("s = 'x'\n\n\n", 's = "x"', True),
+        ("a = 1", "a = 2", False),
+        ("a = 1", "b = 1", False),
+        ("if a:\n  b()\n", "if a:\n        b()", True),
+        ("def (:\n 1", "def (:\n    1", True),
+        ("def (:", "def (: 2", False),
+        ("x = " + "(" * 300, "x = " + "(" * 300 + "\n", True),
+        ("x = '\ud800'", "x = '\ud800' ", True),
+        ("a;" * 60_000, "a ; " * 60_000, True),
+        ("a" + ".b" * 20_000, "a" + ".c" * 20_000, False),
+    ],
+)  # fmt: skip
+def test_programs_are_compared_as_programs(one: str, other: str, alike: bool) -> None:
+    first, second = (fingerprint(text.encode("utf-8", "surrogatepass")) for text in (one, other))
+    assert (first == second) == alike

@@ -1,0 +1,387 @@
+"""A class's reports as they are read: golden files, other programs' formats, and names that would do harm.
+
+Golden files are written anew as tests/reports/test_reports.py says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from class_records import EX13, EX14, HOSTILE, MARKDOWN, RECORD, SCRIPT
+from fixed_reports import EVERY_STATUS, FULL, NOTEBOOK, PASSED, UNREADABLE, golden, report_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from markdown_it import MarkdownIt
+from places import ROOT
+
+from grader.classroom.record import ClassRecord, StudentRecord
+from grader.classroom.statistics import UNEXPLAINED, lost_checks, mistakes_of, slowest, summaries
+from grader.errors import UsageError
+from grader.reports import gradescope, junit, markdown
+from grader.reports.classroom import gradebook
+from grader.reports.classroom.file_names import stems
+from grader.reports.classroom.files import INDEX, write_all
+from grader.reports.conceal import conceal_class
+from grader.reports.reveal import Reveal
+from grader.results import CheckResult, Status
+
+SHOWN = conceal_class(RECORD, Reveal.TITLES)
+XSD = ROOT / "tests" / "data" / "junit.xsd"
+ANY_TEXT = st.text(max_size=60) | st.sampled_from([HOSTILE, SCRIPT, MARKDOWN, "\udcff", "=1", "", " "])
+
+
+def record_with(text: str) -> ClassRecord:
+    """A class of one student, with this text wherever a student's text can be."""
+    check = CheckResult(
+        id="a", title="t", points=1, earned=0, status=Status.ERROR, message=text, mistake=text,
+        evidence={"line": text, "error": text},
+    )  # fmt: skip
+    student = StudentRecord(
+        name=text, reports={EX13.id: report_of(check, output=text, name=text)}, notes=(text,), flags={EX13.id: (text,)}
+    )
+    return ClassRecord(title="t", exercises=(EX13,), students=(student,), created="2026", unread=(text,))
+
+
+# --- the gradebook ----------------------------------------------------------------------------------------------------
+
+
+def rows_of(text: str) -> list[list[str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text[1:])))
+
+
+def test_the_gradebook() -> None:
+    golden("class_gradebook.csv", gradebook.render(RECORD).replace("\r\n", "\n"))
+
+
+def test_the_gradebook_has_a_row_a_student_and_a_column_an_exercise() -> None:
+    head, *rows = rows_of(gradebook.render(RECORD))
+    assert head == ["student", EX13.id, EX14.id, "total", "out of", "flags"]
+    assert rows[0] == ["Ada Lovelace", "3", "3", "6", "13", ""]
+    assert rows[2] == ["nobody", "", "", "0", "15", ""], "blank is what was not handed in"
+
+
+def test_a_fault_of_ours_is_never_a_number() -> None:
+    row = rows_of(gradebook.render(RECORD))[4]
+    assert row[:4] == ["our fault", "", "", ""]
+    assert "our" in row[5]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " =", "\n=", "＝", "＠"])
+def test_no_cell_is_a_formula(start: str) -> None:
+    name = f"{start}cmd|' /C calc'!A0"
+    for cell in (cell for row in rows_of(gradebook.render(record_with(name))) for cell in row):
+        assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＠", "\t", "\r"))
+
+
+def test_a_semicolon_starts_no_cell_where_spreadsheets_separate_by_it() -> None:
+    line = gradebook.render(record_with("a;=1+1")).splitlines()[1]
+    assert line.startswith('"a;=1+1"')
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY_TEXT)
+def test_any_name_gives_a_gradebook_of_two_rows_that_a_file_can_hold(text: str) -> None:
+    found = gradebook.render(record_with(text))
+    assert found.encode()
+    assert [len(row) for row in rows_of(found)] == [5, 5]
+
+
+# --- JUnit XML --------------------------------------------------------------------------------------------------------
+
+
+def valid(text: str) -> ElementTree.Element:
+    schema = etree.XMLSchema(etree.parse(str(XSD)))
+    schema.assertValid(etree.fromstring(text.encode()))
+    return ElementTree.fromstring(text)
+
+
+def test_junit_of_a_run() -> None:
+    golden("junit.xml", junit.render([FULL, PASSED, UNREADABLE, NOTEBOOK]))
+
+
+def test_junit_of_a_class() -> None:
+    golden("class_junit.xml", junit.render_class(SHOWN))
+
+
+def test_junit_fits_the_common_schema_and_its_counts_are_right() -> None:
+    root = valid(junit.render([FULL, PASSED, UNREADABLE, NOTEBOOK]))
+    valid(junit.render_class(RECORD))
+    valid(junit.render([]))
+    for suite in root:
+        assert int(suite.get("tests", "")) == len(suite.findall("testcase"))
+        for attribute, element in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            assert int(suite.get(attribute, "")) == len(suite.findall(f"testcase/{element}"))
+    for total in ("tests", "failures", "errors"):
+        assert int(root.get(total, "")) == sum(int(suite.get(total, "")) for suite in root)
+
+
+def test_only_a_passed_check_passes_in_junit() -> None:
+    cases = valid(junit.render([report_of(*EVERY_STATUS)])).findall(".//testcase")
+    clean = [case for case, check in zip(cases, EVERY_STATUS, strict=True) if not len(case)]
+    assert len(clean) == 1 == sum(check.status is Status.PASSED for check in EVERY_STATUS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY_TEXT)
+def test_any_text_of_a_student_is_valid_junit(text: str) -> None:
+    valid(junit.render_class(record_with(text)))
+
+
+# --- Markdown ---------------------------------------------------------------------------------------------------------
+
+
+class Elements(HTMLParser):
+    """The elements of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read_markdown(text: str) -> Elements:
+    """As GitHub reads it: raw HTML, tables, and links made of whatever looks like one."""
+    reader = MarkdownIt("commonmark", {"html": True, "linkify": True}).enable(["table", "linkify", "strikethrough"])
+    found = Elements()
+    found.feed(reader.render(text))
+    return found
+
+
+def test_markdown_of_a_run() -> None:
+    golden("run.md", markdown.render([FULL, PASSED, UNREADABLE, NOTEBOOK]))
+
+
+def test_markdown_of_a_class() -> None:
+    golden("class_summary.md", markdown.render_class(SHOWN))
+
+
+OURS = {"h1", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code", "ul", "li", "strong"}
+
+
+def test_that_reader_would_see_links_html_and_tables() -> None:
+    assert {"a", "b", "h1"} <= set(read_markdown(MARKDOWN).tags)
+    assert "script" in read_markdown(SCRIPT).tags
+
+
+@settings(max_examples=100, deadline=None)
+@given(ANY_TEXT | st.text("`|\\<>[]()\n *_#~", max_size=20))
+def test_no_text_of_a_student_becomes_markup(text: str) -> None:
+    """A page has the elements that it has with a harmless text, and no others."""
+
+    def shape(inside: str) -> list[str]:
+        record = record_with(inside)
+        return read_markdown(
+            markdown.render_class(record) + markdown.render(list(record.students[0].reports.values()))
+        ).tags
+
+    found = shape(text)
+    assert set(found) <= OURS
+    if text.strip():
+        assert found == shape("harmless")
+
+
+def test_a_students_text_can_be_read_in_the_markdown() -> None:
+    assert "<script>document.title='owned'</script>" in read_markdown(markdown.render_class(record_with(SCRIPT))).text
+
+
+def test_the_summary_of_a_large_class_stays_below_what_github_takes() -> None:
+    (one,) = record_with("n" * 100).students
+    record = ClassRecord(title="t", exercises=(EX13,), students=(one,) * 5_000, created="2026")
+    text = markdown.render_class(record)
+    assert len(text.encode()) < 1 << 20
+    assert "And 3000 more students" in text
+
+
+# --- Gradescope -------------------------------------------------------------------------------------------------------
+
+FIELDS = {"output", "output_format", "test_output_format", "test_name_format", "visibility", "stdout_visibility"}
+TEST_FIELDS = {"name", "number", "output", "visibility", "score", "max_score", "status"}
+
+
+def test_gradescopes_results() -> None:
+    golden("gradescope.json", gradescope.render([FULL, UNREADABLE, NOTEBOOK], Reveal.TITLES, [EX14]))
+
+
+@pytest.mark.parametrize("reveal", Reveal)
+def test_results_have_the_documented_fields_only(reveal: Reveal) -> None:
+    found = json.loads(gradescope.render([FULL], reveal))
+    assert set(found) == FIELDS | {"tests", "extra_data"}
+    for test in found["tests"]:
+        assert set(test) <= TEST_FIELDS
+        assert test["visibility"] in ("visible", "hidden", "after_published")
+
+
+@pytest.mark.parametrize(
+    ("reveal", "visibility", "told"),
+    [
+        (Reveal.NONE, "hidden", True),
+        (Reveal.TITLES, "after_published", False),
+        (Reveal.ALL, "after_published", True),
+    ],
+)
+def test_hidden_checks_are_seen_by_staff_only_or_after_the_grades_are_published(
+    reveal: Reveal, visibility: str, told: bool
+) -> None:
+    report = report_of(*EVERY_STATUS[:2], output="many_points was asked (1.5, -0.4)")
+    found = json.loads(gradescope.render([report], reveal))
+    assert [test["visibility"] for test in found["tests"]] == ["visible", visibility]
+    assert ("swapped" in found["tests"][1]["output"]) is told
+    assert "-0.4" not in found["output"], "what is seen at once shows nothing of hidden inputs"
+
+
+def test_scores_add_up_and_a_fault_of_ours_has_none() -> None:
+    found = json.loads(gradescope.render([FULL], Reveal.TITLES))
+    scored = [test for test in found["tests"] if "score" in test]
+    assert sum(test["score"] for test in scored) == FULL.earned
+    assert len(found["tests"]) - len(scored) == 2, "ours, and what cannot be asked here"
+    assert found["extra_data"]["our_fault"] is True
+
+
+def test_work_that_is_missing_is_said_and_earns_nothing() -> None:
+    (test,) = json.loads(gradescope.render([], Reveal.TITLES, [EX14]))["tests"]
+    assert (test["score"], test["max_score"]) == (0.0, 3)
+    assert "Not handed in" in test["output"]
+
+
+# --- what the class is about ------------------------------------------------------------------------------------------
+
+
+def test_an_exercise_in_numbers() -> None:
+    ex13, ex14 = summaries(RECORD)
+    assert (ex13.handed_in, ex13.all_passed, ex13.not_loaded) == (4, 0, 1)
+    assert ex13.earned == (0.0, 0.0, 3.0), "without the one that was not graded whole"
+    assert ex13.mean == 1.0
+    assert ex13.median == 0.0
+    assert ex13.bins == (2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
+    assert (ex14.handed_in, ex14.all_passed, ex14.bins[-1]) == (2, 2, 2)
+
+
+def test_mistakes_are_counted_once_a_student_and_work_that_cannot_be_loaded_has_none() -> None:
+    found = {mistake.sentence: mistake.count for mistake in mistakes_of(RECORD)}
+    assert found["The two partial derivatives are swapped."] == 2
+    assert found["The process ended without an answer."] == 2
+    assert not [sentence for sentence in found if "never closed" in sentence]
+    (hostile,) = [count for sentence, count in found.items() if sentence.startswith("Is this it?")]
+    assert hostile == 1, "two checks of one student"
+
+
+def test_wrong_answers_without_a_known_mistake_are_one_group() -> None:
+    checks = [
+        CheckResult(id="a", title="t", points=1, earned=0, status=Status.FAILED, message=f"f() returned {value}.")
+        for value in range(3)
+    ]
+    students = tuple(StudentRecord(name=c.message, reports={EX13.id: report_of(c)}) for c in checks)
+    record = ClassRecord(title="t", exercises=(EX13,), students=students, created="2026")
+    (lost,) = lost_checks(record)
+    (mistake,) = lost.mistakes
+    assert (mistake.sentence, mistake.count, mistake.example) == (UNEXPLAINED, 3, "f() returned 0.")
+
+
+def test_checks_that_waited_are_not_counted_as_lost() -> None:
+    waits = next(check for check in EVERY_STATUS if check.status is Status.SKIPPED)
+    assert waits.title not in {lost.title for lost in lost_checks(RECORD)}
+    assert all(0 < lost.lost <= lost.asked for lost in lost_checks(RECORD))
+
+
+def test_the_slowest_submissions_come_first() -> None:
+    times = [report.duration_s for _, report in slowest(RECORD, 3)]
+    assert len(times) == 3
+    assert times == sorted(times, reverse=True)
+
+
+# --- names of files ---------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.text(max_size=120) | st.sampled_from(["a", "A", "a/", "a\\", "", "..", "con", "é", "e\u0301"]), max_size=8
+    )
+)
+def test_file_names_are_safe_and_never_alike(names: list[str]) -> None:
+    found = stems(names)
+    assert len({stem.casefold() for stem in found}) == len(names)
+    for stem in found:
+        assert stem.encode()
+        assert len(stem.encode()) < 100
+        assert not set(stem) & set('/\\:*?"<>|\0\n\r ')
+        assert stem
+        assert stem[0] not in ".-"
+        assert stem.isprintable()
+
+
+def test_ordinary_names_can_be_read() -> None:
+    assert stems(["Ada Lovelace", "Žofie Nováková", "山田 太郎", "s123456"]) == [
+        "Ada_Lovelace", "Žofie_Nováková", "山田_太郎", "s123456",
+    ]  # fmt: skip
+
+
+# --- the folder -------------------------------------------------------------------------------------------------------
+
+
+def text_files(folder: Path) -> Iterator[tuple[Path, str]]:
+    return ((path, path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_everything_is_written_and_said(tmp_path: Path) -> None:
+    written = write_all(RECORD, tmp_path / "results", Reveal.TITLES)
+    assert {path for path, _ in text_files(tmp_path)} == set(written)
+    top = {path.name for path in written if path.parent.name == "results"}
+    assert top == {"gradebook.csv", "class.html", "junit.xml", "summary.md"}
+    for folder in ("feedback", "gradescope"):
+        rows = rows_of((tmp_path / "results" / folder / INDEX).read_text(encoding="utf-8"))[1:]
+        assert len(rows) == len(RECORD.students)
+        for stem, _ in rows:
+            json.loads((tmp_path / "results" / folder / f"{stem}.json").read_text(encoding="utf-8"))
+    assert len(list((tmp_path / "results" / "feedback").glob("*.html"))) == len(RECORD.students)
+
+
+def test_feedback_speaks_of_its_student_alone(tmp_path: Path) -> None:
+    write_all(RECORD, tmp_path, Reveal.TITLES)
+    for path, text in text_files(tmp_path / "feedback"):
+        assert path.name == INDEX or "the same text as" not in text
+        assert path.name == INDEX or "the newer counts" not in text
+        assert "-0.7459" not in text, "a hidden check's evidence"
+    ada = json.loads((tmp_path / "feedback/Ada_Lovelace.json").read_text(encoding="utf-8"))
+    assert (ada["student"], ada["earned"], ada["points"], ada["not_handed_in"]) == ("Ada Lovelace", 6, 13, [])
+    nobody = json.loads((tmp_path / "feedback/nobody.json").read_text(encoding="utf-8"))
+    assert nobody["not_handed_in"] == [EX13.id, EX14.id]
+
+
+def test_files_of_students_who_left_are_removed_and_nothing_else(tmp_path: Path) -> None:
+    write_all(RECORD, tmp_path, Reveal.TITLES)
+    own = tmp_path / "feedback" / "my own notes.json"
+    own.write_text("{}")
+    fewer = ClassRecord(title="t", exercises=RECORD.exercises, students=RECORD.students[:2], created="2026")
+    written = write_all(fewer, tmp_path, Reveal.TITLES)
+    assert {path for path, _ in text_files(tmp_path)} == {*written, own}
+
+
+def test_an_index_that_was_tampered_with_removes_nothing_outside(tmp_path: Path) -> None:
+    write_all(RECORD, tmp_path, Reveal.TITLES)
+    victim = tmp_path / "victim.json"
+    victim.write_text("{}")
+    (tmp_path / "feedback" / INDEX).write_text('"file","student"\n"../victim","a"\n')
+    write_all(RECORD, tmp_path, Reveal.TITLES)
+    assert victim.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(UsageError, match=r"taken.* cannot be written"):
+        write_all(RECORD, tmp_path / "taken", Reveal.TITLES)
