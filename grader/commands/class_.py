@@ -139,7 +139,7 @@ def _hire(
         raise UsageError(
             f"--cluster needs the package {error.name}. Install the extra: pip install 'torch-exercise-grader[cluster]'"
         ) from None
-    return Desk(exercises, secret), stack.enter_context(closing(Cluster(cluster, course, exercises, secret, terms)))
+    return Desk(exercises, secret), stack.enter_context(closing(Cluster(cluster, exercises, secret, terms)))
 
 
 def _grade(
