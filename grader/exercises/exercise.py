@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
-import re
 import sys
 import threading
 import tomllib
@@ -18,6 +17,7 @@ from typing import Any, Final
 from grader.checks.check import Check
 from grader.errors import AuthoringError
 from grader.sandbox.limits import Limits
+from grader.text import label
 
 LENT_NAME: Final = "public_checks"
 _LENDING: Final = threading.Lock()
@@ -25,7 +25,6 @@ _NEEDED: Final = ("title", "points", "stub", "hints")
 _OPTIONAL: Final = ("limits", "warm", "covertype", "checkpoints", "accelerated", "reveal")
 _SECONDS: Final = ("import_s", "check_s", "total_s")
 _WORKERS: Final = Limits.__struct_fields__
-NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -135,18 +134,6 @@ class Exercise:
                 if folder is not None and (path := folder / name).is_file():
                     digest.update(name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:16]
-
-
-def number_of(exercise_id: str) -> tuple[str, int] | None:
-    """("ex", 13) for ex13_sin_gradient; None where an id has no number."""
-    match = NUMBER.match(exercise_id)
-    return (match[1].casefold(), int(match[2])) if match else None
-
-
-def label(exercise_id: str) -> str:
-    """The short form of an exercise's id: ex13 of ex13_sin_gradient."""
-    match = NUMBER.match(exercise_id)
-    return match[0].casefold() if match else exercise_id.casefold()
 
 
 def read(folder: Path, twin: Path) -> Exercise:
