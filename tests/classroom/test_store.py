@@ -199,7 +199,7 @@ def test_a_kill_at_any_moment_loses_and_repeats_nothing(tmp_path: Path) -> None:
     said: list[str] = []
     for seconds in (0.2, 0.05, 0.3):
         with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path), str(ROOT / "tests" / "shared")],
+            [sys.executable, "-c", WRITER, str(tmp_path), str(ROOT / "tests"), str(ROOT / "tests" / "shared")],
             stdout=subprocess.PIPE,
             text=True,
         ) as process:
