@@ -226,7 +226,7 @@ def graded(choice: str, data_home: Path) -> dict[str, Any]:
 
     fits: list[float] = []
 
-    def watcher(glimpse: Glimpse) -> None:
+    def onlooker(glimpse: Glimpse) -> None:
         if glimpse.over:
             fits.append(glimpse.elapsed)
 
@@ -237,7 +237,7 @@ def graded(choice: str, data_home: Path) -> dict[str, Any]:
     try:
         checks = exercise.load_checks(hidden=True)
         assert exercise.solution_path is not None
-        settings = Settings(seed=SEED, secret=b"benchmark", materials=materials, watcher=watcher)
+        settings = Settings(seed=SEED, secret=b"benchmark", materials=materials, onlooker=onlooker)
         report = grade(exercise, checks, read(exercise.solution_path), sandbox, settings)
     finally:
         sandbox.close()

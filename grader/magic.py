@@ -7,7 +7,6 @@ kernel shares no process with a check, and nothing in it changes.
 from __future__ import annotations
 
 import atexit
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,11 @@ import msgspec
 
 from grader.errors import GraderError, UsageError
 from grader.exercises.course import find_course
-from grader.exercises.exercise import Exercise
-from grader.grading import devices
-from grader.grading.runner import Settings, grade
+from grader.grading.desk import Desk
 from grader.reports import cell as cell_report
 from grader.reports import terminal
 from grader.results import Report
-from grader.sandbox.ladder import Ladder, open_sandbox
+from grader.sandbox.ladder import Ladder
 from grader.submissions.notebooks import Cell, Notebook
 from grader.submissions.work import Work, of_code
 
@@ -89,10 +86,10 @@ class Live:
     def _grade(self, line: str) -> Report:
         name, seed = _arguments(line)
         exercise = find_course().find(name)
-        sandbox = self._open_sandbox(exercise)
+        desk = Desk([exercise], hidden=False, seed=seed)
+        sandbox = self._sandbox_for(desk)
         sandbox.settle()
-        settings = Settings(device=devices.choose("auto", exercise, sandbox.accelerator), seed=seed)
-        report = grade(exercise, exercise.load_checks(hidden=False), self._work(), sandbox, settings)
+        report = desk.grade(exercise, self._work(), sandbox, device=desk.device_for(exercise, sandbox))
         # An attempt before the grader was loaded may have been made again since; nobody can tell.
         watched = tuple(failure for failure in report.cells if failure.number > self._before)
         return msgspec.structs.replace(report, cells=watched)
@@ -100,10 +97,10 @@ class Live:
     def _work(self) -> Work:
         return of_code(NAME, self.notebook())
 
-    def _open_sandbox(self, exercise: Exercise) -> Ladder:
+    def _sandbox_for(self, desk: Desk) -> Ladder:
         """The same one from cell to cell: the first takes as long as importing torch does."""
         if self._sandbox is None:
-            self._sandbox = open_sandbox(warm=exercise.warm, cuda=devices.wants_gpu("auto", [exercise]), notebooks=True)
+            self._sandbox = desk.open_sandbox(notebooks=True)
             atexit.register(self.close)
         return self._sandbox
 
@@ -121,15 +118,15 @@ def load(shell: InteractiveShell) -> None:
     shell.magics_manager.register_function(live.grade, "line", "grade")
 
 
-def _arguments(line: str) -> tuple[str, int]:
-    """The exercise and the seed that are meant.
+def _arguments(line: str) -> tuple[str, int | None]:
+    """The exercise that is meant, and the seed if one is.
 
     Raises:
         UsageError: if the line says something else.
     """
     match line.split():
         case [name]:
-            return name, secrets.randbelow(2**31)
+            return name, None
         case [name, "--seed", seed] if seed.isdecimal() and int(seed) < 2**31:
             return name, int(seed)
         case _:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from grader.text import label
+
 SCHEMA_VERSION = 1
 
 
@@ -115,6 +117,11 @@ class Report(Struct, frozen=True, kw_only=True):
     schema_version: int = SCHEMA_VERSION
     earned: float = 0.0
     points: float = 0.0
+
+    @property
+    def label(self) -> str:
+        """The short name of its exercise: ex13."""
+        return label(self.exercise)
 
     @property
     def passed(self) -> bool:

@@ -1,9 +1,14 @@
-"""Student-controlled text made safe to print. Imports next to nothing, so that error messages stay quick."""
+"""Text: a student's made safe to print, numbers of things in words, the short names of exercises.
+
+Imports next to nothing, so that error messages stay quick.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
 _SPELLED = {
     "✓": "+", "✗": "x", "⏱": "!", "–": "-", "—": "-", "−": "-", "·": "-", "…": "...", "→": "->", "∂": "d", "×": "x",
     "≤": "<=", "≥": ">=", "≈": "~", "σ": "sigma", "Δ": "delta", "λ": "lambda", "“": '"', "”": '"', "‘": "'", "’": "'",
@@ -36,3 +41,15 @@ def _without_marks(character: str) -> str:
 def counted(count: int, noun: str) -> str:
     """`1 file`, `2 files`: for nouns that take an s."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def number_of(exercise_id: str) -> tuple[str, int] | None:
+    """("ex", 13) for ex13_sin_gradient; None where an id has no number."""
+    match = _NUMBER.match(exercise_id)
+    return (match[1].casefold(), int(match[2])) if match else None
+
+
+def label(exercise_id: str) -> str:
+    """The short form of an exercise's id: ex13 of ex13_sin_gradient."""
+    match = _NUMBER.match(exercise_id)
+    return match[0].casefold() if match else exercise_id.casefold()

@@ -8,7 +8,7 @@ from string import Template
 
 from grader.errors import UsageError
 from grader.exercises.course import Course
-from grader.exercises.exercise import number_of
+from grader.text import number_of
 
 _ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _BLANK = Path(__file__).resolve().parent / "blank"

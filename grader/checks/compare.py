@@ -32,7 +32,7 @@ _ALL_DIGITS = 0
 """As many as it takes to write the very float64."""
 
 
-class Kind(StrEnum):
+class Aspect(StrEnum):
     """What differs, in the order in which it is looked for."""
 
     TYPE = "type"
@@ -47,7 +47,7 @@ class Kind(StrEnum):
 class Difference:
     """How an answer differs: `detail` is a clause such as "its shape is (3, 5), not (5, 3)"; "" for plain values."""
 
-    kind: Kind
+    kind: Aspect
     detail: str = ""
 
 
@@ -199,10 +199,10 @@ def _plain(got: Any, expected: Any) -> Difference | None:
     if isinstance(expected, bool) and isinstance(got, Tensor) and got.shape == () and got.dtype == "bool":
         got = bool(got.array) if not got.meta else got
     if type(got) is not type(expected):
-        return Difference(Kind.TYPE, f"that is {type_of(got)}, not {type_of(expected)}")
+        return Difference(Aspect.TYPE, f"that is {type_of(got)}, not {type_of(expected)}")
     if got == expected:
         return None
-    return Difference(Kind.VALUE, _where_texts_part(got, expected) if isinstance(expected, str) else "")
+    return Difference(Aspect.VALUE, _where_texts_part(got, expected) if isinstance(expected, str) else "")
 
 
 def _where_texts_part(got: str, expected: str) -> str:
@@ -218,9 +218,9 @@ def _where_texts_part(got: str, expected: str) -> str:
 
 def _set(got: Any, expected: set[Any] | frozenset[Any]) -> Difference | None:
     if not isinstance(got, set | frozenset | list | tuple):
-        return Difference(Kind.TYPE, f"that is {type_of(got)}, not a set")
+        return Difference(Aspect.TYPE, f"that is {type_of(got)}, not a set")
     if any(isinstance(item, Tensor) for item in got):
-        return Difference(Kind.TYPE, "it holds tensors, not plain values")
+        return Difference(Aspect.TYPE, "it holds tensors, not plain values")
     # With their types, since True == 1 in Python.
     wanted = {(isinstance(item, bool), item) for item in expected}
     found = [(isinstance(item, bool), item) for item in got]
@@ -228,36 +228,36 @@ def _set(got: Any, expected: set[Any] | frozenset[Any]) -> Difference | None:
         # One by one first: a set of foreign items could be made to take minutes.
         same = all(item in wanted for item in found) and set(found) == wanted
     except TypeError:
-        return Difference(Kind.TYPE, "it holds what cannot be in a set")
+        return Difference(Aspect.TYPE, "it holds what cannot be in a set")
     if same:
         return None
     if len(found) <= _MOST_SHOWN and len(wanted) <= _MOST_SHOWN:
-        return Difference(Kind.VALUE)
+        return Difference(Aspect.VALUE)
     for here, there, words in (
         (wanted, found, "it lacks {}"),
         (found, wanted, "it has {} too, which does not belong there"),
     ):
         if one := next((item for item in here if item not in there), None):
-            return Difference(Kind.VALUE, words.format(show(one[1])))
-    return Difference(Kind.VALUE)
+            return Difference(Aspect.VALUE, words.format(show(one[1])))
+    return Difference(Aspect.VALUE)
 
 
 def _number(got: Any, expected: float, rtol: float, atol: float, dtype: str | None) -> Difference | None:
     number = number_of(got)
     if number is None:
-        return Difference(Kind.TYPE, f"that is {type_of(got)}, not a number")
+        return Difference(Aspect.TYPE, f"that is {type_of(got)}, not a number")
     if dtype is not None and isinstance(got, Tensor) and got.dtype != dtype:
-        return Difference(Kind.DTYPE, f"its dtype is {got.dtype}, not {dtype}")
+        return Difference(Aspect.DTYPE, f"its dtype is {got.dtype}, not {dtype}")
     if math.isnan(number) and not _is_nan(expected):
-        return Difference(Kind.NAN, "that is not a number (NaN)")
+        return Difference(Aspect.NAN, "that is not a number (NaN)")
     whole = _integer_of(got)
     if whole is not None and isinstance(expected, int):
         slack = atol + (rtol * abs(expected) if rtol > RTOL else 0.0)
-        return None if whole == expected or abs(whole - expected) <= slack else Difference(Kind.VALUE)
+        return None if whole == expected or abs(whole - expected) <= slack else Difference(Aspect.VALUE)
     truth = number_of(expected)
     if truth is None or (math.isinf(truth) and (whole is not None or isinstance(expected, int))):
-        return Difference(Kind.VALUE)  # an int beyond float64 is near no float, not even inf
-    return None if _close(number, truth, rtol, atol) else Difference(Kind.VALUE)
+        return Difference(Aspect.VALUE)  # an int beyond float64 is near no float, not even inf
+    return None if _close(number, truth, rtol, atol) else Difference(Aspect.VALUE)
 
 
 def _integer_of(value: Any) -> int | None:
@@ -280,10 +280,10 @@ def _close(got: float, expected: float, rtol: float, atol: float) -> bool:
 
 def _sequence(got: Any, expected: Sequence[Any], rtol: float, atol: float, dtype: str | None) -> Difference | None:
     if not isinstance(got, list | tuple) and not (isinstance(got, Tensor) and got.shape and not got.meta):
-        return Difference(Kind.TYPE, f"that is {type_of(got)}, not {_values(len(expected))}")
+        return Difference(Aspect.TYPE, f"that is {type_of(got)}, not {_values(len(expected))}")
     length = got.shape[0] if isinstance(got, Tensor) else len(got)
     if length != len(expected):
-        return Difference(Kind.LENGTH, f"it has {_values(length)}, not {len(expected)}")
+        return Difference(Aspect.LENGTH, f"it has {_values(length)}, not {len(expected)}")
     items = [replace(got, array=row) for row in _rows(got)] if isinstance(got, Tensor) else got
     for index, (item, wanted) in enumerate(zip(items, expected, strict=True)):
         if found := difference(item, wanted, rtol=rtol, atol=atol, dtype=dtype):
@@ -305,13 +305,13 @@ def _rows(tensor: Tensor) -> list[np.ndarray[Any, Any]]:
 
 def _mapping(got: Any, expected: Mapping[Any, Any], rtol: float, atol: float, dtype: str | None) -> Difference | None:
     if not isinstance(got, Mapping):
-        return Difference(Kind.TYPE, f"that is {type_of(got)}, not a dict")
+        return Difference(Aspect.TYPE, f"that is {type_of(got)}, not a dict")
     if any(isinstance(key, Tensor) for key in got):
-        return Difference(Kind.TYPE, "its keys are tensors, not plain values")
+        return Difference(Aspect.TYPE, "its keys are tensors, not plain values")
     if missing := [key for key in expected if key not in got]:
-        return Difference(Kind.LENGTH, f"it lacks the key {show(missing[0])}")
+        return Difference(Aspect.LENGTH, f"it lacks the key {show(missing[0])}")
     if extra := [key for key in got if key not in expected]:
-        return Difference(Kind.LENGTH, f"it has the key {show(extra[0])} too, which does not belong there")
+        return Difference(Aspect.LENGTH, f"it has the key {show(extra[0])} too, which does not belong there")
     for key, wanted in expected.items():
         if found := difference(got[key], wanted, rtol=rtol, atol=atol, dtype=dtype):
             where = f"under {show(key)}"
@@ -328,30 +328,31 @@ def _array(got: Any, expected: np.ndarray[Any, Any], rtol: float, atol: float, d
     import numpy as np
 
     if not isinstance(got, Tensor):
-        return Difference(Kind.TYPE, f"that is {type_of(got)}, not a tensor")
+        return Difference(Aspect.TYPE, f"that is {type_of(got)}, not a tensor")
     if got.shape != expected.shape:
-        return Difference(Kind.SHAPE, f"its shape is {got.shape}, not {expected.shape}")
+        return Difference(Aspect.SHAPE, f"its shape is {got.shape}, not {expected.shape}")
     if dtype is not None and got.dtype != dtype:
-        return Difference(Kind.DTYPE, f"its dtype is {got.dtype}, not {dtype}")
+        return Difference(Aspect.DTYPE, f"its dtype is {got.dtype}, not {dtype}")
     if (got.dtype == "bool") != (expected.dtype.kind == "b"):
-        return Difference(Kind.DTYPE, f"its dtype is {got.dtype}, not {'a number' if got.dtype == 'bool' else 'bool'}")
+        wanted = "a number" if got.dtype == "bool" else "bool"
+        return Difference(Aspect.DTYPE, f"its dtype is {got.dtype}, not {wanted}")
     if got.meta:
-        return Difference(Kind.VALUE, "it is on the meta device, without values")
+        return Difference(Aspect.VALUE, "it is on the meta device, without values")
     with np.errstate(all="ignore"):  # sums beyond float64 are infinite, and so compare as they should
         values, truth = np.asarray(got.array, "float64"), np.asarray(expected, "float64")
         strange = np.isnan(values) & ~np.isnan(truth)
         wrong = ~np.isclose(values, truth, rtol=rtol, atol=atol, equal_nan=True)
     if strange.any():
-        return Difference(Kind.NAN, f"{_count(strange)} NaN, the first at index {_first(strange)}")
+        return Difference(Aspect.NAN, f"{_count(strange)} NaN, the first at index {_first(strange)}")
     if got.array.dtype.kind in "iu" and expected.dtype.kind in "iu" and rtol <= RTOL and atol < 1:
         wrong = np.asarray(got.array != expected)
     if not wrong.any():
         return None
     if not wrong.shape:
-        return Difference(Kind.VALUE)
+        return Difference(Aspect.VALUE)
     index = _first(wrong)
     shown, right = show_both(got.array[tuple(index)].item(), expected[tuple(index)].item())
-    return Difference(Kind.VALUE, f"{_count(wrong)} wrong, the first at index {index}: {shown} instead of {right}")
+    return Difference(Aspect.VALUE, f"{_count(wrong)} wrong, the first at index {index}: {shown} instead of {right}")
 
 
 def _first(mask: np.ndarray[Any, Any]) -> list[int]:

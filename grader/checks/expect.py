@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.checks import compare
-from grader.checks.compare import Difference, Kind
+from grader.checks.compare import Aspect, Difference
 from grader.checks.evidence import Answer, Tensor, Thing
 from grader.errors import CheckFailed, NotGradable
 
@@ -82,11 +82,11 @@ def tensor(
     """
     value, found = answer.value, None
     if not isinstance(value, Tensor) or value.is_array:
-        found = Difference(Kind.TYPE, f"that is {compare.type_of(value)}, not a tensor")
+        found = Difference(Aspect.TYPE, f"that is {compare.type_of(value)}, not a tensor")
     elif shape is not None and value.shape != shape:
-        found = Difference(Kind.SHAPE, f"its shape is {value.shape}, not {shape}")
+        found = Difference(Aspect.SHAPE, f"its shape is {value.shape}, not {shape}")
     elif dtype is not None and value.dtype != dtype:
-        found = Difference(Kind.DTYPE, f"its dtype is {value.dtype}, not {dtype}")
+        found = Difference(Aspect.DTYPE, f"its dtype is {value.dtype}, not {dtype}")
     if found is None:
         return value  # type: ignore[no-any-return]
     wanted = "a tensor" + (f" of shape {shape}" if shape is not None else "") + (f", dtype {dtype}" if dtype else "")
@@ -106,7 +106,7 @@ def number(answer: Answer) -> float:
     """
     found = compare.number_of(answer.value)
     if found is None:
-        detail = Difference(Kind.TYPE, f"that is {compare.type_of(answer.value)}, not a number")
+        detail = Difference(Aspect.TYPE, f"that is {compare.type_of(answer.value)}, not a number")
         texts = compare.show(answer.value), "a number"
         raise CheckFailed(
             _sentence(answer, texts, detail),
@@ -138,7 +138,7 @@ def _recognise(mistakes: Mistakes | None, made: Callable[[Any], bool], found: Di
     for sentence, mistake in (mistakes or {}).items():
         if made(mistake):
             return sentence
-    return _general_mistake(value) if found.kind is Kind.TYPE else None
+    return _general_mistake(value) if found.kind is Aspect.TYPE else None
 
 
 def _general_mistake(value: Any) -> str | None:

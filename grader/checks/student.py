@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -151,6 +151,12 @@ class Reference:
         question = str(self)
         return Answer(self._line.value(wire.Get(path=list(self._path)), {}, question), question)
 
+    def handle(self) -> Handle:
+        """The value itself, which stays in the worker: a function to be handed to a helper, say."""
+        question = str(self)
+        value = self._line.value(wire.Get(path=list(self._path), keep=True), {}, question)
+        return handle_of(self._line, value, question)
+
     def differentiate(self, *leaves: Any, before: Sequence[Any] = ()) -> Outcome:
         """Call it on fresh leaf tensors made of `leaves` (floats become 0-dim float32), then backward from the result.
 
@@ -250,6 +256,23 @@ class Handle:
                     f"{self.name} needs exactly one parameter of shape {tuple(tensor.shape)}; "
                     f"its parameters have the shapes {shapes or '(there are none)'}."
                 )
+
+    def load_named(self, values: Mapping[str, Any]) -> None:
+        """Copy each value into the parameter of its name, where a contract fixes names and two shapes are the same.
+
+        Raises:
+            CheckFailed: if there is no parameter of a name, or one of another shape.
+        """
+        arrays: Enclosures = {}
+        args = [_encode(self, arrays), _encode(dict(values), arrays)]
+        question = f"loading parameters into {self.name}"
+        request = wire.Call(path=["load_named"], args=args, kwargs={}, probe=True)
+        misfits = self._line.value(request, arrays, question)
+        if not isinstance(misfits, dict) or not set(misfits) <= set(values):
+            raise unreadable(question)
+        for name, shape in misfits.items():
+            stands = "there is none" if shape is None else f"its own has the shape {cut(show(shape), 60)}"
+            raise CheckFailed(f"{self.name} needs a parameter {name} of shape {tuple(values[name].shape)}; {stands}.")
 
     def describe(self) -> dict[str, Any]:
         """What the worker says of the module: "parameters", "state", "modules", "plain_tensors" (see modules.py)."""

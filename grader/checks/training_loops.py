@@ -29,7 +29,33 @@ if TYPE_CHECKING:
 RTOL, ATOL = 1e-3, 1e-4
 """Dozens of float32 steps, in another order of summation on a GPU; bad habits are a hundred times further off."""
 Array = Any
-Batch = tuple[Array, Array]
+Batch = tuple[Any, ...]
+"""Inputs and, last, the targets: arrays, or a dict of arrays for inputs that have names."""
+LossOf = Callable[[Any, Any, Batch], Any]
+"""How a batch becomes a loss: called with model, criterion and batch, on the trusted side, with torch."""
+
+
+def by_position(model: Any, criterion: Any, batch: Batch) -> Any:
+    """The loss of a batch (*inputs, y): the model takes the inputs in their order."""
+    *inputs, y = batch
+    return criterion(model(*inputs), y)
+
+
+def by_name(model: Any, criterion: Any, batch: Batch) -> Any:
+    """The loss of a batch ({name: input}, y): the model takes the inputs by their names."""
+    inputs, y = batch
+    return criterion(model(**inputs), y)
+
+
+def with_auxiliary(weight: float) -> LossOf:
+    """The loss of a model that returns (main, auxiliary): (1 - weight) of the main loss, weight of the other one."""
+
+    def loss_of(model: Any, criterion: Any, batch: Batch) -> Any:
+        *inputs, y = batch
+        main, auxiliary = model(*inputs)
+        return (1 - weight) * criterion(main, y) + weight * criterion(auxiliary, y)
+
+    return loss_of
 
 
 @dataclass(frozen=True)
@@ -37,16 +63,19 @@ class Setup:
     """What a loop is run on, as plain data.
 
     Attributes:
-        layers: of an nn.Sequential: class name in torch.nn and arguments, as in ("Linear", 3, 4).
+        layers: the model's plan, as its builder takes it; of an nn.Sequential: class name in torch.nn and arguments, as
+            in ("Linear", 3, 4).
         state: the initial state_dict, float32 arrays (int64 counters).
         optimizer, options: class name in torch.optim and keyword arguments.
         loss: class name in torch.nn; its reduction is the mean.
-        batches: (X, y) to train on. valid: to evaluate on after every epoch; empty if the loop does not evaluate.
+        batches: to train on. valid: to evaluate on after every epoch; empty if the loop does not evaluate.
         epochs: how often to go through the batches.
         training: whether the model arrives in train mode.
+        builder: what builds the model: a name in `sandbox/apparatus.py`'s BUILDERS.
+        loss_of: how a batch becomes a loss.
     """
 
-    layers: tuple[tuple[Any, ...], ...]
+    layers: Any
     state: dict[str, Array]
     optimizer: str
     options: dict[str, Any]
@@ -55,6 +84,8 @@ class Setup:
     epochs: int
     valid: tuple[Batch, ...] = ()
     training: bool = True
+    builder: str = "sequential"
+    loss_of: LossOf = by_position
 
 
 @dataclass(frozen=True)
@@ -71,6 +102,7 @@ class Habits:
         optimizer: whether one optimizer is kept, or a new one made in every epoch.
         ascent: whether the loss is climbed.
         judged: on what, and in which mode, the validation loss is computed after an epoch.
+        loss_of: how a batch becomes a loss, if not as it should.
     """
 
     zero: Literal["each batch", "never", "each epoch", "before the step"] = "each batch"
@@ -82,6 +114,7 @@ class Habits:
     optimizer: Literal["kept", "new each epoch"] = "kept"
     ascent: bool = False
     judged: Literal["in eval mode", "in train mode", "on the training batches", "and learned from"] = "in eval mode"
+    loss_of: LossOf | None = None
 
 
 @dataclass
@@ -136,11 +169,9 @@ BAD_HABITS: dict[str, Habits] = {
 (momentum in plain SGD, modes without BatchNorm) recognise nobody."""
 
 
-def initial_state(inputs: Inputs, layers: Sequence[Sequence[Any]], scale: float = 0.5) -> dict[str, Array]:
-    """Random numbers for everything in the state_dict of these layers that is learned; buffers as they begin."""
-    from torch import nn
-
-    model = nn.Sequential(*(getattr(nn, name)(*arguments) for name, *arguments in layers))
+def initial_state(inputs: Inputs, layers: Any, scale: float = 0.5, builder: str = "sequential") -> dict[str, Array]:
+    """Random numbers for everything in the state_dict of such a model that is learned; buffers as they begin."""
+    model = apparatus.BUILDERS[builder](layers)
     learned = {name for name, _ in model.named_parameters()}
     return {
         name: scale * inputs.normal(*value.shape) if name in learned else value.numpy()
@@ -160,7 +191,8 @@ def run(setup: Setup, habits: Habits | None = None) -> Trajectory | None:
 
 
 def _run(setup: Setup, habits: Habits) -> Trajectory | None:
-    model = apparatus.model(setup.layers, setup.state, setup.training)
+    model = apparatus.model(setup.layers, setup.state, setup.training, builder=setup.builder)
+    loss_of = habits.loss_of or setup.loss_of
     options = {**setup.options, "maximize": True} if habits.ascent else setup.options
     criterion = apparatus.criterion(setup.loss)
     training, valid = apparatus.batches(setup.batches), apparatus.batches(setup.valid)
@@ -174,10 +206,10 @@ def _run(setup: Setup, habits: Habits) -> Trajectory | None:
                 model.train(habits.mode == "train")
             if habits.optimizer == "new each epoch":
                 optimizer = apparatus.optimizer(model, setup.optimizer, options)
-            trajectory.losses.append(_epoch(model, optimizer, criterion, _seen(training, habits), habits))
+            trajectory.losses.append(_epoch(model, optimizer, criterion, _seen(training, habits), habits, loss_of))
             if valid:
                 judges = training if habits.judged == "on the training batches" else valid
-                trajectory.valid.append(_judge(model, optimizer, criterion, judges, habits))
+                trajectory.valid.append(_judge(model, optimizer, criterion, judges, habits, loss_of))
     except RuntimeError:
         return None
     trajectory.state = {name: value.numpy().copy() for name, value in model.state_dict().items()}
@@ -189,8 +221,8 @@ def objects_of(student: Student, setup: Setup, *, moved: bool = False) -> tuple[
 
     So are the batches if they are `moved`; otherwise they are on the CPU, and moving them is the student's to do.
     """
-    layers = [list(layer) for layer in setup.layers]
-    model = student.make("model", layers, setup.state, setup.training, student.device, called="model")
+    plan = [list(layer) for layer in setup.layers] if setup.builder == "sequential" else setup.layers
+    model = student.make("model", plan, setup.state, setup.training, student.device, setup.builder, called="model")
     return (
         model,
         student.make("optimizer", model, setup.optimizer, setup.options, called="optimizer"),
@@ -232,7 +264,7 @@ def expect_same_path(
 
 def epoch_means(losses: Sequence[Sequence[float]], batches: Sequence[Batch]) -> tuple[list[float], list[float]]:
     """The mean of each epoch's losses, over its batches and over its samples: both are called the mean loss."""
-    sizes = [len(X) for X, _ in batches]
+    sizes = [len(targets) for *_, targets in batches]
     return (
         [sum(epoch) / len(epoch) for epoch in losses],
         [sum(x * n for x, n in zip(epoch, sizes, strict=False)) / sum(sizes[: len(epoch)]) for epoch in losses],
@@ -252,15 +284,17 @@ def _seen(batches: Sequence[Batch], habits: Habits) -> Sequence[Batch]:
     return {"all": batches, "first": batches[:1], "last": batches[-1:], "all but the last": batches[:-1]}[habits.seen]
 
 
-def _epoch(model: Any, optimizer: Any, criterion: Any, batches: Sequence[Batch], habits: Habits) -> list[float]:
+def _epoch(
+    model: Any, optimizer: Any, criterion: Any, batches: Sequence[Batch], habits: Habits, loss_of: LossOf
+) -> list[float]:
     losses = []
     if habits.zero == "each epoch" or habits.step == "each epoch":
         optimizer.zero_grad()
-    for X, y in batches:
+    for batch in batches:
         each = habits.step != "each epoch" and habits.zero == "each batch"
         if each and habits.first == "backward":
             optimizer.zero_grad()
-        loss = criterion(model(X), y)
+        loss = loss_of(model, criterion, batch)
         losses.append(loss.item())
         if habits.first == "step":
             optimizer.step()
@@ -275,14 +309,16 @@ def _epoch(model: Any, optimizer: Any, criterion: Any, batches: Sequence[Batch],
     return losses
 
 
-def _judge(model: Any, optimizer: Any, criterion: Any, batches: Sequence[Batch], habits: Habits) -> list[float]:
+def _judge(
+    model: Any, optimizer: Any, criterion: Any, batches: Sequence[Batch], habits: Habits, loss_of: LossOf
+) -> list[float]:
     import torch
 
     if habits.judged == "and learned from":
-        return _epoch(model, optimizer, criterion, batches, Habits())
+        return _epoch(model, optimizer, criterion, batches, Habits(), loss_of)
     model.train(habits.judged == "in train mode")
     with torch.no_grad():
-        return [criterion(model(X), y).item() for X, y in batches]
+        return [loss_of(model, criterion, batch).item() for batch in batches]
 
 
 def _close(found: Any, state: dict[str, Array]) -> bool:

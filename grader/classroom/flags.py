@@ -18,7 +18,7 @@ _NAMED: Final = 3
 
 
 @dataclass(frozen=True)
-class Entry:
+class GradedWork:
     """One student's graded work for one exercise.
 
     likeness: equal for works that are the same program; "" if nobody is to be compared with it.
@@ -31,15 +31,15 @@ class Entry:
     together: tuple[str, ...] = ()
 
 
-def flags(entries: Iterable[Entry]) -> dict[str, dict[str, tuple[str, ...]]]:
+def flags(entries: Iterable[GradedWork]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Student → exercise id → clauses such as "crashed the worker"; who has no flag is not in it."""
-    by_exercise: dict[str, list[Entry]] = defaultdict(list)
+    by_exercise: dict[str, list[GradedWork]] = defaultdict(list)
     for entry in entries:
         by_exercise[entry.report.exercise].append(entry)
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for exercise, group in by_exercise.items():
         usual = median(entry.report.duration_s for entry in group)
-        alike: dict[str, list[Entry]] = defaultdict(list)
+        alike: dict[str, list[GradedWork]] = defaultdict(list)
         for entry in group:
             alike[entry.likeness].append(entry)
         for entry in group:
@@ -64,7 +64,7 @@ def _duration(report: Report, usual: float) -> list[str]:
     return [f"took {report.duration_s:.0f} s, where {usual:.1f} s is usual"]
 
 
-def _same(entry: Entry, others: Sequence[Entry]) -> list[str]:
+def _same(entry: GradedWork, others: Sequence[GradedWork]) -> list[str]:
     names = sorted(other.student for other in others if other.student not in (entry.student, *entry.together))
     if not names:
         return []

@@ -15,7 +15,7 @@ from grader.checks.inputs import class_seed
 from grader.classroom import flags
 from grader.classroom.likeness import fingerprint
 from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
-from grader.classroom.store import GradeStore, Handed, Verdict, key_of
+from grader.classroom.store import GradeStore, Handed, key_of
 from grader.classroom.workforce import Task, Workforce
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
@@ -23,7 +23,6 @@ from grader.grading import devices
 from grader.grading.runner import own_version
 from grader.results import SCHEMA_VERSION, Report
 from grader.sandbox.limits import BASIC
-from grader.submissions.work import Work
 
 SEED_POLICY: Final = "HMAC-SHA-256 of attempt, exercise, student; 53 bits"
 """How a student's seed follows from the class's secret; another way would make other verdicts."""
@@ -98,22 +97,14 @@ def queues(planned: Sequence[Planned], store: GradeStore) -> dict[str, Iterator[
 
 def task_of(planned: Planned, store: GradeStore) -> Task:
     """The task, with the work's bytes."""
-    return _task(planned.handed, planned.seed, planned.device, store.work(planned.handed))
-
-
-def task_for(verdict: Verdict, work: Work, device: str) -> Task:
-    """The task that led to a verdict, once more."""
-    return _task(verdict.handed, verdict.seed, device, work)
-
-
-def _task(handed: Handed, seed: int, device: str, work: Work) -> Task:
+    handed = planned.handed
     return Task(
         student=handed.student,
         exercise=handed.exercise,
         attempt=handed.attempt,
-        seed=seed,
-        device=device,
-        work=work,
+        seed=planned.seed,
+        device=planned.device,
+        work=store.work(handed),
     )
 
 
@@ -142,7 +133,7 @@ def class_record(store: GradeStore, exercises: Iterable[Exercise], title: str) -
         reports[handed.student][handed.exercise] = verdict.report
         # Everybody has the stub: that two have not touched it says nothing.
         likeness = "" if verdict.likeness == stubs.get(handed.exercise) else verdict.likeness
-        entries.append(flags.Entry(handed.student, verdict.report, likeness, together.get(handed.student, ())))
+        entries.append(flags.GradedWork(handed.student, verdict.report, likeness, together.get(handed.student, ())))
     raised = flags.flags(entries)
     absent = ("Not among the submissions any more: what was graded before is kept.",)
     return ClassRecord(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from grader.results import Report
+from grader.text import label
 
 
 class ExerciseInfo(Struct, frozen=True, kw_only=True):
@@ -15,6 +16,11 @@ class ExerciseInfo(Struct, frozen=True, kw_only=True):
     id: str
     title: str
     points: float
+
+    @property
+    def label(self) -> str:
+        """Its short name: ex13."""
+        return label(self.id)
 
 
 class StudentRecord(Struct, frozen=True, kw_only=True):

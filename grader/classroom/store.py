@@ -60,7 +60,7 @@ class Handed(Struct, frozen=True, kw_only=True):
     file: str
 
 
-class Verdict(Struct, frozen=True, kw_only=True):
+class KeptVerdict(Struct, frozen=True, kw_only=True):
     """What was found, and under which key and seed; `likeness` is the work's."""
 
     handed: Handed
@@ -70,7 +70,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     likeness: str
 
 
-class Student(Struct, frozen=True, kw_only=True):
+class Enrolled(Struct, frozen=True, kw_only=True):
     """A student; `present` is False for one who was in an earlier run and is not among the submissions any more."""
 
     name: str
@@ -195,11 +195,11 @@ class GradeStore:
                 (student, exercise, identity, work.name),
             )
 
-    def students(self) -> list[Student]:
+    def students(self) -> list[Enrolled]:
         """Everybody, by name."""
         rows = self._db.execute("SELECT name, present, notes, together FROM student").fetchall()
         found = [
-            Student(
+            Enrolled(
                 name=name, present=bool(present), notes=tuple(json.loads(notes)), together=tuple(json.loads(others))
             )
             for name, present, notes, others in rows
@@ -250,7 +250,7 @@ class GradeStore:
         rows = self._db.execute("SELECT student, exercise, attempt, key, report FROM verdict WHERE NOT ours")
         return {(s, e, a): key for s, e, a, key, report in rows if _report(report) is not None}
 
-    def verdicts(self) -> Iterator[Verdict]:
+    def verdicts(self) -> Iterator[KeptVerdict]:
         """The verdicts on what counts."""
         rows = self._db.execute(
             "SELECT student, exercise, attempt, work, file, key, seed, likeness, report FROM handed_in "
@@ -259,7 +259,7 @@ class GradeStore:
         for student, exercise, attempt, work, file, key, seed, likeness, data in rows:
             handed = Handed(student=student, exercise=exercise, attempt=attempt, work=work, file=file)
             if (report := _report(data)) is not None:
-                yield Verdict(handed=handed, key=key, seed=seed, report=report, likeness=likeness)
+                yield KeptVerdict(handed=handed, key=key, seed=seed, report=report, likeness=likeness)
 
     def forget(self, chosen: Iterable[Handed]) -> None:
         """Let go of the verdicts on these, so that they are graded again; what they were asked stays the same."""

@@ -1,8 +1,8 @@
-"""Grades many submissions over executors: on this machine's threads, or on a cluster's; see `cluster.py`."""
+"""Grades many submissions over executors: on this machine's threads, or on a cluster's; see `cluster/`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -11,8 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from grader.errors import UsageError
-from grader.exercises.exercise import Exercise
-from grader.grading.runner import Settings, grade, not_graded
+from grader.grading.desk import Desk
 from grader.results import Report
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import Ladder
@@ -67,29 +66,9 @@ class Workforce(Protocol):
         """Stop at once; what is not done stays undone."""
 
 
-class Desk:
-    """What grading takes: the exercises with their checks loaded, and the class's secret. Threads may share it.
-
-    Raises:
-        AuthoringError: if an exercise's checks cannot be loaded.
-    """
-
-    def __init__(self, exercises: Sequence[Exercise], secret: bytes) -> None:
-        self._exercises = {exercise.id: (exercise, exercise.load_checks(hidden=True)) for exercise in exercises}
-        self._secret = secret
-
-    def grade(self, task: Task, sandbox: Sandbox) -> Report:
-        """The report. A fault of ours is in it, and raised only if nobody has foreseen its kind."""
-        exercise, checks = self._exercises[task.exercise]
-        return grade(exercise, checks, task.work, sandbox, self._settings(task))
-
-    def not_graded(self, task: Task, level: str, reason: str) -> Report:
-        """The report that says that a fault of ours kept the task from being graded."""
-        exercise, checks = self._exercises[task.exercise]
-        return not_graded(exercise, checks, task.work, self._settings(task), level, reason)
-
-    def _settings(self, task: Task) -> Settings:
-        return Settings(device=task.device, seed=task.seed, secret=self._secret)
+def grade_task(desk: Desk, task: Task, sandbox: Sandbox) -> Report:
+    """The report on a task; see `Desk.grade`."""
+    return desk.grade(desk.exercise(task.exercise), task.work, sandbox, device=task.device, seed=task.seed)
 
 
 @dataclass(frozen=True)
@@ -156,7 +135,7 @@ class Threads:
         return self._pools[task.device != "cpu"].submit(self._encoded, task)
 
     def _encoded(self, task: Task) -> bytes:
-        return msgspec.json.encode(self._desk.grade(task, self._sandbox))
+        return msgspec.json.encode(grade_task(self._desk, task, self._sandbox))
 
     def close(self) -> None:
         """See `Workforce`. The workers are killed first, so that no thread waits for one."""
@@ -188,7 +167,9 @@ def grade_all(queues: Mapping[str, Iterable[Task]], force: Workforce, desk: Desk
     for task in spoilt:
         report = _report(force.submit(task))
         if not isinstance(report, Report):
-            report = desk.not_graded(task, force.level, f"It could not be graded: {report}")
+            reason = f"It could not be graded: {report}"
+            exercise = desk.exercise(task.exercise)
+            report = desk.not_graded(exercise, task.work, force.level, reason, device=task.device, seed=task.seed)
         yield Graded(task=task, report=report, tries=2)
 
 

@@ -24,9 +24,21 @@ def board(course: CourseOption = None, format: StyleOption = Style.TERMINAL) -> 
 
 def rows_of(course: Course) -> list[Row]:
     """What the board shows: every exercise, its last result, and the sha256 of the student's file as it is now."""
+    from grader.reports.board import Row
     from grader.submissions import progress
     from grader.submissions.own import own_file
     from grader.submissions.work import sha256_of
 
     remembered = progress.load(course.root)
-    return [(exercise, remembered.get(exercise.id), sha256_of(own_file(exercise))) for exercise in course.exercises()]
+    return [
+        Row(
+            exercise.id,
+            exercise.label,
+            exercise.title,
+            exercise.points,
+            remembered.get(exercise.id),
+            sha256_of(own_file(exercise)),
+            exercise.reveal and exercise.solution_path is not None and exercise.solution_path.is_file(),
+        )
+        for exercise in course.exercises()
+    ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from grader.commands.console import complain, live, say
-from grader.commands.options import CORES, CourseOption, DeviceOption, Exit, IsolationOption, JobsOption, secret_of
+from grader.commands.options import CORES, CourseOption, DeviceOption, Exit, IsolationOption, JobsOption
 from grader.errors import UsageError
 from grader.reports.reveal import Reveal
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from grader.classroom.plan import Planned
     from grader.classroom.record import ClassRecord
     from grader.classroom.store import GradeStore
-    from grader.classroom.workforce import Desk, Terms, Workforce
+    from grader.classroom.workforce import Terms, Workforce
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
+    from grader.grading.desk import Desk
 
 
 def class_(
@@ -58,6 +59,7 @@ def class_(
     from grader.classroom.store import GradeStore
     from grader.exercises.course import find_course
     from grader.grading import devices
+    from grader.grading.secret import secret_of
 
     found = find_course(course)
     if reports_only:
@@ -69,7 +71,7 @@ def class_(
     devices.check_form(device)
     asked = [found.find(name).id for name in exercise or ()]
     wanted = [e for e in found.exercises() if not asked or e.id in asked]
-    secret = secret_of(found)
+    secret = secret_of(found.root)
     with ExitStack() as stack:
         roster = Roster(stack.enter_context(opened(submissions)), found.exercises(), asked)
         _check_somebody_is_there(roster, submissions)
@@ -83,7 +85,7 @@ def class_(
             gpu_jobs=gpu_jobs,
             submissions=len(roster) * len(needed),
         )
-        desk, force = _hire(stack, found, needed, secret, terms, cluster)
+        desk, force = _hire(stack, needed, secret, terms, cluster)
         store = stack.enter_context(closing(GradeStore(output)))
         if store.set_aside:
             complain(f"{output}/grades.db was damaged: it is kept as {store.set_aside.name}, and all is graded anew.")
@@ -114,32 +116,25 @@ def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
 
 
 def _hire(
-    stack: ExitStack, course: Course, exercises: list[Exercise], secret: bytes, terms: Terms, cluster: str
+    stack: ExitStack, exercises: list[Exercise], secret: bytes, terms: Terms, cluster: str
 ) -> tuple[Desk, Workforce]:
     """Those who grade, for as long as the stack is open, and a desk to write down what they could not."""
-    from grader.classroom.workforce import Desk, threads
-    from grader.exercises.course import warm_modules
-    from grader.grading import devices
-    from grader.sandbox.ladder import open_sandbox
+    from grader.classroom.workforce import threads
+    from grader.grading.desk import Desk
 
+    desk = Desk(exercises, secret=secret, device=terms.device)
     if not cluster:
         # Before everything else that takes time: the zygote imports torch meanwhile.
-        sandbox = open_sandbox(
-            terms.isolation,
-            warm=warm_modules(exercises),
-            cuda=devices.wants_gpu(terms.device, exercises),
-            submissions=terms.submissions,
-        )
+        sandbox = desk.open_sandbox(terms.isolation, submissions=terms.submissions)
         stack.callback(sandbox.close)
-        desk = Desk(exercises, secret)
-        return desk, stack.enter_context(closing(threads(desk, sandbox, terms)))
+        return desk, stack.enter_context(closing(threads(desk.load(), sandbox, terms)))
     try:
         from grader.classroom.cluster.hire import Cluster
     except ModuleNotFoundError as error:
         raise UsageError(
             f"--cluster needs the package {error.name}. Install the extra: pip install 'torch-exercise-grader[cluster]'"
         ) from None
-    return Desk(exercises, secret), stack.enter_context(closing(Cluster(cluster, exercises, secret, terms)))
+    return desk.load(), stack.enter_context(closing(Cluster(cluster, exercises, secret, terms)))
 
 
 def _grade(

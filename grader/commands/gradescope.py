@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from grader.commands.console import say
-from grader.commands.options import CourseOption, RevealOption, SeedOption, secret_of, seed_or_new
+from grader.commands.options import CourseOption, RevealOption, SeedOption
 from grader.errors import OurFault
 from grader.reports.reveal import Reveal
 
@@ -47,30 +47,27 @@ def autograde(
     """For Gradescope: grade one student's folder and write results.json. Where something of ours fails: none."""
     from grader.authoring.autograder import uploaded
     from grader.classroom.record import ExerciseInfo
-    from grader.exercises.course import find_course, warm_modules
-    from grader.grading import devices
-    from grader.grading.runner import Settings, grade
+    from grader.exercises.course import find_course
+    from grader.grading.desk import Desk
     from grader.reports import gradescope as report
-    from grader.sandbox.ladder import open_sandbox
     from grader.sandbox.limits import BASIC
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
     with ExitStack() as stack:
         pupil = stack.enter_context(uploaded(submission, found, wanted))
-        sandbox = open_sandbox("auto", warm=warm_modules(wanted))
+        desk = Desk(wanted, seed=seed)
+        sandbox = desk.open_sandbox()
         stack.callback(sandbox.close)
-        checks = {exercise.id: exercise.load_checks(hidden=True) for exercise in wanted}
-        secret = secret_of(found)
+        desk.load()
         sandbox.settle()
         if sandbox.level == BASIC:
             raise OurFault("Nothing would confine the submission here: grade doctor says what this machine lacks.")
         reports = []
         for exercise in wanted:
             if exercise.id in pupil.works:
-                device = devices.choose("auto", exercise, sandbox.accelerator)
-                settings = Settings(device=device, seed=seed_or_new(seed), secret=secret)
-                reports.append(grade(exercise, checks[exercise.id], pupil.works[exercise.id], sandbox, settings))
+                device = desk.device_for(exercise, sandbox)
+                reports.append(desk.grade(exercise, pupil.works[exercise.id], sandbox, device=device))
     if ours := [result for one in reports for result in one.checks if result.status == "grader_error"]:
         # Gradescope then says that the autograder failed, and staff can run it again; a part of a mark it would keep.
         raise OurFault(f"{len(ours)} checks could not be asked, so no mark was written. The first: {ours[0].message}")

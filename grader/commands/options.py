@@ -1,20 +1,16 @@
-"""What several commands share: exit codes, options, and the secret that hidden checks' inputs follow from."""
+"""What several commands share: exit codes and options."""
 
 from __future__ import annotations
 
 import os
-import secrets
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError
 from grader.reports.reveal import Reveal
-
-if TYPE_CHECKING:
-    from grader.exercises.course import Course
 
 
 class Exit(IntEnum):
@@ -70,30 +66,3 @@ ExerciseArgument = Annotated[str, typer.Argument(help="ex13 or 13", autocompleti
 OptionalExercise = Annotated[
     str | None, typer.Argument(help="ex13 or 13; none: the board's next step.", autocompletion=names_of_exercises)
 ]
-
-
-def seed_or_new(seed: int | None) -> int:
-    """The seed that was asked for, or a fresh one."""
-    return secrets.randbelow(2**31) if seed is None else seed
-
-
-def secret_of(course: Course) -> bytes:
-    """The key that hidden checks' seeds follow from: GRADE_SECRET, or a file made once beside the solutions.
-
-    Raises:
-        UsageError: if there is none and none can be made.
-    """
-    if told := os.environ.get("GRADE_SECRET"):
-        return told.encode()
-    path = course.root / "solutions" / ".seed_secret"
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_hex(32).encode())
-    except OSError:
-        pass
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written, and hidden checks need a secret. Set GRADE_SECRET ({error.strerror})."
-        ) from None

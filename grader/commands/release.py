@@ -19,15 +19,15 @@ def release(
     """For authors: make the student's kit: exercises and grader, no solutions, no hidden checks."""
     from grader.authoring import release as kits
     from grader.authoring.verify import verify
-    from grader.exercises.course import find_course, warm_modules
+    from grader.exercises.course import find_course
+    from grader.grading.desk import Desk
     from grader.grading.runner import Settings
-    from grader.sandbox.ladder import open_sandbox
     from grader.text import counted
 
     kits.check_target(out)
     found = find_course(course)
     exercises = [exercise for exercise in found.exercises() if exercise.solution_folder]
-    sandbox = open_sandbox(isolation, warm=warm_modules(exercises))
+    sandbox = Desk(exercises).open_sandbox(isolation)
     filled = []
     try:
         kit = kits.build(found)

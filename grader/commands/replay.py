@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from grader.commands.console import say
-from grader.commands.options import CourseOption, DeviceOption, Exit, IsolationOption, secret_of
+from grader.commands.options import CourseOption, DeviceOption, Exit, IsolationOption
 from grader.errors import UsageError
 
 
@@ -24,16 +24,15 @@ def replay(
     """For instructors: grade one submission of a class again, on the same inputs, and say whether the verdict holds."""
     from grader.classroom import plan
     from grader.classroom.store import GradeStore
-    from grader.classroom.workforce import Desk
-    from grader.exercises.course import find_course, warm_modules
-    from grader.grading import devices
+    from grader.exercises.course import find_course
+    from grader.grading.desk import Desk
+    from grader.grading.secret import secret_of
     from grader.reports import terminal
     from grader.reports.classroom.replay import differences
-    from grader.sandbox.ladder import open_sandbox
 
     found = find_course(course)
     wanted = found.find(exercise)
-    secret = secret_of(found)
+    secret = secret_of(found.root)
     with closing(GradeStore(results, write=False)) as store:
         plan.chosen_students(store, [student])
         verdict = next(
@@ -47,13 +46,11 @@ def replay(
                 "Set GRADE_SECRET to that one, or bring solutions/.seed_secret along."
             )
         work = store.work(verdict.handed)
-    devices.check_form(device)
-    gpu = devices.wants_gpu(device, [wanted])
-    with closing(open_sandbox(isolation, warm=warm_modules([wanted]), cuda=gpu)) as sandbox:
-        desk = Desk([wanted], secret)
+    desk = Desk([wanted], secret=secret, device=device, seed=verdict.seed)
+    with closing(desk.open_sandbox(isolation)) as sandbox:
+        desk.load()
         sandbox.settle()
-        chosen = devices.choose(device, wanted, sandbox.accelerator)
-        report = desk.grade(plan.task_for(verdict, work, chosen), sandbox)
+        report = desk.grade(wanted, work, sandbox, device=desk.device_for(wanted, sandbox))
     say(terminal.render(report))
     changed = differences(verdict.report, report)
     say("\nThe verdict is the same." if not changed else "\nThe verdict differs:")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,8 +22,6 @@ from grader.commands.options import (
     SeedOption,
     Style,
     names_of_exercises,
-    secret_of,
-    seed_or_new,
 )
 from grader.commands.training import (
     CheckpointOption,
@@ -38,7 +39,7 @@ from grader.reports.reveal import Reveal
 if TYPE_CHECKING:
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
-    from grader.grading.glimpses import Watcher
+    from grader.grading.desk import Desk
     from grader.results import Report
     from grader.sandbox.ladder import Ladder
     from grader.submissions.work import Work
@@ -78,12 +79,9 @@ def run(
     if not targets:
         board(course, Style.PLAIN if format is Format.PLAIN else Style.TERMINAL)
         return
-    from grader.exercises.course import find_course, warm_modules
-    from grader.grading import devices
-    from grader.sandbox.ladder import open_sandbox
-    from grader.submissions.own import resolve
+    from grader.exercises.course import find_course
+    from grader.grading.desk import Desk
 
-    devices.check_form(device)
     if save_executed is not None and (save_executed.suffix != ".ipynb" or len(targets) != 1):
         raise UsageError("--save-executed writes one .ipynb file, so it takes one notebook to grade.")
     materials = Materials(
@@ -94,104 +92,120 @@ def run(
         trust_checkpoint=trust_checkpoint,
     )
     found = find_course(course)
-    jobs: list[tuple[Exercise, Path, str]] = []
-    refused = []
-    for target in targets:
-        try:
-            jobs += [(*job, target) for job in resolve(found, target, exercise)]
-        except UsageError as error:
-            refused.append(str(error))
+    jobs, refused = _jobs(found, targets, exercise)
+    # Where the report itself goes to stdout for a program to read, nothing else may.
+    for_people = format in FOR_PEOPLE or output is not None
+    wanted = list({job.exercise.id: job.exercise for job in jobs}.values())
+    desk = Desk(
+        wanted,
+        hidden=not public,
+        device=device,
+        seed=seed,
+        materials=materials,
+        onlooker=LiveTraining() if for_people else None,
+    )
+    reports: list[Report] = []
     if jobs:
-        wanted = list({job[0].id: job[0] for job in jobs}.values())
         check_checkpoint(materials, wanted, len(jobs))
+        notebooks = any(job.path.suffix == ".ipynb" for job in jobs)
         # First of all: the zygote imports torch while everything below is imported here.
-        sandbox = open_sandbox(
-            isolation,
-            warm=warm_modules(wanted),
-            cuda=devices.wants_gpu(device, wanted),
-            notebooks=any(path.suffix == ".ipynb" for _, path, _ in jobs),
-            submissions=len(jobs),
-        )
-        if any(exercise.covertype for exercise in wanted):
-            from grader.checks.datasets import read_meanwhile
+        with closing(desk.open_sandbox(isolation, notebooks=notebooks, submissions=len(jobs))) as sandbox:
+            if any(exercise.covertype for exercise in wanted):
+                from grader.checks.datasets import read_meanwhile
 
-            read_meanwhile(materials)
-        try:
-            live = reveal if format in FOR_PEOPLE and not output else None
-            # Where the report itself goes to stdout for a program to read, nothing else may.
-            watcher = LiveTraining() if format in FOR_PEOPLE or output else None
-            training = materials, watcher
-            reports = _grade_all(found, jobs, sandbox, device, seed, public, save_executed, format, live, training)
-        finally:
-            sandbox.close()
-        _deliver(reports, [job[2] for job in jobs], format, output, reveal)
-    else:
-        reports = []
+                read_meanwhile(materials)
+            for job, report in _graded(jobs, desk, sandbox, save_executed):
+                reports.append(report)
+                if _is_own(job):
+                    _remember(found, report)
+                if format in FOR_PEOPLE and output is None:
+                    _show(report, format, reveal)
+        if format in FOR_PEOPLE and output is None and len(reports) == 1 and reports[0].passed and _is_own(jobs[0]):
+            say(_congratulation(found, jobs[0].exercise))
+        _deliver(reports, [job.target for job in jobs], format, output, reveal)
     for sentence in refused:
         complain(sentence)
-    if any(report.our_fault for report in reports):
-        raise typer.Exit(Exit.OUR_FAULT)
-    if refused:
-        raise typer.Exit(Exit.BAD_INPUT)
-    raise typer.Exit(Exit.ALL_PASSED if all(report.passed for report in reports) else Exit.NOT_ALL)
+    raise typer.Exit(_exit_code(reports, refused))
 
 
-def _grade_all(
-    course: Course,
-    jobs: list[tuple[Exercise, Path, str]],
-    sandbox: Ladder,
-    device: str,
-    seed: int | None,
-    public: bool,
-    save_executed: Path | None,
-    format_: Format,
-    live: Reveal | None,
-    training: tuple[Materials, Watcher | None],
-) -> list[Report]:
-    from grader.checks.check import Check
-    from grader.grading import devices
+@dataclass(frozen=True)
+class _Job:
+    """A file to grade. `target`: what was typed for it."""
+
+    exercise: Exercise
+    path: Path
+    target: str
+
+
+def _jobs(course: Course, targets: Sequence[str], exercise: str | None) -> tuple[list[_Job], list[str]]:
+    """What the targets mean, and a sentence for each that means nothing."""
+    from grader.submissions.own import resolve
+
+    jobs, refused = [], []
+    for target in targets:
+        try:
+            jobs += [_Job(found, path, target) for found, path in resolve(course, target, exercise)]
+        except UsageError as error:
+            refused.append(str(error))
+    return jobs, refused
+
+
+def _graded(
+    jobs: Sequence[_Job], desk: Desk, sandbox: Ladder, save_executed: Path | None
+) -> Iterator[tuple[_Job, Report]]:
+    """Grade one after the other. Everything is read and every check loaded before the first."""
     from grader.grading.cells import Execution
-    from grader.grading.runner import Settings, grade
-    from grader.reports import executed, plain, terminal
-    from grader.reports.board import congratulation
-    from grader.reports.conceal import conceal
-    from grader.submissions import progress
-    from grader.submissions.own import own_file
+    from grader.reports import executed
     from grader.submissions.work import read
 
-    checks: dict[str, tuple[Check, ...]] = {}
-    works: list[tuple[Exercise, Work]] = []
-    for exercise, path, _ in jobs:
-        if exercise.id not in checks:
-            checks[exercise.id] = exercise.load_checks(hidden=not public)
-        works.append((exercise, work := read(path)))
-        if save_executed is not None:
+    desk.load()
+    works = [read(job.path) for job in jobs]
+    if save_executed is not None:
+        for work in works:
             _check_can_save(work, save_executed)
-    secret = secret_of(course) if any(check.hidden for found in checks.values() for check in found) else b""
     sandbox.settle()
-    reports = []
-    for exercise, work in works:
-        settings = Settings(
-            device=devices.choose(device, exercise, sandbox.accelerator),
-            seed=seed_or_new(seed),
-            secret=secret,
-            materials=training[0],
-            watcher=training[1],
-        )
+    for job, work in zip(jobs, works, strict=True):
         execution = Execution(wants_outputs=save_executed is not None)
-        report = grade(exercise, checks[exercise.id], work, sandbox, settings, execution)
-        reports.append(report)
+        device = desk.device_for(job.exercise, sandbox)
+        report = desk.grade(job.exercise, work, sandbox, device=device, execution=execution)
         if save_executed is not None and work.notebook is not None:
             write_file(save_executed, executed.render(work.notebook, execution.outputs, report))
-        if Path(work.path) == own_file(exercise):
-            progress.remember(course.root, report)
-        if live is not None:
-            shown = conceal(report, live)
-            say(plain.report(shown) if format_ is Format.PLAIN else terminal.render(shown))
-            say("")
-    if live is not None and len(reports) == 1 and reports[0].passed and Path(works[0][1].path) == own_file(works[0][0]):
-        say(congratulation(works[0][0], rows_of(course)))
-    return reports
+        yield job, report
+
+
+def _is_own(job: _Job) -> bool:
+    from grader.submissions.own import own_file
+
+    return job.path == own_file(job.exercise)
+
+
+def _remember(course: Course, report: Report) -> None:
+    from grader.submissions import progress
+
+    progress.remember(course.root, report)
+
+
+def _show(report: Report, format_: Format, reveal: Reveal) -> None:
+    from grader.reports import plain, terminal
+    from grader.reports.conceal import conceal
+
+    shown = conceal(report, reveal)
+    say(plain.report(shown) if format_ is Format.PLAIN else terminal.render(shown))
+    say("")
+
+
+def _congratulation(course: Course, exercise: Exercise) -> str:
+    from grader.reports.board import congratulation
+
+    return congratulation(exercise.id, rows_of(course))
+
+
+def _exit_code(reports: Sequence[Report], refused: Sequence[str]) -> Exit:
+    if any(report.our_fault for report in reports):
+        return Exit.OUR_FAULT
+    if refused:
+        return Exit.BAD_INPUT
+    return Exit.ALL_PASSED if all(report.passed for report in reports) else Exit.NOT_ALL
 
 
 def _check_can_save(work: Work, target: Path) -> None:

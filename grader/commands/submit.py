@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,7 @@ from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.exercises.exercise import Exercise
-    from grader.sandbox.host import Sandbox
+    from grader.results import Report
     from grader.submissions.work import Work
 
 
@@ -27,8 +28,8 @@ def submit(
     isolation: IsolationOption = "auto",
 ) -> None:
     """Put your work into one zip to hand in, and say which files do not run."""
-    from grader.exercises.course import find_course, warm_modules
-    from grader.sandbox.ladder import open_sandbox
+    from grader.exercises.course import find_course
+    from grader.grading.desk import Desk
     from grader.submissions import handin
     from grader.text import clean, counted
 
@@ -39,15 +40,9 @@ def submit(
     if not works:
         raise UsageError(" ".join(["There is nothing to hand in yet.", *unusable, *(untouched if exercises else [])]))
     handin.pack([(work.name, content) for _, work, content in works], output)
-    sandbox = open_sandbox(
-        isolation,
-        warm=warm_modules(exercise for exercise, _, _ in works),
-        notebooks=any(work.notebook for _, work, _ in works),
-    )
-    try:
-        problems = {exercise.id: _problem(exercise, work, sandbox) for exercise, work, _ in works}
-    finally:
-        sandbox.close()
+    desk = Desk([exercise for exercise, _, _ in works], hidden=False)
+    with closing(desk.open_sandbox(isolation, notebooks=any(work.notebook for _, work, _ in works))) as sandbox:
+        problems = {exercise.id: _problem(desk.load_only(exercise, work, sandbox)) for exercise, work, _ in works}
     say(f"{output} holds {counted(len(works), 'file')}:")
     for exercise, work, _ in works:
         say(f"  {work.name}, {work.size:,} bytes, {clean(problems[exercise.id] or 'runs')}")
@@ -90,12 +85,8 @@ def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work, byte
     return works, untouched, unusable
 
 
-def _problem(exercise: Exercise, work: Work, sandbox: Sandbox) -> str:
+def _problem(report: Report) -> str:
     """What is to be said of a file that cannot be loaded, or could not be tried; else ""."""
-    from grader.grading.runner import Settings, grade
-
-    first = exercise.load_checks(hidden=False)[:1]  # to ask one question, the file must have been loaded
-    report = grade(exercise, first, work, sandbox, Settings())
     if report.our_fault:
         return f"could not be tried here, by a fault of ours: {report.checks[0].message}"
     return f"does not run: {report.problem}" if report.problem else ""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.commands.console import say
-from grader.commands.options import CORES, CourseOption, Exit, IsolationOption, JobsOption, SeedOption, seed_or_new
+from grader.commands.options import CORES, CourseOption, Exit, IsolationOption, JobsOption, SeedOption
 
 
 def verify(
@@ -24,17 +24,16 @@ def verify(
     """For authors: prove that stubs fail, solutions and right/ pass, and each wrong/ fails where it says."""
     from grader.authoring.verify import NOTEBOOK, ROLES, number_of_files
     from grader.authoring.verify import verify as prove
-    from grader.exercises.course import find_course, warm_modules
+    from grader.exercises.course import find_course
+    from grader.grading.desk import Desk
     from grader.grading.runner import Settings
-    from grader.sandbox.ladder import open_sandbox
+    from grader.grading.secret import new_seed
     from grader.text import clean
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
-    settings = Settings(seed=seed_or_new(seed), secret=b"verify")
-    sandbox = open_sandbox(
-        isolation, warm=warm_modules(wanted), notebooks=notebooks, submissions=number_of_files(wanted)
-    )
+    settings = Settings(seed=new_seed() if seed is None else seed, secret=b"verify")
+    sandbox = Desk(wanted).open_sandbox(isolation, notebooks=notebooks, submissions=number_of_files(wanted))
     roles = ROLES if notebooks else tuple(role for role in ROLES if role != NOTEBOOK)
     complaints = 0
     try:

@@ -22,15 +22,13 @@ from grader.commands.options import (
     OptionalExercise,
     Style,
     StyleOption,
-    secret_of,
-    seed_or_new,
 )
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.checks.check import Check
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
+    from grader.grading.desk import Desk
     from grader.grading.newest import Gradings
     from grader.results import Report
     from grader.submissions.saves import Saves
@@ -60,15 +58,17 @@ def watch(
 
     devices.check_form(device)
     around = find_course(course)
-    wanted = around.find(exercise) if exercise else next_step(rows_of(around)) or around.exercises()[0]
+    if exercise is None and (following := next_step(rows_of(around))):
+        exercise = following.id
+    wanted = around.find(exercise) if exercise else around.exercises()[0]
     events: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    gradings = Gradings(events.put, device=device, isolation=isolation)
-    watcher = Watcher(around, gradings, events, Display(redraws=format is Style.TERMINAL), format)
+    gradings = Gradings(events.put, isolation=isolation)
+    room = WatchRoom(around, gradings, events, Display(redraws=format is Style.TERMINAL), format, device)
     try:
-        watcher.watch(wanted)
+        room.watch(wanted)
     finally:
-        watcher.close()
-    say(watcher.farewell())
+        room.close()
+    say(room.farewell())
 
 
 class Saved:
@@ -92,9 +92,7 @@ class Bench:
 
     exercise: Exercise
     saves: Saves
-    checks: tuple[Check, ...]
-    secret: bytes
-    seed: int
+    desk: Desk
     stop: threading.Event = field(default_factory=threading.Event)
     follower: threading.Thread | None = None
     sha256: str = ""
@@ -106,14 +104,20 @@ class Bench:
     after: str = ""
 
 
-class Watcher:
+class WatchRoom:
     """Waits for saves, keys and verdicts, takes them one after the other, and shows what is to be seen."""
 
     def __init__(
-        self, course: Course, gradings: Gradings, events: queue.SimpleQueue[Any], display: Display, format: Style
+        self,
+        course: Course,
+        gradings: Gradings,
+        events: queue.SimpleQueue[Any],
+        display: Display,
+        format: Style,
+        device: str,
     ) -> None:
         self._course, self._gradings, self._events = course, gradings, events
-        self._display, self._format = display, format
+        self._display, self._format, self._device = display, format, device
         self._bench: Bench | None = None
         self._listing = False
         self._keys = ""
@@ -176,18 +180,20 @@ class Watcher:
     # --- the exercise -------------------------------------------------------------------------------------------------
 
     def _open(self, exercise: Exercise) -> Bench:
+        from grader.grading.desk import Desk
+        from grader.grading.secret import new_seed
         from grader.submissions.own import own_file, own_places, shown
         from grader.submissions.saves import Saves, follow
 
         saves = Saves(own_places(exercise), own_file(exercise))
         # First of all: the zygote imports torch while everything below is imported here.
-        self._gradings.prepare(exercise, notebook=saves.path.suffix == ".ipynb")
+        # One seed: what changes between two verdicts is then the work, and not the questions.
+        desk = Desk([exercise], device=self._device, seed=new_seed())
+        self._gradings.prepare(desk, notebook=saves.path.suffix == ".ipynb")
         moment = "" if self._gradings.ready else " The first time takes a moment."
         news = f"Watching {shown(saves.path)}: save it, and it is checked.{moment}"
-        checks = exercise.load_checks(hidden=True)
-        secret = secret_of(self._course) if any(check.hidden for check in checks) else b""
-        # One seed: what changes between two verdicts is then the work, and not the questions.
-        bench = self._bench = Bench(exercise, saves, checks, secret, seed_or_new(None), news=news)
+        desk.load()
+        bench = self._bench = Bench(exercise, saves, desk, news=news)
         bench.follower = follow(saves.folders(), lambda: self._events.put(Saved()), bench.stop)
         self._show(bench)
         if not self._display.redraws and self._keys:
@@ -199,11 +205,11 @@ class Watcher:
         from grader.reports.board import next_step
 
         rows = rows_of(self._course)
-        ids = [exercise.id for exercise, _, _ in rows]
-        following = next_step(rows, bench.exercise.id) or rows[(ids.index(bench.exercise.id) + 1) % len(rows)][0]
+        ids = [row.id for row in rows]
+        following = next_step(rows, bench.exercise.id) or rows[(ids.index(bench.exercise.id) + 1) % len(rows)]
         _close(bench)
         self._listing = False
-        return self._open(following)
+        return self._open(self._course.find(following.id))
 
     # --- the file -----------------------------------------------------------------------------------------------------
 
@@ -233,7 +239,7 @@ class Watcher:
                     return
                 bench.sha256 = sha256
                 work = of_bytes(bench.saves.path.name, content)
-                self._gradings.begin(bench.exercise, bench.checks, work, bench.seed, bench.secret)
+                self._gradings.begin(bench.desk, bench.exercise, work)
         elif self._gradings.busy and now - self._gradings.since >= NEWS_S:
             self._say(bench, "Checking it now.")
 
@@ -247,7 +253,7 @@ class Watcher:
             bench.report = report
             bench.news = f"checked at {time.strftime('%H:%M:%S')}"
             progress.remember(self._course.root, report)
-            bench.after = congratulation(bench.exercise, rows_of(self._course)) if report.passed else ""
+            bench.after = congratulation(bench.exercise.id, rows_of(self._course)) if report.passed else ""
             bench.hint = "" if report.passed else bench.hint
             self._listing = False
             self._show(bench)

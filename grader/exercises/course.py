@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.exercises.exercise import NUMBER, Exercise, label, number_of, read
+from grader.exercises.exercise import Exercise, read
+from grader.text import label, number_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Course:
         if not found and text.isdecimal() and len(text) < 10:
             found = [e for e in exercises if (number := number_of(e.id)) and number[1] == int(text)]
             found = [e for e in found if e.id.startswith("ex")] or found
-        if not found and (match := NUMBER.match(text)) and match.end() == len(text):
+        if not found and number_of(text) and label(text) == text:
             found = [e for e in exercises if number_of(e.id) == number_of(text)]
         if not found and len(text) > 2:
             found = [exercise for exercise in exercises if text in exercise.id.casefold()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,12 +15,12 @@ from grader.errors import AuthoringError
 from grader.exercises.files import PROBES, STATEMENT, File, Folders, Side
 from grader.exercises.package import load
 from grader.sandbox.limits import Limits
+from grader.text import label
 
 _NEEDED: Final = ("title", "points", "stub", "hints")
 _OPTIONAL: Final = ("limits", "warm", "covertype", "checkpoints", "accelerated", "reveal", "files")
 _SECONDS: Final = ("import_s", "check_s", "total_s")
 _WORKERS: Final = Limits.__struct_fields__
-NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -159,18 +158,6 @@ class Exercise:
             if file.name != STATEMENT:
                 digest.update(f"{file.side}\0{file.name}\0{len(file.content)}\0".encode() + file.content)
         return digest.hexdigest()[:16]
-
-
-def number_of(exercise_id: str) -> tuple[str, int] | None:
-    """("ex", 13) for ex13_sin_gradient; None where an id has no number."""
-    match = NUMBER.match(exercise_id)
-    return (match[1].casefold(), int(match[2])) if match else None
-
-
-def label(exercise_id: str) -> str:
-    """The short form of an exercise's id: ex13 of ex13_sin_gradient."""
-    match = NUMBER.match(exercise_id)
-    return match[0].casefold() if match else exercise_id.casefold()
 
 
 def read(folder: Path, twin: Path) -> Exercise:

@@ -30,15 +30,15 @@ class Glimpse:
     over: bool = False
 
 
-Watcher = Callable[[Glimpse], None]
+Onlooker = Callable[[Glimpse], None]
 
 
 @contextlib.contextmanager
 def watched(
-    watcher: Watcher | None, request: wire.Request, question: str, limit: float
+    onlooker: Onlooker | None, request: wire.Request, question: str, limit: float
 ) -> Iterator[Callable[[wire.Progress], None] | None]:
-    """While a watched call is being answered, pass its progress on to `watcher`; the beginning and the end, too."""
-    if watcher is None or not (isinstance(request, wire.Call) and request.watch):
+    """While a watched call is being answered, pass its progress on to `onlooker`; the beginning and the end, too."""
+    if onlooker is None or not (isinstance(request, wire.Call) and request.watch):
         yield None
         return
     started, last = time.monotonic(), wire.Progress(0, {})
@@ -47,7 +47,7 @@ def watched(
         nonlocal last
         last = progress
         elapsed = time.monotonic() - started
-        watcher(Glimpse(question, elapsed, limit, progress.length, progress.numbers, over))
+        onlooker(Glimpse(question, elapsed, limit, progress.length, progress.numbers, over))
 
     tell(last)
     try:

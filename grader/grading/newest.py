@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from grader.checks.check import Check
-from grader.exercises.course import warm_modules
 from grader.exercises.exercise import Exercise
-from grader.grading import devices
+from grader.grading.desk import Desk
 from grader.grading.interrupt import Interruptible
-from grader.grading.runner import Settings, grade
 from grader.results import Report
-from grader.sandbox.ladder import Ladder, open_sandbox
+from grader.sandbox.ladder import Ladder
 from grader.submissions.work import Work
 
 _ENDING_S = 2.0
@@ -23,7 +20,7 @@ _ENDING_S = 2.0
 
 
 @dataclass(frozen=True)
-class Ready:
+class Warm:
     """The sandbox is warm, or (with `error`) cannot be had."""
 
     sandbox: Ladder
@@ -31,7 +28,7 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class Graded:
+class Finished:
     """The grading of this number has ended: with a report, or with a fault of ours."""
 
     number: int
@@ -40,15 +37,15 @@ class Graded:
 
 
 class Gradings:
-    """Grades in threads of its own and posts `Ready` and `Graded`, which the caller gives back to `take`.
+    """Grades in threads of its own and posts `Warm` and `Finished`, which the caller gives back to `take`.
 
-    `post` is called from other threads. `device` and `isolation` are what the command's options say.
+    `post` is called from other threads. `isolation` is what the command's option says.
     """
 
-    def __init__(self, post: Callable[[Ready | Graded], None], *, device: str, isolation: str) -> None:
-        self._post, self._device, self._isolation = post, device, isolation
+    def __init__(self, post: Callable[[Warm | Finished], None], *, isolation: str) -> None:
+        self._post, self._isolation = post, isolation
         self._sandbox: Ladder | None = None
-        self._warm: tuple[str, ...] = ()
+        self._warmed: tuple[str, ...] = ()
         self._current: Interruptible | None = None
         self._count = 0
         self._threads: list[threading.Thread] = []
@@ -62,47 +59,43 @@ class Gradings:
         """Whether a grading is under way."""
         return self._current is not None
 
-    def prepare(self, exercise: Exercise, *, notebook: bool) -> None:
-        """Have a sandbox warmed up for an exercise, unless the one at hand will do; `Ready` follows.
+    def prepare(self, desk: Desk, *, notebook: bool) -> None:
+        """Have a sandbox warmed up for a desk's exercise, unless the one at hand will do; `Warm` follows.
 
         A notebook is graded by any, but its first grading takes half a second longer by one that expects none.
         """
         self.call_off()
-        warm = warm_modules([exercise])
-        if self._sandbox is not None and set(warm) <= set(self._warm):
+        if self._sandbox is not None and set(desk.warm) <= set(self._warmed):
             return
         self.close()
-        self._warm = warm
-        self._sandbox = open_sandbox(
-            self._isolation, warm=warm, cuda=devices.wants_gpu(self._device, [exercise]), notebooks=notebook
-        )
+        self._warmed = desk.warm
+        self._sandbox = desk.open_sandbox(self._isolation, notebooks=notebook)
         self._beside(self._settle, self._sandbox)
 
-    def begin(self, exercise: Exercise, checks: Sequence[Check], work: Work, seed: int, secret: bytes) -> None:
+    def begin(self, desk: Desk, exercise: Exercise, work: Work) -> None:
         """Grade this work now, whatever was being graded before."""
         self.call_off()
         assert self._sandbox is not None
         self._count += 1
         self._current = Interruptible(self._sandbox)
         self.since = time.monotonic()
-        device = devices.choose(self._device, exercise, self._sandbox.accelerator)
-        settings = Settings(device=device, seed=seed, secret=secret)
-        self._beside(self._grade, self._count, exercise, checks, work, self._current, settings)
+        device = desk.device_for(exercise, self._sandbox)
+        self._beside(self._grade, self._count, desk, exercise, work, self._current, device)
 
-    def take(self, event: Ready | Graded) -> Report | None:
+    def take(self, event: Warm | Finished) -> Report | None:
         """What an event means now: the report, if it is the current grading's.
 
         Raises:
             Exception: if there can be no grading, or it failed by a fault of ours.
         """
         match event:
-            case Ready(sandbox=sandbox) if sandbox is not self._sandbox:
+            case Warm(sandbox=sandbox) if sandbox is not self._sandbox:
                 return None
-            case Graded(number=number) if number != self._count or self._current is None:
+            case Finished(number=number) if number != self._count or self._current is None:
                 return None
         if event.error is not None:
             raise event.error
-        if isinstance(event, Ready):
+        if isinstance(event, Warm):
             self.ready = True
             return None
         self._current = None
@@ -129,25 +122,25 @@ class Gradings:
         try:
             sandbox.settle()
         except Exception as error:
-            self._post(Ready(sandbox, error))
+            self._post(Warm(sandbox, error))
         else:
-            self._post(Ready(sandbox))
+            self._post(Warm(sandbox))
 
     def _grade(
         self,
         number: int,
+        desk: Desk,
         exercise: Exercise,
-        checks: Sequence[Check],
         work: Work,
         sandbox: Interruptible,
-        settings: Settings,
+        device: str,
     ) -> None:
         try:
-            report = grade(exercise, checks, work, sandbox, settings)
+            report = desk.grade(exercise, work, sandbox, device=device)
         except Exception as error:
-            self._post(Graded(number, None, error))
+            self._post(Finished(number, None, error))
         else:
-            self._post(Graded(number, report))
+            self._post(Finished(number, report))
 
     def _beside(self, function: Callable[..., None], *arguments: Any) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]

@@ -18,7 +18,7 @@ from grader.checks.student import Line, Student
 from grader.errors import NotGradable, OurFault, StudentFault
 from grader.exercises.exercise import Exercise
 from grader.grading.cells import Execution
-from grader.grading.glimpses import Watcher
+from grader.grading.glimpses import Onlooker
 from grader.grading.session import Session
 from grader.grading.verdicts import Verdict, verdict_of
 from grader.results import CheckResult, Isolation, Report, Status, Submission
@@ -33,14 +33,14 @@ class Settings:
 
     device: where the student's tensors live, as torch names it. seed: of the public checks' inputs.
     secret: key from which the seeds of hidden checks follow; without it they cannot be known. materials: data and the
-    like. watcher: is shown what long questions have come to.
+    like. onlooker: is shown what long questions have come to.
     """
 
     device: str = "cpu"
     seed: int = 0
     secret: bytes = b""
     materials: Materials = field(default_factory=Materials)
-    watcher: Watcher | None = None
+    onlooker: Onlooker | None = None
 
 
 def grade(
@@ -58,7 +58,7 @@ def grade(
     started = time.monotonic()
     execution = execution or Execution()
     seed = derive(settings.seed, "worker", exercise.id)
-    session = Session(sandbox, exercise, work, seed, settings.device, execution, settings.watcher)
+    session = Session(sandbox, exercise, work, seed, settings.device, execution, settings.onlooker)
     findings = Findings()
     problem: Verdict | None = Verdict(Status.ERROR, work.problem) if work.problem else None
     results: dict[str, CheckResult] = {}

@@ -20,7 +20,7 @@ from grader.errors import (
 )
 from grader.exercises.exercise import Exercise
 from grader.grading.cells import END, KERNEL_END_S, KERNEL_START_S, Execution, check_started
-from grader.grading.glimpses import Watcher, watched
+from grader.grading.glimpses import Onlooker, watched
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox, Worker
 from grader.sandbox.limits import Limits
@@ -43,7 +43,7 @@ class Session:
     device: str
     execution: Execution = field(default_factory=Execution)
     """Of a notebook: what became of its cells."""
-    watcher: Watcher | None = None
+    onlooker: Onlooker | None = None
     layers: tuple[str, ...] = ()
     output: str = ""
     _worker: Worker | None = None
@@ -174,8 +174,8 @@ class Session:
         if self._worker is None:
             raise WorkerCrashed("an earlier question of this check ended it", question)
         try:
-            with watched(self.watcher, request, question, seconds) as watcher:
-                return self._worker.ask(request, blob, max(0.0, seconds), question, files=files, watcher=watcher)
+            with watched(self.onlooker, request, question, seconds) as onlooker:
+                return self._worker.ask(request, blob, max(0.0, seconds), question, files=files, onlooker=onlooker)
         except WorkerCrashed:
             # Where the whole sandbox went down, the worker is not to blame: that is said to be our fault.
             raise WorkerCrashed(self._stop() or "it cut the line to the grader", question) from None

@@ -11,11 +11,8 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from grader.exercises.exercise import Exercise
-from grader.submissions.progress import Entry
+from grader.submissions.progress import LastResult
 
-Row = tuple[Exercise, Entry | None, str]
-"""An exercise, its last result or None, and the sha256 of the student's file as it is now."""
 _NARROW = 64
 """Columns below which titles are left out: the id says nearly the same."""
 _BAR_WIDTH, _POINTS_WIDTH = 40, 22
@@ -30,47 +27,67 @@ class Standing(StrEnum):
     DONE = "done"
 
 
+@dataclass(frozen=True)
+class Row:
+    """An exercise on the board.
+
+    Attributes:
+        id, label, title, points: the exercise's.
+        last: its last result; None if there is none.
+        sha256: of the student's file as it is now.
+        solution: whether the student may read the reference solution.
+    """
+
+    id: str
+    label: str
+    title: str
+    points: float
+    last: LastResult | None
+    sha256: str
+    solution: bool = False
+
+    @property
+    def standing(self) -> Standing:
+        """How far the student is."""
+        if self.last is None:
+            return Standing.NEW
+        if self.last.sha256 != self.sha256:
+            return Standing.CHANGED
+        return Standing.DONE if self.last.passed else Standing.STARTED
+
+
 _STYLES = {Standing.NEW: "dim", Standing.CHANGED: "yellow", Standing.STARTED: "yellow", Standing.DONE: "green"}
 
 
-def standing_of(entry: Entry | None, sha256: str) -> Standing:
-    """The standing of an exercise with this last result, whose file now has this sha256."""
-    if entry is None:
-        return Standing.NEW
-    if entry.sha256 != sha256:
-        return Standing.CHANGED
-    return Standing.DONE if entry.passed else Standing.STARTED
-
-
-def next_step(rows: Sequence[Row], after: str = "") -> Exercise | None:
+def next_step(rows: Sequence[Row], after: str = "") -> Row | None:
     """The first exercise that is not done, counting from the one behind `after`; None if all are done."""
-    start = next((index + 1 for index, (exercise, _, _) in enumerate(rows) if exercise.id == after), 0)
+    start = next((index + 1 for index, row in enumerate(rows) if row.id == after), 0)
     ahead = (*rows[start:], *rows[:start])
-    open_ones = (e for e, entry, sha256 in ahead if standing_of(entry, sha256) is not Standing.DONE)
-    return next((exercise for exercise in open_ones if exercise.id != after), None)
+    return next((row for row in ahead if row.standing is not Standing.DONE and row.id != after), None)
 
 
 def advice(rows: Sequence[Row]) -> list[str]:
     """What to do next, a line each."""
-    exercise = next_step(rows)
-    done = [e for e, entry, sha256 in rows if standing_of(entry, sha256) is Standing.DONE]
-    if exercise is None:
+    following = next_step(rows)
+    done = [row for row in rows if row.standing is Standing.DONE]
+    if following is None:
         return ["Every exercise is done. Well done!"]
     praise = [f"Full marks in {len(done)} of {len(rows)} exercises: well done!"] if done else []
     return [
         *praise,
-        f"Next: {exercise.label}, {exercise.title}.",
-        f"To read it: grade show {exercise.label}",
-        f"To have your file checked whenever you save it: grade watch {exercise.label}",
+        f"Next: {following.label}, {following.title}.",
+        f"To read it: grade show {following.label}",
+        f"To have your file checked whenever you save it: grade watch {following.label}",
     ]
 
 
-def congratulation(exercise: Exercise, rows: Sequence[Row]) -> str:
+def congratulation(exercise_id: str, rows: Sequence[Row]) -> str:
     """What full marks are answered with: praise, the way to the solution where it may be read, what comes next."""
-    sentences = [f"Full marks for {exercise.label}: well done!"]
-    if exercise.reveal and exercise.solution_path and exercise.solution_path.is_file():
-        sentences.append(f"grade show {exercise.label} --solution shows our way to do it.")
-    following = next_step(rows, exercise.id)
+    done = next(row for row in rows if row.id == exercise_id)
+    sentences = [f"Full marks for {done.label}: well done!"]
+    if done.solution:
+        sentences.append(f"grade show {done.label} --solution shows our way to do it.")
+    following = next_step(rows, exercise_id)
     if following is None:
         sentences.append("And that was the last one: every exercise is done.")
     else:
@@ -89,8 +106,8 @@ class _Board:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         narrow = options.max_width < _NARROW
-        earned = sum(entry.earned if entry else 0.0 for _, entry, _ in self.rows)
-        total = sum(exercise.points for exercise, _, _ in self.rows)
+        earned = sum(row.last.earned if row.last else 0.0 for row in self.rows)
+        total = sum(row.points for row in self.rows)
         width = min(_BAR_WIDTH, max(0, options.max_width - _POINTS_WIDTH))
         filled = math.floor(width * earned / total) if total else 0  # full means all of it
         bar = Text.assemble(("█" * filled, "green"), ("░" * (width - filled), "dim"))
@@ -108,9 +125,8 @@ class _Board:
             table.add_column("")
         table.add_column("points", justify="right", no_wrap=True)
         table.add_column("status")
-        for exercise, entry, sha256 in self.rows:
-            standing = standing_of(entry, sha256)
-            points = f"{entry.earned:g}/{exercise.points:g}" if entry else f"–/{exercise.points:g}"
-            name = [Text(exercise.label), Text(exercise.title)] if not narrow else [Text(exercise.label)]
-            table.add_row(*name, points, Text(standing.value, _STYLES[standing]))
+        for row in self.rows:
+            points = f"{row.last.earned:g}/{row.points:g}" if row.last else f"–/{row.points:g}"
+            name = [Text(row.label), Text(row.title)] if not narrow else [Text(row.label)]
+            table.add_row(*name, points, Text(row.standing.value, _STYLES[row.standing]))
         return table

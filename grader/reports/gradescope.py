@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from grader.classroom.record import ExerciseInfo
-from grader.exercises.exercise import label
 from grader.reports.as_json import document
 from grader.reports.conceal import conceal
 from grader.reports.reveal import Reveal
@@ -58,8 +57,8 @@ def _tests(report: Report, reveal: Reveal) -> Iterator[dict[str, Any]]:
     shown = report if reveal is Reveal.NONE else conceal(report, reveal)
     for number, result in enumerate(shown.checks, 1):
         test: dict[str, Any] = {
-            "name": f"{label(report.exercise)}: {clean(title_of(result))}",
-            "number": f"{label(report.exercise)}.{number}",
+            "name": f"{report.label}: {clean(title_of(result))}",
+            "number": f"{report.label}.{number}",
             "output": _words(result),
             "visibility": _visibility(result, reveal),
         }
@@ -85,7 +84,7 @@ def _words(result: CheckResult) -> str:
 def _overall(report: Report) -> str:
     """What a student sees at once: nothing that hidden questions could have written, whatever may be told later."""
     shown = conceal(report, Reveal.TITLES)
-    lines = [f"{label(report.exercise)}, {report.title}: {clean(report.submission.name)}"]
+    lines = [f"{report.label}, {report.title}: {clean(report.submission.name)}"]
     if report.problem:
         lines.append(clean(report.problem))
     lines += [line for failure in shown.cells for line in cell_reasons(failure)]
@@ -99,8 +98,8 @@ def _overall(report: Report) -> str:
 
 def _missing(exercise: ExerciseInfo) -> dict[str, Any]:
     return {
-        "name": f"{label(exercise.id)}: {exercise.title}",
-        "number": label(exercise.id),
+        "name": f"{exercise.label}: {exercise.title}",
+        "number": exercise.label,
         "score": 0.0,
         "max_score": exercise.points,
         "status": "failed",

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 from grader.classroom.record import ClassRecord, StudentRecord
 from grader.classroom.statistics import Summary, mistakes_of, summaries
-from grader.exercises.exercise import label
 from grader.reports.words import (
     OUR_FAULT,
     VERDICTS,
@@ -23,7 +22,7 @@ from grader.reports.words import (
     title_of,
 )
 from grader.results import CheckResult, Report, Status
-from grader.text import one_line
+from grader.text import label, one_line
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@#])")
 _SPAN_SHOWN = 600
@@ -137,7 +136,7 @@ def _class(record: ClassRecord) -> Iterator[str]:
 
 def _exercise_row(summary: Summary) -> str:
     cells = [
-        f"{plain(label(summary.exercise.id))} {plain(summary.exercise.title)}",
+        f"{plain(summary.exercise.label)} {plain(summary.exercise.title)}",
         str(summary.handed_in),
         str(summary.all_passed),
         f"{summary.mean:.2f}/{summary.exercise.points:g}" if summary.earned else "–",

@@ -12,9 +12,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.exercises.exercise import label
 from grader.reports import words
-from grader.text import clean, one_line
+from grader.text import clean, label, one_line
 
 
 def render(template: str, *, styles: tuple[str, ...], script: str = "", **context: Any) -> str:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.exercises.exercise import Exercise, label
-from grader.reports.board import Standing, advice, standing_of
+from grader.reports.board import Row, Standing, advice
 from grader.reports.watch import View, first_to_fix
 from grader.reports.words import callers, title_of
 from grader.results import CheckResult, Report, Status
-from grader.submissions.progress import Entry
 from grader.text import clean, one_line
 
 _VERDICTS = {
@@ -41,7 +39,7 @@ def report(found: Report) -> str:
     if found.our_fault:
         lines.append("Something of ours failed. This is not your fault and costs no points. See: grade doctor")
     elif not found.passed:
-        lines.append(f"Stuck? grade hint {label(found.exercise)}")
+        lines.append(f"Stuck? grade hint {found.label}")
     lines += found.notes
     lines.append(
         f"seed {found.seed}, {found.device}, isolation {found.isolation.level}, {found.duration_s:.2f} seconds"
@@ -53,24 +51,23 @@ def summary(reports: Sequence[Report], owners: Sequence[str]) -> str:
     """A line per report; `owners` names each submission."""
     return "\n".join(
         f"{'passed' if found.passed else 'not graded, our fault' if found.our_fault else 'failed'}: "
-        f"{one_line(owner)}, {label(found.exercise)}, {_points(found.earned, found.points)}"
+        f"{one_line(owner)}, {found.label}, {_points(found.earned, found.points)}"
         for found, owner in zip(reports, owners, strict=True)
     )
 
 
-def board(rows: Sequence[tuple[Exercise, Entry | None, str]]) -> str:
-    """The board of (exercise, last result or None, sha256 of the student's file as it is now)."""
+def board(rows: Sequence[Row]) -> str:
+    """The board, an exercise a line."""
     lines = []
     earned = total = 0.0
-    for exercise, entry, sha256 in rows:
-        standing = standing_of(entry, sha256)
-        total += exercise.points
-        earned += entry.earned if entry else 0.0
+    for row in rows:
+        total += row.points
+        earned += row.last.earned if row.last else 0.0
         lines.append(
-            f"{standing}: {exercise.label}, {exercise.title}, {_points(entry.earned if entry else 0, exercise.points)}"
+            f"{row.standing}: {row.label}, {row.title}, {_points(row.last.earned if row.last else 0, row.points)}"
         )
     share = f", {100 * earned / total:.0f} percent" if total else ""
-    done = sum(standing_of(entry, sha256) is Standing.DONE for _, entry, sha256 in rows)
+    done = sum(row.standing is Standing.DONE for row in rows)
     lines.append(f"Together {_points(earned, total)}{share}; {done} of {len(rows)} exercises done.")
     return "\n".join([*lines, *advice(rows)])
 
@@ -93,7 +90,7 @@ def watch(view: View) -> str:
 
 def _heading(found: Report) -> str:
     return (
-        f"Exercise {label(found.exercise)}, {found.title}, "
+        f"Exercise {found.label}, {found.title}, "
         f"file {one_line(found.submission.name)}: {_points(found.earned, found.points)}"
     )
 

@@ -10,7 +10,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.exercises.exercise import label
 from grader.reports.words import callers, overall, points, points_of, quotation, reasons, title_of
 from grader.results import CellFailure, CheckResult, Measured, Report, Status
 from grader.text import clean, one_line
@@ -46,7 +45,7 @@ def render_summary(reports: Sequence[Report], owners: Sequence[str]) -> Renderab
     table.add_column("verdict", no_wrap=True)
     for report, owner in zip(reports, owners, strict=True):
         earned = points(report.earned, report.points)
-        table.add_row(Text(clean(owner)), label(report.exercise), earned, Text(*_overall(report)))
+        table.add_row(Text(clean(owner)), report.label, earned, Text(*_overall(report)))
     return table
 
 
@@ -84,7 +83,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
             (1, 0, 0, 2),
         )
     elif not report.passed:
-        yield Padding(Text(f"Stuck? grade hint {label(report.exercise)}", "cyan"), (1, 0, 0, 2))
+        yield Padding(Text(f"Stuck? grade hint {report.label}", "cyan"), (1, 0, 0, 2))
     for note in report.notes:
         yield Padding(Text(note, "dim"), (0, 0, 0, 2))
     seconds = f"{report.duration_s:.2f} s"

@@ -7,7 +7,10 @@ Checks call these by name: `student.make("model", layers, state)`. torch is impo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,27 +19,77 @@ if TYPE_CHECKING:
 
 
 class Batches(list[Any]):
-    """A list of (X, y) pairs as a loader gives them; a list, so that it can be gone through again."""
+    """A list of batches as a loader gives them; a list, so that it can be gone through again."""
 
     def __repr__(self) -> str:
         return f"{len(self)} batches"
 
 
-def model(layers: Iterable[Sequence[Any]], state: Mapping[str, Any], training: bool = True, device: str = "cpu") -> Any:
-    """An nn.Sequential in a given state.
+def model(
+    plan: Any, state: Mapping[str, Any], training: bool = True, device: str = "cpu", builder: str = "sequential"
+) -> Any:
+    """A model in a given state.
 
     Args:
-        layers: for each layer its class in torch.nn and the arguments, as in ["Linear", 3, 4].
+        plan: what the builder builds; see BUILDERS.
         state: what `load_state_dict` takes; tensors or NumPy arrays.
         training: whether it is in train mode.
         device: where it is to be.
+        builder: its name in BUILDERS.
+    """
+    import torch
+
+    made = BUILDERS[builder](plan)
+    made.load_state_dict({name: torch.as_tensor(value) for name, value in state.items()})
+    return made.to(device).train(training)
+
+
+def sequential(layers: Iterable[Sequence[Any]]) -> nn.Sequential:
+    """An nn.Sequential. `layers`: for each its class in torch.nn and the arguments, as in ["Linear", 3, 4]."""
+    from torch import nn
+
+    return nn.Sequential(*(getattr(nn, name)(*arguments) for name, *arguments in layers))
+
+
+def branched(plan: Mapping[str, Any]) -> nn.Module:
+    """A model of several inputs, each of which goes its own way until all are put side by side.
+
+    Args:
+        plan: "inputs": list of [name, layers], with layers as `sequential` takes them, [] for an input that goes
+            straight on; "output": the layers from all of them, side by side in this order, to the output; "auxiliary"
+            (may be missing): [name, layers] of a second output from one input's way alone.
+
+    Returns:
+        A module whose forward takes the inputs in this order or by these names, each (n, …), and returns the output, or
+        the pair of output and auxiliary output. Its state_dict has `ways.<place>.…`, `output.…` and `auxiliary.…`.
     """
     import torch
     from torch import nn
 
-    made = nn.Sequential(*(getattr(nn, name)(*arguments) for name, *arguments in layers))
-    made.load_state_dict({name: torch.as_tensor(value) for name, value in state.items()})
-    return made.to(device).train(training)
+    names = [name for name, _ in plan["inputs"]]
+    auxiliary = plan.get("auxiliary")
+
+    class Branched(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.ways = nn.ModuleList(sequential(layers) for _, layers in plan["inputs"])
+            self.output = sequential(plan["output"])
+            if auxiliary:
+                self.auxiliary = sequential(auxiliary[1])
+
+        def forward(self, *inputs: torch.Tensor, **named: torch.Tensor) -> Any:
+            if len(inputs) + len(named) != len(names) or set(named) - set(names[len(inputs) :]):
+                raise TypeError(f"forward() takes {', '.join(names)}, each once")
+            inputs = (*inputs, *(named[name] for name in names[len(inputs) :]))
+            ends = [way(x) for way, x in zip(self.ways, inputs, strict=True)]
+            main = self.output(torch.cat(ends, dim=1))
+            return (main, self.auxiliary(ends[names.index(auxiliary[0])])) if auxiliary else main
+
+    return Branched()
+
+
+BUILDERS: dict[str, Callable[[Any], Any]] = {"sequential": sequential, "branched": branched}
+"""Name → how to build a model from a plan of plain data; both sides of the wall know these."""
 
 
 def optimizer(of: nn.Module, name: str, options: Mapping[str, Any]) -> torch.optim.Optimizer:
@@ -55,13 +108,87 @@ def criterion(name: str) -> nn.Module:
     return made
 
 
-def batches(pairs: Iterable[tuple[Any, Any]], device: str = "cpu") -> Batches:
-    """A list of (X, y), on the CPU unless said otherwise: there loaders leave them."""
+def batches(items: Iterable[Sequence[Any]], device: str = "cpu") -> Batches:
+    """A list of batches, as a loader gives them: each a tuple of tensors, or of dicts of tensors.
+
+    They are on the CPU unless said otherwise: there loaders leave them.
+    """
     import torch
 
-    return Batches((torch.as_tensor(X).to(device), torch.as_tensor(y).to(device)) for X, y in pairs)
+    def moved(thing: Any) -> Any:
+        if isinstance(thing, Mapping):
+            return {name: moved(value) for name, value in thing.items()}
+        return torch.as_tensor(thing).to(device)
+
+    return Batches(tuple(moved(part) for part in item) for item in items)
 
 
 def state_of(of: nn.Module) -> dict[str, torch.Tensor]:
     """A model's parameters and buffers by name, copied."""
     return {name: value.detach().clone() for name, value in of.state_dict().items()}
+
+
+def load_named(into: nn.Module, values: Mapping[str, Any]) -> dict[str, list[int] | None]:
+    """Copy each value into the parameter or buffer of its name; where shapes do not say which is which.
+
+    Returns:
+        For each name that could not be filled the shape that stands there instead; None if there is nothing.
+    """
+    import torch
+
+    there = dict(into.state_dict(keep_vars=True))
+    misfits: dict[str, list[int] | None] = {}
+    with torch.no_grad():
+        for name, value in values.items():
+            target = there.get(name)
+            if target is None or target.shape != torch.as_tensor(value).shape:
+                misfits[name] = None if target is None else list(target.shape)
+            else:
+                target.copy_(torch.as_tensor(value))
+    return misfits
+
+
+# --- files and processes ----------------------------------------------------------------------------------------------
+
+
+def home() -> str:
+    """A folder of the worker's own, to which the student's code may write."""
+    return tempfile.gettempdir()
+
+
+def file_bytes(path: str) -> bytes:
+    """What a file holds that the student's code has written."""
+    return Path(path).read_bytes()
+
+
+def put_file(name: str, data: bytes) -> str:
+    """Write a file into the worker's own folder, as another worker's code has left it there; its path."""
+    path = Path(home(), name)
+    path.write_bytes(data)
+    return str(path)
+
+
+def together(work: Callable[..., Any], calls: Sequence[Sequence[Any]]) -> list[int]:
+    """Call a function once for each of these arguments, each call in a process of its own, all at a time.
+
+    Returns:
+        The exit codes, in the order of the calls: 0 if it returned, 1 if it raised, negative if a signal ended it.
+    """
+    import sys
+    import traceback
+
+    children = []
+    for arguments in calls:
+        if (child := os.fork()) == 0:
+            code = 1
+            try:
+                work(*arguments)
+                code = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        children.append(child)
+    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]

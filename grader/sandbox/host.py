@@ -61,7 +61,7 @@ class Worker:
         question: str,
         *,
         files: Sequence[int] = (),
-        watcher: Callable[[wire.Progress], None] | None = None,
+        onlooker: Callable[[wire.Progress], None] | None = None,
     ) -> tuple[wire.Reply, bytes]:
         """Send one request and wait for its reply.
 
@@ -71,7 +71,7 @@ class Worker:
             seconds: how long to wait for the whole reply.
             question: the request in the student's words, for messages.
             files: descriptors that the request's FileValues refer to; they stay the caller's to close.
-            watcher: is told of the progress that a watched call reports.
+            onlooker: is told of the progress that a watched call reports.
 
         Raises:
             WorkerTimeout: no complete reply in time.
@@ -89,8 +89,8 @@ class Worker:
                 reply = wire.decode_reply(header)
                 if not isinstance(reply, wire.Progress):
                     return reply, answer_blob
-                if watcher is not None:
-                    watcher(reply)
+                if onlooker is not None:
+                    onlooker(reply)
             raise wire.WireError("it reports progress without end")
         except TimeoutError:
             raise WorkerTimeout(seconds, question) from None

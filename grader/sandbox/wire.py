@@ -170,6 +170,8 @@ class Get(Struct, tag="get", frozen=True, kw_only=True):
     """The value at `path` in the submission: names, attributes and keys."""
 
     path: list[Value]
+    keep: bool = False
+    """Keep it in the worker and answer with an ObjectValue, whatever it is."""
 
 
 class Call(Struct, tag="call", frozen=True, kw_only=True):

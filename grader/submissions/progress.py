@@ -14,7 +14,7 @@ _RESULTS: Final = "progress.json"
 _HINTS: Final = "hints.json"
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class LastResult(Struct, frozen=True, kw_only=True):
     """The last result of one exercise: the work's sha256 and what it earned."""
 
     sha256: str
@@ -23,16 +23,18 @@ class Entry(Struct, frozen=True, kw_only=True):
     passed: bool
 
 
-def load(root: Path) -> dict[str, Entry]:
+def load(root: Path) -> dict[str, LastResult]:
     """Exercise id → last result; empty if nothing (readable) is remembered."""
-    return memory.recall(root, _RESULTS, dict[str, Entry]) or {}
+    return memory.recall(root, _RESULTS, dict[str, LastResult]) or {}
 
 
 def remember(root: Path, report: Report) -> None:
     """Keep a report's result. A folder that cannot be written to is not worth an error."""
     if report.our_fault:
         return
-    entry = Entry(sha256=report.submission.sha256, earned=report.earned, points=report.points, passed=report.passed)
+    entry = LastResult(
+        sha256=report.submission.sha256, earned=report.earned, points=report.points, passed=report.passed
+    )
     memory.remember(root, _RESULTS, {**load(root), report.exercise: entry})
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.checks.compare import Difference, Kind, difference, number_of, show, show_both, type_of
+from grader.checks.compare import Aspect, Difference, difference, number_of, show, show_both, type_of
 from grader.checks.evidence import Tensor, Thing
 
 
@@ -90,77 +90,77 @@ def test_right_but_unusual(name: str) -> None:
     assert difference(got, expected) is None
 
 
-WRONG: dict[str, tuple[Any, Any, Kind]] = {
-    "a_bool_is_no_number": (True, 1.0, Kind.TYPE),
-    "a_0_dim_bool_tensor_is_no_number": (tensor(True, "bool"), 1.0, Kind.TYPE),
-    "a_number_is_no_bool": (1, True, Kind.TYPE),
-    "a_0_dim_float_tensor_is_no_bool": (tensor(1.0), True, Kind.TYPE),
-    "a_bool_tensor_is_no_list_of_numbers": (tensor([True], "bool"), [1.0], Kind.TYPE),
-    "a_float_tensor_is_no_list_of_bools": (tensor([1.0]), [True], Kind.TYPE),
-    "a_bool_tensor_is_no_float_array": (tensor([True], "bool"), np.array([1.0]), Kind.DTYPE),
-    "a_float_tensor_is_no_bool_array": (tensor([1.0]), np.array([True]), Kind.DTYPE),
-    "a_bool_in_a_set_is_no_number": ({True}, {1}, Kind.VALUE),
-    "a_text_is_no_number": ("3.0", 3.0, Kind.TYPE),
-    "none_is_no_number": (None, 0.0, Kind.TYPE),
-    "none_is_no_list": (None, [], Kind.TYPE),
-    "none_is_no_tensor": (None, np.zeros(0), Kind.TYPE),
-    "zero_is_not_none": (0, None, Kind.TYPE),
-    "an_object_is_not_none": (FUNCTION, None, Kind.TYPE),
-    "a_function_is_no_number": (FUNCTION, 3.0, Kind.TYPE),
-    "nan_is_no_answer": (math.nan, 3.0, Kind.NAN),
-    "a_number_is_not_nan": (3.0, math.nan, Kind.VALUE),
-    "nan_is_not_an_int": (math.nan, 3, Kind.NAN),
-    "a_nan_tensor_is_no_answer": (tensor(math.nan), 3.0, Kind.NAN),
-    "inf_is_not_close_to_anything": (math.inf, 1e30, Kind.VALUE),
-    "minus_inf_is_not_inf": (-math.inf, math.inf, Kind.VALUE),
-    "the_largest_float_is_not_inf": (1.7e308, math.inf, Kind.VALUE),
-    "a_giant_int_is_not_inf": (10**399, math.inf, Kind.VALUE),
-    "inf_is_no_giant_int": (math.inf, 10**399, Kind.VALUE),
-    "neighbouring_giant_ints_differ": (10**399 + 1, 10**399, Kind.VALUE),
-    "a_tensor_of_one_with_a_dimension_is_no_number": (tensor([3.0]), 3.0, Kind.TYPE),
-    "a_list_of_one_is_no_number": ([3.0], 3.0, Kind.TYPE),
-    "a_number_is_no_list_of_one": (3.0, [3.0], Kind.TYPE),
-    "a_0_dim_tensor_is_no_list_of_one": (tensor(3.0), [3.0], Kind.TYPE),
-    "a_meta_tensor_has_no_number": (meta(), 0.0, Kind.TYPE),
-    "a_meta_bool_tensor_is_no_bool": (meta(dtype="bool"), False, Kind.TYPE),
-    "a_meta_tensor_has_no_values": (meta(2), np.zeros(2), Kind.VALUE),
-    "a_meta_tensor_is_no_list": (meta(2), [0.0, 0.0], Kind.TYPE),
-    "an_empty_list_is_not_three_values": ([], [1, 2, 3], Kind.LENGTH),
-    "an_empty_tensor_is_not_three_values": (tensor([]), [1, 2, 3], Kind.LENGTH),
-    "an_empty_tensor_is_not_an_array_with_values": (tensor([]), np.array([1.0]), Kind.SHAPE),
-    "a_longer_list_is_not_its_beginning": ([1, 2, 3, 4], [1, 2, 3], Kind.LENGTH),
-    "a_text_is_no_list_of_its_letters": ("abc", ["a", "b", "c"], Kind.TYPE),
-    "a_dict_is_no_list_of_its_keys": ({1: 0}, [1], Kind.TYPE),
-    "a_set_is_no_list": ({1, 2}, [1, 2], Kind.TYPE),
-    "a_broadcastable_column_is_not_a_row": (tensor([[1.0], [1.0]]), np.ones(2), Kind.SHAPE),
-    "a_number_is_not_a_tensor_of_equal_numbers": (1.0, np.ones(3), Kind.TYPE),
-    "a_0_dim_tensor_does_not_broadcast": (tensor(1.0), np.ones(3), Kind.SHAPE),
-    "a_tensor_of_one_does_not_broadcast": (tensor([1.0]), np.ones(3), Kind.SHAPE),
-    "a_leading_1_is_another_shape": (tensor([[1.0, 2.0]]), np.array([1.0, 2.0]), Kind.SHAPE),
-    "a_list_is_no_tensor": ([1.0, 2.0], np.array([1.0, 2.0]), Kind.TYPE),
-    "empty_shapes_differ": (tensor(np.zeros((0, 2))), np.zeros((2, 0)), Kind.SHAPE),
-    "one_wrong_value_in_a_tensor": (tensor([1.0, 2.0]), np.array([1.0, 3.0]), Kind.VALUE),
-    "one_nan_in_a_tensor": (tensor([1.0, math.nan]), np.array([1.0, 3.0]), Kind.NAN),
-    "inf_in_a_tensor": (tensor([math.inf]), np.array([1e30]), Kind.VALUE),
-    "float64_overflow_in_the_difference": (tensor([1.7e308], "float64"), np.array([-1.7e308]), Kind.VALUE),
-    "an_int_off_by_one_is_wrong_however_large": (50_001, 50_000, Kind.VALUE),
-    "a_0_dim_int_tensor_off_by_one": (tensor(50_001, "int64"), 50_000, Kind.VALUE),
-    "an_int_tensor_off_by_one": (tensor([50_001], "int64"), np.array([50_000]), Kind.VALUE),
-    "ints_that_float64_cannot_tell_apart": (2**53 + 1, 2**53, Kind.VALUE),
-    "int_tensors_that_float64_cannot_tell_apart": (tensor([2**53 + 1], "int64"), np.array([2**53]), Kind.VALUE),
-    "unsigned_is_not_wrapped_to_signed": (tensor([2**64 - 1], "uint64"), np.array([-1]), Kind.VALUE),
-    "a_missing_key": ({"a": 1}, {"a": 1, "b": 2}, Kind.LENGTH),
-    "an_extra_key": ({"a": 1, "b": 2}, {"a": 1}, Kind.LENGTH),
-    "a_text_key_for_a_number": ({"1": 2}, {1: 2}, Kind.LENGTH),
-    "tensors_as_keys": ({tensor(1, "int64"): 2}, {1: 2}, Kind.TYPE),
-    "tensors_in_a_set": ({tensor(1, "int64")}, {1}, Kind.TYPE),
-    "a_list_is_no_dict": ([("a", 1)], {"a": 1}, Kind.TYPE),
-    "a_list_of_lists_is_no_set": ([[1]], {1}, Kind.TYPE),
-    "a_dict_is_no_set": ({"a": 1}, {"a"}, Kind.TYPE),
-    "a_set_with_one_more": ({"a", "b"}, {"a"}, Kind.VALUE),
-    "a_text_in_other_case": ("CPU", "cpu", Kind.VALUE),
-    "bytes_are_no_text": (b"cpu", "cpu", Kind.TYPE),
-    "an_object_never_equals_an_object": (FUNCTION, Thing(0, "function", "<function f>"), Kind.VALUE),
+WRONG: dict[str, tuple[Any, Any, Aspect]] = {
+    "a_bool_is_no_number": (True, 1.0, Aspect.TYPE),
+    "a_0_dim_bool_tensor_is_no_number": (tensor(True, "bool"), 1.0, Aspect.TYPE),
+    "a_number_is_no_bool": (1, True, Aspect.TYPE),
+    "a_0_dim_float_tensor_is_no_bool": (tensor(1.0), True, Aspect.TYPE),
+    "a_bool_tensor_is_no_list_of_numbers": (tensor([True], "bool"), [1.0], Aspect.TYPE),
+    "a_float_tensor_is_no_list_of_bools": (tensor([1.0]), [True], Aspect.TYPE),
+    "a_bool_tensor_is_no_float_array": (tensor([True], "bool"), np.array([1.0]), Aspect.DTYPE),
+    "a_float_tensor_is_no_bool_array": (tensor([1.0]), np.array([True]), Aspect.DTYPE),
+    "a_bool_in_a_set_is_no_number": ({True}, {1}, Aspect.VALUE),
+    "a_text_is_no_number": ("3.0", 3.0, Aspect.TYPE),
+    "none_is_no_number": (None, 0.0, Aspect.TYPE),
+    "none_is_no_list": (None, [], Aspect.TYPE),
+    "none_is_no_tensor": (None, np.zeros(0), Aspect.TYPE),
+    "zero_is_not_none": (0, None, Aspect.TYPE),
+    "an_object_is_not_none": (FUNCTION, None, Aspect.TYPE),
+    "a_function_is_no_number": (FUNCTION, 3.0, Aspect.TYPE),
+    "nan_is_no_answer": (math.nan, 3.0, Aspect.NAN),
+    "a_number_is_not_nan": (3.0, math.nan, Aspect.VALUE),
+    "nan_is_not_an_int": (math.nan, 3, Aspect.NAN),
+    "a_nan_tensor_is_no_answer": (tensor(math.nan), 3.0, Aspect.NAN),
+    "inf_is_not_close_to_anything": (math.inf, 1e30, Aspect.VALUE),
+    "minus_inf_is_not_inf": (-math.inf, math.inf, Aspect.VALUE),
+    "the_largest_float_is_not_inf": (1.7e308, math.inf, Aspect.VALUE),
+    "a_giant_int_is_not_inf": (10**399, math.inf, Aspect.VALUE),
+    "inf_is_no_giant_int": (math.inf, 10**399, Aspect.VALUE),
+    "neighbouring_giant_ints_differ": (10**399 + 1, 10**399, Aspect.VALUE),
+    "a_tensor_of_one_with_a_dimension_is_no_number": (tensor([3.0]), 3.0, Aspect.TYPE),
+    "a_list_of_one_is_no_number": ([3.0], 3.0, Aspect.TYPE),
+    "a_number_is_no_list_of_one": (3.0, [3.0], Aspect.TYPE),
+    "a_0_dim_tensor_is_no_list_of_one": (tensor(3.0), [3.0], Aspect.TYPE),
+    "a_meta_tensor_has_no_number": (meta(), 0.0, Aspect.TYPE),
+    "a_meta_bool_tensor_is_no_bool": (meta(dtype="bool"), False, Aspect.TYPE),
+    "a_meta_tensor_has_no_values": (meta(2), np.zeros(2), Aspect.VALUE),
+    "a_meta_tensor_is_no_list": (meta(2), [0.0, 0.0], Aspect.TYPE),
+    "an_empty_list_is_not_three_values": ([], [1, 2, 3], Aspect.LENGTH),
+    "an_empty_tensor_is_not_three_values": (tensor([]), [1, 2, 3], Aspect.LENGTH),
+    "an_empty_tensor_is_not_an_array_with_values": (tensor([]), np.array([1.0]), Aspect.SHAPE),
+    "a_longer_list_is_not_its_beginning": ([1, 2, 3, 4], [1, 2, 3], Aspect.LENGTH),
+    "a_text_is_no_list_of_its_letters": ("abc", ["a", "b", "c"], Aspect.TYPE),
+    "a_dict_is_no_list_of_its_keys": ({1: 0}, [1], Aspect.TYPE),
+    "a_set_is_no_list": ({1, 2}, [1, 2], Aspect.TYPE),
+    "a_broadcastable_column_is_not_a_row": (tensor([[1.0], [1.0]]), np.ones(2), Aspect.SHAPE),
+    "a_number_is_not_a_tensor_of_equal_numbers": (1.0, np.ones(3), Aspect.TYPE),
+    "a_0_dim_tensor_does_not_broadcast": (tensor(1.0), np.ones(3), Aspect.SHAPE),
+    "a_tensor_of_one_does_not_broadcast": (tensor([1.0]), np.ones(3), Aspect.SHAPE),
+    "a_leading_1_is_another_shape": (tensor([[1.0, 2.0]]), np.array([1.0, 2.0]), Aspect.SHAPE),
+    "a_list_is_no_tensor": ([1.0, 2.0], np.array([1.0, 2.0]), Aspect.TYPE),
+    "empty_shapes_differ": (tensor(np.zeros((0, 2))), np.zeros((2, 0)), Aspect.SHAPE),
+    "one_wrong_value_in_a_tensor": (tensor([1.0, 2.0]), np.array([1.0, 3.0]), Aspect.VALUE),
+    "one_nan_in_a_tensor": (tensor([1.0, math.nan]), np.array([1.0, 3.0]), Aspect.NAN),
+    "inf_in_a_tensor": (tensor([math.inf]), np.array([1e30]), Aspect.VALUE),
+    "float64_overflow_in_the_difference": (tensor([1.7e308], "float64"), np.array([-1.7e308]), Aspect.VALUE),
+    "an_int_off_by_one_is_wrong_however_large": (50_001, 50_000, Aspect.VALUE),
+    "a_0_dim_int_tensor_off_by_one": (tensor(50_001, "int64"), 50_000, Aspect.VALUE),
+    "an_int_tensor_off_by_one": (tensor([50_001], "int64"), np.array([50_000]), Aspect.VALUE),
+    "ints_that_float64_cannot_tell_apart": (2**53 + 1, 2**53, Aspect.VALUE),
+    "int_tensors_that_float64_cannot_tell_apart": (tensor([2**53 + 1], "int64"), np.array([2**53]), Aspect.VALUE),
+    "unsigned_is_not_wrapped_to_signed": (tensor([2**64 - 1], "uint64"), np.array([-1]), Aspect.VALUE),
+    "a_missing_key": ({"a": 1}, {"a": 1, "b": 2}, Aspect.LENGTH),
+    "an_extra_key": ({"a": 1, "b": 2}, {"a": 1}, Aspect.LENGTH),
+    "a_text_key_for_a_number": ({"1": 2}, {1: 2}, Aspect.LENGTH),
+    "tensors_as_keys": ({tensor(1, "int64"): 2}, {1: 2}, Aspect.TYPE),
+    "tensors_in_a_set": ({tensor(1, "int64")}, {1}, Aspect.TYPE),
+    "a_list_is_no_dict": ([("a", 1)], {"a": 1}, Aspect.TYPE),
+    "a_list_of_lists_is_no_set": ([[1]], {1}, Aspect.TYPE),
+    "a_dict_is_no_set": ({"a": 1}, {"a"}, Aspect.TYPE),
+    "a_set_with_one_more": ({"a", "b"}, {"a"}, Aspect.VALUE),
+    "a_text_in_other_case": ("CPU", "cpu", Aspect.VALUE),
+    "bytes_are_no_text": (b"cpu", "cpu", Aspect.TYPE),
+    "an_object_never_equals_an_object": (FUNCTION, Thing(0, "function", "<function f>"), Aspect.VALUE),
 }
 
 
@@ -195,15 +195,15 @@ def test_any_answer_can_be_held_against_any_truth(index: int) -> None:
 
 def test_shape_is_looked_at_before_dtype_dtype_before_nan_and_nan_before_values() -> None:
     truth = np.array([1.0, 2.0])
-    assert difference(tensor([math.nan], "float64"), truth, dtype="float32").kind is Kind.SHAPE  # type: ignore[union-attr]
-    assert difference(tensor([math.nan, 5], "float64"), truth, dtype="float32").kind is Kind.DTYPE  # type: ignore[union-attr]
-    assert difference(tensor([5, math.nan]), truth, dtype="float32").kind is Kind.NAN  # type: ignore[union-attr]
-    assert difference(tensor([5, 2.0]), truth, dtype="float32").kind is Kind.VALUE  # type: ignore[union-attr]
+    assert difference(tensor([math.nan], "float64"), truth, dtype="float32").kind is Aspect.SHAPE  # type: ignore[union-attr]
+    assert difference(tensor([math.nan, 5], "float64"), truth, dtype="float32").kind is Aspect.DTYPE  # type: ignore[union-attr]
+    assert difference(tensor([5, math.nan]), truth, dtype="float32").kind is Aspect.NAN  # type: ignore[union-attr]
+    assert difference(tensor([5, 2.0]), truth, dtype="float32").kind is Aspect.VALUE  # type: ignore[union-attr]
 
 
 def test_a_demanded_dtype_holds_for_0_dim_tensors_and_rows_but_not_for_plain_numbers() -> None:
     assert difference(tensor(1.0, "float64"), 1.0, dtype="float32") == Difference(
-        Kind.DTYPE, "its dtype is float64, not float32"
+        Aspect.DTYPE, "its dtype is float64, not float32"
     )
     assert difference(tensor([1.0], "float64"), [1.0], dtype="float32") is not None
     assert difference(1.0, 1.0, dtype="float32") is None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from grader.checks.inputs import Inputs
 from grader.checks.training_loops import (
@@ -16,13 +17,18 @@ from grader.checks.training_loops import (
     NEW_OPTIMIZER,
     RTOL,
     Habits,
+    LossOf,
     Setup,
     Trajectory,
     batches_of,
+    by_name,
+    by_position,
     epoch_means,
     initial_state,
     run,
+    with_auxiliary,
 )
+from grader.sandbox import apparatus
 
 DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 3))
 LINEAR = (("Linear", 3, 2),)
@@ -121,3 +127,48 @@ def test_an_initial_state_is_random_where_it_is_learned_and_as_torch_has_it_else
     }  # fmt: skip
     assert not np.allclose(one["0.weight"], other["0.weight"])
     assert (one["1.running_var"] == 1).all()
+
+
+BRANCHED = {"inputs": [["wide", []], ["deep", [["Linear", 3, 5], ["ReLU"]]]], "output": [["Linear", 7, 1]]}
+AUXILIARY = {**BRANCHED, "auxiliary": ["deep", [["Linear", 5, 1]]]}
+
+
+def of_two_inputs(seed: int, plan: dict[str, object], loss_of: LossOf, *, named: bool = False) -> Setup:
+    inputs = Inputs(seed)
+    state = initial_state(inputs, plan, builder="branched")
+    batches = [(inputs.normal(n, 2), inputs.normal(n, 3), inputs.normal(n, 1)) for n in (4, 5, 2)]
+    # In a batch with names their order says nothing.
+    items = [({"deep": deep, "wide": wide}, y) for wide, deep, y in batches] if named else batches
+    options = {"lr": 0.05}
+    return Setup(plan, state, "SGD", options, "MSELoss", tuple(items), 3, builder="branched", loss_of=loss_of)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_inputs_by_name_lead_where_inputs_by_position_lead(seed: int) -> None:
+    by_places = run(of_two_inputs(seed, BRANCHED, by_position))
+    by_names = run(of_two_inputs(seed, BRANCHED, by_name, named=True))
+    assert by_places is not None
+    assert by_names is not None
+    assert distance(by_places, by_names) == 0
+
+
+def test_a_branched_model_is_called_with_each_of_its_inputs_once() -> None:
+    model = apparatus.BUILDERS["branched"](BRANCHED)
+    wide, deep = torch.zeros(4, 2), torch.zeros(4, 3)
+    assert torch.equal(model(wide, deep), model(deep=deep, wide=wide))
+    for wrong in ((wide,), (wide, deep, deep)):
+        with pytest.raises(TypeError, match="each once"):
+            model(*wrong)
+    with pytest.raises(TypeError, match="each once"):
+        model(wide, wide=wide)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_wrong_weight_of_an_auxiliary_loss_leads_elsewhere(seed: int) -> None:
+    setup = of_two_inputs(seed, AUXILIARY, with_auxiliary(0.3))
+    right = run(setup)
+    assert right is not None
+    for weight in (0.7, 0.2, 0.0):
+        other = run(setup, Habits(loss_of=with_auxiliary(weight)))
+        assert other is not None
+        assert distance(right, other) > 20

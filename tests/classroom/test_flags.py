@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from stores import report_of
 
-from grader.classroom.flags import Entry, flags
+from grader.classroom.flags import GradedWork, flags
 from grader.classroom.likeness import fingerprint
 from grader.results import Report, Status
 
@@ -16,25 +16,29 @@ def lasting(seconds: float, status: Status = Status.PASSED) -> Report:
 
 
 def test_who_did_nothing_odd_has_no_flag() -> None:
-    assert flags([Entry(name, lasting(1.0), name) for name in "abc"]) == {}
+    assert flags([GradedWork(name, lasting(1.0), name) for name in "abc"]) == {}
     assert flags([]) == {}
 
 
 def test_crashes_and_timeouts_are_flagged() -> None:
-    found = flags([Entry("a", lasting(1, Status.CRASHED)), Entry("b", lasting(1, Status.TIMEOUT))])
+    found = flags([GradedWork("a", lasting(1, Status.CRASHED)), GradedWork("b", lasting(1, Status.TIMEOUT))])
     assert found == {"a": {"ex01": ("crashed the worker",)}, "b": {"ex01": ("ran out of time",)}}
 
 
 def test_what_takes_far_longer_than_usual_is_flagged() -> None:
-    found = flags([*(Entry(name, lasting(1.1)) for name in "abc"), Entry("slow", lasting(30))])
+    found = flags([*(GradedWork(name, lasting(1.1)) for name in "abc"), GradedWork("slow", lasting(30))])
     assert found == {"slow": {"ex01": ("took 30 s, where 1.1 s is usual",)}}
-    assert flags([*(Entry(name, lasting(0.1)) for name in "abc"), Entry("d", lasting(4.9))]) == {}
+    assert flags([*(GradedWork(name, lasting(0.1)) for name in "abc"), GradedWork("d", lasting(4.9))]) == {}
 
 
 def test_the_same_program_names_the_others_but_no_partner() -> None:
-    found = flags([Entry(name, lasting(1), "same") for name in "abcde"])
+    found = flags([GradedWork(name, lasting(1), "same") for name in "abcde"])
     assert found["a"] == {"ex01": ("the same program as b, c, d and 1 more",)}
-    pair = [Entry("a", lasting(1), "same", ("b",)), Entry("b", lasting(1), "same", ("a",)), Entry("c", lasting(1), "")]
+    pair = [
+        GradedWork("a", lasting(1), "same", ("b",)),
+        GradedWork("b", lasting(1), "same", ("a",)),
+        GradedWork("c", lasting(1), ""),
+    ]
     assert flags(pair) == {}
 
 

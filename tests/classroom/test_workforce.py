@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -19,15 +20,16 @@ from msgspec import structs
 from tasks import RIGHT, task
 
 from grader.checks.inputs import class_seed
-from grader.classroom.workforce import Desk, Graded, Task, Threads, grade_all
+from grader.classroom.workforce import Graded, Task, Threads, grade_all, grade_task
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise, ExerciseLimits
+from grader.grading.desk import Desk
 from grader.results import Report, Status
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import Ladder, open_sandbox
 from grader.sandbox.limits import Limits
-from grader.submissions.work import of_bytes
+from grader.submissions.work import Work, of_bytes
 
 ATTACKS = ROOT / "tests" / "hostile" / "attacks"
 SLOW = RIGHT + "\nimport time; time.sleep(1)\n"
@@ -41,7 +43,7 @@ def exercise(course: Course) -> Exercise:
 
 @pytest.fixture(scope="module")
 def desk(exercise: Exercise) -> Desk:
-    return Desk([exercise], b"secret")
+    return Desk([exercise], secret=b"secret")
 
 
 @pytest.fixture
@@ -102,18 +104,17 @@ class Watched(Desk):
     """A desk that notes how many tasks it has in hand on each device."""
 
     def __init__(self, exercises: list[Exercise]) -> None:
-        super().__init__(exercises, b"secret")
+        super().__init__(exercises, secret=b"secret")
         self.lock = threading.Lock()
         self.now = {"cpu": 0, "cuda": 0}
         self.most = {"cpu": 0, "cuda": 0}
 
-    def grade(self, task: Task, sandbox: Sandbox) -> Report:
-        device = task.device
+    def grade(self, exercise: Exercise, work: Work, sandbox: Sandbox, *, device: str, **more: Any) -> Report:
         with self.lock:
             self.now[device] += 1
             self.most[device] = max(self.most[device], self.now[device])
         try:
-            return super().grade(structs.replace(task, device="cpu"), sandbox)
+            return super().grade(exercise, work, sandbox, device="cpu", **more)
         finally:
             with self.lock:
                 self.now[device] -= 1
@@ -143,7 +144,7 @@ def test_a_zygote_that_dies_costs_nobody_anything(desk: Desk, ladder: Ladder) ->
 def test_what_dies_with_the_zygote_is_called_our_fault(desk: Desk, ladder: Ladder) -> None:
     reports: list[Report] = []
     slow = task("a", RIGHT.replace("def gradient_at", "def gradient_at(x, y):\n    import time; time.sleep(2)\ndef _"))
-    thread = threading.Thread(target=lambda: reports.append(desk.grade(slow, ladder)))
+    thread = threading.Thread(target=lambda: reports.append(grade_task(desk, slow, ladder)))
     thread.start()
     time.sleep(0.8)
     os.killpg(sandbox_of(ladder).pid, signal.SIGKILL)

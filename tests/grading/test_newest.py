@@ -15,7 +15,8 @@ from small_courses import RIGHT, WRONG, make_course
 from grader.errors import IsolationUnavailable, UsageError
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
-from grader.grading.newest import Graded, Gradings, Ready
+from grader.grading.desk import Desk
+from grader.grading.newest import Finished, Gradings, Warm
 from grader.results import Report
 
 ENDLESS = "def answer():\n    while True: pass\n"
@@ -26,17 +27,17 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
     return Course(make_course(tmp_path_factory.mktemp("course"))).find("ex01")
 
 
-class Desk:
+class Caller:
     """Gradings with whoever waits for them."""
 
     def __init__(self, exercise: Exercise, isolation: str = "auto") -> None:
         self.exercise = exercise
-        self.checks = exercise.load_checks(hidden=False)
+        self.desk = Desk([exercise], hidden=False, device="cpu", seed=1)
         self.events: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self.gradings = Gradings(self.events.put, device="cpu", isolation=isolation)
+        self.gradings = Gradings(self.events.put, isolation=isolation)
 
     def begin(self, source: str) -> None:
-        self.gradings.begin(self.exercise, self.checks, work_of(source), 1, b"")
+        self.gradings.begin(self.desk, self.exercise, work_of(source))
 
     def verdict(self) -> Report:
         while True:
@@ -46,70 +47,71 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(exercise: Exercise) -> Iterator[Desk]:
-    made = Desk(exercise)
-    made.gradings.prepare(exercise, notebook=False)
+def caller(exercise: Exercise) -> Iterator[Caller]:
+    made = Caller(exercise)
+    made.gradings.prepare(made.desk, notebook=False)
     made.gradings.take(made.events.get(timeout=60))
     assert made.gradings.ready
     yield made
     made.gradings.close()
 
 
-def test_a_work_is_graded(desk: Desk) -> None:
-    desk.begin(RIGHT)
-    assert desk.gradings.busy
-    assert desk.verdict().passed
-    assert not desk.gradings.busy
+def test_a_work_is_graded(caller: Caller) -> None:
+    caller.begin(RIGHT)
+    assert caller.gradings.busy
+    assert caller.verdict().passed
+    assert not caller.gradings.busy
 
 
-def test_a_newer_work_is_graded_at_once_and_the_older_one_never(desk: Desk) -> None:
-    desk.begin(ENDLESS)
+def test_a_newer_work_is_graded_at_once_and_the_older_one_never(caller: Caller) -> None:
+    caller.begin(ENDLESS)
     time.sleep(0.5)
     before = time.monotonic()
-    desk.begin(WRONG)
-    report = desk.verdict()
+    caller.begin(WRONG)
+    report = caller.verdict()
     assert time.monotonic() - before < 5, "the check's limit is 10 s, and there are two"
     assert report.earned == 1
     time.sleep(0.5)
-    while not desk.events.empty():
-        assert desk.gradings.take(desk.events.get()) is None
+    while not caller.events.empty():
+        assert caller.gradings.take(caller.events.get()) is None
 
 
-def test_many_saves_in_a_row_end_with_the_newest(desk: Desk) -> None:
+def test_many_saves_in_a_row_end_with_the_newest(caller: Caller) -> None:
     for source in (WRONG, ENDLESS, RIGHT) * 4:
-        desk.begin(source)
-    assert desk.verdict().passed
+        caller.begin(source)
+    assert caller.verdict().passed
 
 
-def test_the_sandbox_is_kept_for_an_exercise_that_it_will_do_for(desk: Desk, exercise: Exercise) -> None:
-    desk.gradings.prepare(exercise, notebook=False)
-    assert desk.gradings.ready
+def test_the_sandbox_is_kept_for_an_exercise_that_it_will_do_for(caller: Caller, exercise: Exercise) -> None:
+    caller.gradings.prepare(caller.desk, notebook=False)
+    assert caller.gradings.ready
 
 
 def test_a_sandbox_that_cannot_be_had_is_said(exercise: Exercise, tmp_path: Path) -> None:
+    caller = Caller(exercise, isolation="perfect")
     with pytest.raises(UsageError, match="no isolation level"):
-        Desk(exercise, isolation="perfect").gradings.prepare(exercise, notebook=False)
-    desk = Desk(exercise)
-    desk.gradings.prepare(exercise, notebook=False)
-    assert desk.gradings._sandbox is not None
+        caller.gradings.prepare(caller.desk, notebook=False)
+    caller = Caller(exercise)
+    caller.gradings.prepare(caller.desk, notebook=False)
+    assert caller.gradings._sandbox is not None
     with pytest.raises(IsolationUnavailable):
-        desk.gradings.take(Ready(desk.gradings._sandbox, IsolationUnavailable("not here")))
-    desk.gradings.close()
+        caller.gradings.take(Warm(caller.gradings._sandbox, IsolationUnavailable("not here")))
+    caller.gradings.close()
 
 
 def test_closing_during_the_warm_up_waits_for_nothing(exercise: Exercise) -> None:
-    desk = Desk(exercise)
-    desk.gradings.prepare(exercise, notebook=False)
+    caller = Caller(exercise)
+    caller.gradings.prepare(caller.desk, notebook=False)
     before = time.monotonic()
-    desk.gradings.close()
+    caller.gradings.close()
     assert time.monotonic() - before < 2
     time.sleep(0.5)
-    while not desk.events.empty():
-        assert desk.gradings.take(desk.events.get()) is None
+    while not caller.events.empty():
+        assert caller.gradings.take(caller.events.get()) is None
 
 
-def test_a_fault_of_ours_is_raised_where_it_is_heard(desk: Desk) -> None:
-    desk.begin(ENDLESS)
+def test_a_fault_of_ours_is_raised_where_it_is_heard(caller: Caller) -> None:
+    caller.begin(ENDLESS)
     with pytest.raises(ZeroDivisionError):
-        desk.gradings.take(Graded(desk.gradings._count, None, ZeroDivisionError()))
-    desk.gradings.call_off()
+        caller.gradings.take(Finished(caller.gradings._count, None, ZeroDivisionError()))
+    caller.gradings.call_off()

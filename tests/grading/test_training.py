@@ -105,7 +105,7 @@ def test_the_split_follows_from_the_secret_where_there_is_one(exercise: Exercise
 def test_whoever_watches_sees_the_students_own_history_grow(exercise: Exercise, best_sandbox: Sandbox) -> None:
     seen: list[Glimpse] = []
     slow = PLAIN.replace("        model.train()\n", "        model.train()\n        time.sleep(0.3)\n", 1)
-    report = run(exercise, best_sandbox, slow, materials=SMALL, watcher=seen.append)
+    report = run(exercise, best_sandbox, slow, materials=SMALL, onlooker=seen.append)
     assert result(report, "fit").status is Status.PASSED
     assert seen[0].elapsed < 0.5
     assert seen[0].limit == pytest.approx(13)

@@ -24,7 +24,7 @@ from grader.reports import as_json, board, formats, plain, terminal, watch
 from grader.reports.format_names import Format
 from grader.reports.reveal import Reveal
 from grader.results import CheckResult, Report, Status
-from grader.submissions.progress import Entry
+from grader.submissions.progress import LastResult
 
 SCHEMA = ROOT / "docs" / "report.schema.json"
 
@@ -203,12 +203,13 @@ def test_the_board_says_what_is_done_and_what_comes_next(tmp_path: Path) -> None
         )
         (folder / f"{name}.py").write_text("")
     entries = [
-        Entry(sha256="a", earned=10, points=10, passed=True),
-        Entry(sha256="b", earned=10, points=10, passed=True),
-        Entry(sha256="a", earned=2.5, points=10, passed=False),
+        LastResult(sha256="a", earned=10, points=10, passed=True),
+        LastResult(sha256="b", earned=10, points=10, passed=True),
+        LastResult(sha256="a", earned=2.5, points=10, passed=False),
         None,
     ]
-    rows = [(exercise, entry, "a") for exercise, entry in zip(Course(tmp_path).exercises(), entries, strict=True)]
+    exercises = Course(tmp_path).exercises()
+    rows = [board.Row(e.id, e.label, e.title, e.points, last, "a") for e, last in zip(exercises, entries, strict=True)]
     golden("board.txt", terminal.as_text(board.render(rows)))
     golden("board_40.txt", terminal.as_text(board.render(rows), 40))
     golden("board_plain.txt", plain.board(rows) + "\n")

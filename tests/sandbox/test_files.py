@@ -179,7 +179,7 @@ def test_what_is_left_of_an_array_file_is_closed() -> None:
 
 def test_a_watched_call_tells_how_its_history_grows(worker: Worker) -> None:
     seen: list[wire.Progress] = []
-    assert ask(worker, "count", 25, 0.1, watch="history", watcher=seen.append) == 25
+    assert ask(worker, "count", 25, 0.1, watch="history", onlooker=seen.append) == 25
     lengths = [progress.length for progress in seen]
     assert len(lengths) >= 1
     assert lengths == sorted(lengths)
@@ -189,7 +189,7 @@ def test_a_watched_call_tells_how_its_history_grows(worker: Worker) -> None:
 
 def test_a_call_that_is_not_watched_tells_nothing(worker: Worker) -> None:
     seen: list[wire.Progress] = []
-    assert ask(worker, "count", 12, 0.1, watcher=seen.append) == 12
+    assert ask(worker, "count", 12, 0.1, onlooker=seen.append) == 12
     assert seen == []
 
 
@@ -197,7 +197,7 @@ def test_progress_without_end_ends_at_the_deadline_or_the_cap(any_sandbox: Sandb
     worker = ready(any_sandbox)
     started, seen = time.monotonic(), []
     with pytest.raises((CheckFailed, WorkerTimeout)):
-        ask(worker, "flood", seconds=3.0, watcher=seen.append)
+        ask(worker, "flood", seconds=3.0, onlooker=seen.append)
     any_sandbox.stop_worker(worker)
     assert time.monotonic() - started < 10
     assert len(seen) <= PROGRESS_CAP

@@ -9,7 +9,7 @@ import pytest
 
 from grader.results import CheckResult, Isolation, Report, Status, Submission
 from grader.submissions import progress
-from grader.submissions.progress import Entry
+from grader.submissions.progress import LastResult
 
 
 def report(exercise: str = "ex01", status: Status = Status.PASSED, earned: float = 2.0) -> Report:
@@ -30,7 +30,7 @@ def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
 
 def test_a_result_is_remembered(tmp_path: Path) -> None:
     progress.remember(tmp_path, report())
-    assert progress.load(tmp_path) == {"ex01": Entry(sha256="ab", earned=2.0, points=2.0, passed=True)}
+    assert progress.load(tmp_path) == {"ex01": LastResult(sha256="ab", earned=2.0, points=2.0, passed=True)}
 
 
 def test_the_last_result_replaces_the_one_before_and_leaves_the_others(tmp_path: Path) -> None:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from distributed import WorkerPlugin, get_worker
 
-from grader.classroom.workforce import Desk, Task, Terms
-from grader.exercises.course import Course, warm_modules
-from grader.grading import devices
+from grader.classroom.workforce import Task, Terms, grade_task
+from grader.exercises.course import Course
+from grader.grading.desk import Desk
 from grader.grading.runner import own_version
 from grader.sandbox import removal
-from grader.sandbox.ladder import Ladder, open_sandbox
+from grader.sandbox.ladder import Ladder
 
 if TYPE_CHECKING:
     from distributed import Worker
@@ -61,13 +61,9 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         exercises = Course(Path(self._folder)).exercises()
-        self._sandbox = open_sandbox(
-            self._terms.isolation,
-            warm=warm_modules(exercises),
-            cuda=devices.wants_gpu(self._terms.device, list(exercises)),
-            submissions=self._terms.submissions,
-        )
-        self._desk = Desk(exercises, self._secret)
+        self._desk = Desk(exercises, secret=self._secret, device=self._terms.device)
+        self._sandbox = self._desk.open_sandbox(self._terms.isolation, submissions=self._terms.submissions)
+        self._desk.load()
 
     def teardown(self, worker: Worker) -> None:
         """Kill the zygote and what runs in it, and leave nothing."""
@@ -85,7 +81,7 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
         """The report, as JSON."""
         assert self._sandbox is not None
         assert self._desk is not None
-        return msgspec.json.encode(self._desk.grade(task, self._sandbox))
+        return msgspec.json.encode(grade_task(self._desk, task, self._sandbox))
 
 
 def grade_there(name: str, task: bytes) -> bytes:

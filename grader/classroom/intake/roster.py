@@ -17,11 +17,12 @@ from grader.classroom.intake.items import LARGEST, Folder, Found, Item, Unread, 
 from grader.classroom.intake.layouts import Owner
 from grader.errors import UsageError
 from grader.exercises.course import named_after
-from grader.exercises.exercise import Exercise, label
+from grader.exercises.exercise import Exercise
 from grader.submissions.notebooks import NotebookProblem, parse
 from grader.submissions.stubs import lines
 from grader.submissions.twins import twin
 from grader.submissions.work import Work, check_kind, read_stream
+from grader.text import label
 
 SOURCES: Final = (".py", ".ipynb")
 _TESTS = re.compile(r"(?:conftest|setup|test_.*|.*_test)\.py")

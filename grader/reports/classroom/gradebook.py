@@ -7,9 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from grader.classroom.record import ClassRecord, StudentRecord
-from grader.exercises.exercise import label
 from grader.reports.words import OUR_FAULT
-from grader.text import one_line
+from grader.text import label, one_line
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What makes a formula of a cell; the wide forms do so where spreadsheets are set to East Asian languages."""

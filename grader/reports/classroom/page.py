@@ -10,10 +10,9 @@ from msgspec import Struct
 
 from grader.classroom.record import ClassRecord, StudentRecord
 from grader.classroom.statistics import BINS, Summary, lost_checks, slowest, summaries, total
-from grader.exercises.exercise import label
 from grader.reports import pages
 from grader.results import Report
-from grader.text import one_line
+from grader.text import label, one_line
 
 _NAME_SHOWN = 80
 _CHECKS_SHOWN, _MISTAKES_SHOWN, _SLOW_SHOWN, _FLAGS_SHOWN = 8, 3, 10, 30

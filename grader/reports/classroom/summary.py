@@ -10,9 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.classroom.record import ClassRecord, StudentRecord
-from grader.exercises.exercise import label
 from grader.results import Report
-from grader.text import one_line
+from grader.text import label, one_line
 
 STUDENTS_SHOWN = 40
 """A larger class is summed up by exercise only."""
@@ -42,7 +41,7 @@ def _parts(record: ClassRecord) -> Iterator[RenderableType]:
 
 
 def _students(record: ClassRecord) -> Table:
-    table = _table("student", *(label(exercise.id) for exercise in record.exercises), "total")
+    table = _table("student", *(exercise.label for exercise in record.exercises), "total")
     for student in record.students:
         points = [_points(student.reports.get(exercise.id)) for exercise in record.exercises]
         total = f"{student.earned:g}" + ("?" if student.our_fault else "")
@@ -57,7 +56,7 @@ def _exercises(record: ClassRecord) -> Table:
         graded = [report for report in reports if not report.our_fault]
         mean = f"{sum(report.earned for report in graded) / len(graded):.1f}" if graded else "–"
         table.add_row(
-            Text(label(exercise.id)), str(len(reports)), str(sum(report.passed for report in graded)), mean,
+            Text(exercise.label), str(len(reports)), str(sum(report.passed for report in graded)), mean,
             f"{exercise.points:g}", str(len(reports) - len(graded)),
         )  # fmt: skip
     return table

@@ -80,7 +80,8 @@ class Answerer:
                 self._load(request)
                 return None
             case wire.Get():
-                return packer.pack(self._find(request.path, unpack))  # type: ignore[no-any-return]
+                found = self._find(request.path, unpack)
+                return packer.keep(found) if request.keep else packer.pack(found)  # type: ignore[no-any-return]
             case wire.Call():
                 function = self._callee(request, unpack)
                 args = [unpack(argument) for argument in request.args]

@@ -41,7 +41,7 @@ _MOST_SWEEPERS = 8
 """Beyond them folders wait for the trusted side, which removes whatever is left in the end."""
 
 
-class Setup(msgspec.Struct, frozen=True, kw_only=True):
+class Launch(msgspec.Struct, frozen=True, kw_only=True):
     """How the trusted side wants its zygote."""
 
     level: str
@@ -58,7 +58,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 class Zygote:
     """Serves spawn and kill requests until the trusted side hangs up."""
 
-    def __init__(self, control: socket.socket, setup: Setup) -> None:
+    def __init__(self, control: socket.socket, setup: Launch) -> None:
         self._control = control
         self._setup = setup
         self._devices = rootfs.gpu_devices() if setup.cuda else ()
@@ -281,7 +281,7 @@ def private_kb(pid: int) -> int:
 def main() -> None:
     """Entry point: `python -m grader.sandbox.inside.zygote FD SETUP`."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    setup = msgspec.json.decode(sys.argv[2], type=Setup)
+    setup = msgspec.json.decode(sys.argv[2], type=Launch)
     try:
         if setup.level == FULL:
             confine.enter_namespaces(rootfs.gpu_devices() if setup.cuda else ())

@@ -20,9 +20,10 @@ from processes import descendants
 from tasks import RIGHT, task
 
 from grader.classroom.store import GradeStore
-from grader.classroom.workforce import Desk, Terms, grade_all
+from grader.classroom.workforce import Terms, grade_all
 from grader.errors import UsageError
 from grader.exercises.course import Course
+from grader.grading.desk import Desk
 
 pytest.importorskip("distributed")
 from grader.classroom.cluster.hire import Cluster, files_of
@@ -90,7 +91,7 @@ def test_a_worker_that_is_killed_costs_nobody_anything(course: Course, address: 
     before = set(descendants())
     workers = [start("worker", address, "--nthreads", "1") for _ in range(2)]
     exercise = course.find("ex13")
-    desk = Desk([exercise], b"secret")
+    desk = Desk([exercise], secret=b"secret")
     tasks = [task(str(number), RIGHT + f"\nimport time; time.sleep(0.2)  # {number}\n") for number in range(12)]
     tasks += [task("wrong", RIGHT.replace("x**2", "x**3")), task("exits", "import os; os._exit(0)")]
     with closing(hired(address, course)) as force:
