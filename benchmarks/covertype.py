@@ -84,10 +84,18 @@ class Watch:
 
 def attempt(data_home: Path) -> Any:
     """The data of one grading."""
-    from grader.checks.datasets import prepare
-    from grader.checks.materials import DataChoice, Materials
+    from grader.exercises.course import Course
 
-    return prepare(Materials(data=DataChoice.REAL, data_home=data_home), SEED)
+    exercise = Course(ROOT).find("ex15")
+    data: Any = exercise.module("data")
+    return data.prepare(exercise.materials(chosen("real", data_home)), SEED)
+
+
+def chosen(data: str, data_home: Path) -> Any:
+    """What the command's options would say."""
+    from grader.checks.materials import Materials
+
+    return Materials(options={"data": data, "data-home": data_home})
 
 
 def arrays(data_home: Path) -> tuple[Any, ...]:
@@ -216,9 +224,8 @@ def stand_in(data_home: Path) -> dict[str, Any]:
 def graded(choice: str, data_home: Path) -> dict[str, Any]:
     """The reference solution through the whole grader, everything from its import on."""
     started = time.monotonic()
-    from grader.checks.datasets import read_meanwhile
-    from grader.checks.materials import DataChoice, Materials
     from grader.exercises.course import Course
+    from grader.exercises.data import data_of
     from grader.grading.glimpses import Glimpse
     from grader.grading.runner import Settings, grade
     from grader.sandbox.ladder import open_sandbox
@@ -232,8 +239,10 @@ def graded(choice: str, data_home: Path) -> dict[str, Any]:
 
     exercise = Course(ROOT).find("ex15")
     sandbox = open_sandbox(warm=exercise.warm)
-    materials = Materials(data=DataChoice(choice), data_home=data_home)
-    read_meanwhile(materials)
+    materials = chosen(choice, data_home)
+    data = data_of(exercise)
+    assert data is not None
+    data.begin(exercise.materials(materials))
     try:
         checks = exercise.load_checks(hidden=True)
         assert exercise.solution_path is not None

@@ -9,12 +9,14 @@ import click
 import typer
 import typer.core
 from click.shell_completion import CompletionItem
+from typer.core import TyperCommand
 
 from grader.commands.board import board
 from grader.commands.class_ import class_
 from grader.commands.console import complain, prepare
 from grader.commands.data import data
 from grader.commands.doctor import doctor
+from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
 from grader.commands.new import new
@@ -44,6 +46,10 @@ COMMANDS = {
 }
 
 
+CLASSES: dict[str, type[TyperCommand]] = {"run": TakesExerciseOptions, "data": TakesDataOptions}
+"""Commands that take options of exercises."""
+
+
 class Commands(typer.core.TyperGroup):
     """The commands, and what may stand in the place of one: the exercises and files of `grade run`."""
 
@@ -67,7 +73,7 @@ app = typer.Typer(
     "Without arguments: the board of all exercises.",
 )
 for name, command in COMMANDS.items():
-    app.command(name)(command)
+    app.command(name, cls=CLASSES.get(name))(command)
 
 
 def _arguments(arguments: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 GraderError
 ├── UsageError             the person at the keyboard asked for something impossible: exit code 2
 │   └── IsolationUnavailable   this machine lacks the isolation level that was demanded
+├── Unobtainable           data that are neither here nor to be fetched: an exercise says what it does without
 ├── NotGradable            what a check is about is not to be had here: status not_gradable, costs nobody a point
 ├── OurFault               the kit is to blame, never the student: status grader_error, exit code 3
 │   ├── SandboxUnavailable     no worker could be started
@@ -49,6 +50,10 @@ class AuthoringError(OurFault):
 
 class NotGradable(GraderError):
     """This machine, or this version of torch, lacks what a check is about; the message is a sentence that says what."""
+
+
+class Unobtainable(GraderError):
+    """An exercise's data are neither on this machine nor to be fetched; the message is a clause that says why."""
 
 
 class StudentFault(GraderError):

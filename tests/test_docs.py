@@ -229,7 +229,7 @@ NOT_RUN: dict[str, tuple[str, Callable[[str], None]]] = {
         "needs a scheduler; test_cluster.py starts one", options_exist,
     ),
     "#!/bin/bash": ("is for SLURM's batch system", is_a_script),
-    "grade data --fetch": ("downloads 11 MB; test_datasets.py fetches from a server of its own", options_exist),
+    "grade data --fetch": ("downloads 11 MB; test_data.py fetches from a server of its own", options_exist),
     "grade ex15 --checkpoint best.pt": ("needs a model that was trained; test_checkpoints.py has some", options_exist),
     "grade verify": ("takes minutes; test_verify.py proves every exercise", options_exist),
 }  # fmt: skip

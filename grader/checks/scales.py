@@ -1,4 +1,4 @@
-"""Scores of a classifier, from true and predicted classes, and scales that turn them into points."""
+"""Scales that turn a score into points, and how surely a score is known."""
 
 from __future__ import annotations
 
@@ -6,47 +6,6 @@ import bisect
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from grader.checks import torch_here
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Array = np.ndarray[Any, Any]
-
-
-@dataclass(frozen=True)
-class Scores:
-    """Accuracy, mean recall of the classes, each class's recall, and how often which class was taken for which."""
-
-    accuracy: float
-    macro_recall: float
-    recall: tuple[float, ...]
-    confusion: tuple[tuple[int, ...], ...]
-
-
-def scores(truth: Array, predicted: Array, classes: int) -> Scores:
-    """Scores of predictions.
-
-    Args:
-        truth, predicted: (n,) ints in 0..classes-1.
-        classes: how many there are; the mean recall is over those that occur in `truth`.
-    """
-    torch_here.load()
-    import torch
-    from torchmetrics.functional import classification
-
-    true, guess = (torch.from_numpy(labels.astype("int64")) for labels in (truth, predicted))
-    matrix = classification.multiclass_confusion_matrix(guess, true, classes)
-    recall = classification.multiclass_recall(guess, true, classes, average="none")
-    there = matrix.sum(1) > 0
-    return Scores(
-        accuracy=float(classification.multiclass_accuracy(guess, true, classes, average="micro")),
-        macro_recall=float(recall[there].mean()),
-        recall=tuple(float(share) for share in recall),
-        confusion=tuple(tuple(int(count) for count in row) for row in matrix),
-    )
 
 
 def standard_error(share: float, count: int) -> float:
@@ -55,7 +14,7 @@ def standard_error(share: float, count: int) -> float:
 
 
 @dataclass(frozen=True)
-class Ladder:
+class Scale:
     """Points for a score: straight lines between steps (score, points), which rise in both."""
 
     steps: Sequence[tuple[float, float]]

@@ -1,49 +1,85 @@
-"""grade data: what is there of CoverType, and fetching it."""
+"""grade data: what is there of the data that exercises are graded on, and fetching them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader.commands.console import live, say
-from grader.commands.options import Exit
-from grader.commands.training import DataHomeOption
-from grader.errors import UsageError
+from grader.commands.exercise_options import materials_of
+from grader.commands.options import CourseOption, Exit, names_of_exercises
+from grader.errors import Unobtainable, UsageError
+
+if TYPE_CHECKING:
+    from grader.checks.materials import Materials
+    from grader.checks.stock import Stock
+    from grader.exercises.data import Data
 
 
 def data(
-    fetch: Annotated[bool, typer.Option("--fetch", help="Download what is missing or damaged (11 MB).")] = False,
-    data_home: DataHomeOption = None,
+    context: typer.Context,
+    exercise: Annotated[
+        str | None, typer.Argument(help="ex13 or 13; none: all that have data.", autocompletion=names_of_exercises)
+    ] = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Download what is missing or damaged.")] = False,
+    course: CourseOption = None,
 ) -> None:
-    """Show what is there of CoverType, which ex15 trains on: its rows, checked by sha256; with --fetch, download it."""
-    from grader.checks import datasets
+    """Show what is there of the data that exercises are graded on, checked; with --fetch, download what is missing."""
+    from grader.exercises.course import find_course
+    from grader.exercises.data import data_of
 
-    stock = datasets.look(data_home)
-    if fetch and (stock.problem or not stock.present):
-        arrived = [0.0]
-        with live(lambda: _bar(arrived[0]), lambda: f"CoverType: {arrived[0]:.0%} of 11 MB") as news:
+    around = find_course(course)
+    wanted = [around.find(exercise)] if exercise else list(around.exercises())
+    found = [(each, own) for each in wanted if (own := data_of(each)) is not None]
+    if exercise and not found:
+        raise UsageError(f"{wanted[0].label} has no data of its own.")
+    if not found:
+        say("No exercise of this course has data of its own.")
+    materials = materials_of(context, [each for each, _ in found])
+    well = True
+    for each, own in found:
+        stock = own.look(chosen := each.materials(materials), closely=True)
+        if fetch and (stock.problem or not stock.present):
+            stock = _fetched(own, chosen, stock)
+        for sentence in _sentences(stock):
+            say(sentence)
+        well = well and stock.present and not stock.problem
+    raise typer.Exit(Exit.ALL_PASSED if well else Exit.NOT_ALL)
 
-            def watch(share: float) -> None:
-                arrived[0] = share
-                news()
 
-            try:
-                _, note = datasets.obtain(data_home, watch)
-            except datasets.Unobtainable as lack:
-                raise UsageError(f"CoverType cannot be had: {lack}. ex15 is graded on a stand-in meanwhile.") from None
-        if note:
-            say(note)
-        stock = datasets.look(data_home)
+def _fetched(own: Data, materials: Materials, stock: Stock) -> Stock:
+    """What is there after fetching; what had to be mended is said.
+
+    Raises:
+        UsageError: if the data cannot be had.
+    """
+    arrived = [0.0]
+    size = f" of {stock.download}" if stock.download else ""
+    with live(lambda: _bar(arrived[0]), lambda: f"{stock.name}: {arrived[0]:.0%}{size}") as news:
+
+        def watch(share: float) -> None:
+            arrived[0] = share
+            news()
+
+        try:
+            note = own.obtain(materials, watch)
+        except Unobtainable as lack:
+            raise UsageError(f"{stock.name} cannot be had: {lack}. {stock.without}".rstrip()) from None
+    if note:
+        say(note)
+    return own.look(materials, closely=True)
+
+
+def _sentences(stock: Stock) -> Iterator[str]:
     if not stock.present:
-        say(f"CoverType is not in {stock.folder}. Fetch it with: grade data --fetch")
+        yield f"{stock.name} is not in {stock.folder}. Fetch it with: grade data --fetch"
     elif stock.problem:
-        say(f"CoverType in {stock.folder} is damaged: {stock.problem}. Fetch it anew with: grade data --fetch")
+        yield f"{stock.name} in {stock.folder} is damaged: {stock.problem}. Fetch it anew with: grade data --fetch"
     else:
-        counts = ", ".join(f"{count:,}" for count in datasets.PER_CLASS)
-        say(f"CoverType is in {stock.folder}: {stock.rows:,} rows, of the classes 1 to 7 {counts}.")
-        say(f"sha256 of the rows: {datasets.SHA256}, as it should be.")
-    raise typer.Exit(Exit.ALL_PASSED if stock.present and not stock.problem else Exit.NOT_ALL)
+        yield f"{stock.name} is in {stock.folder}{f': {stock.summary}' if stock.summary else ''}."
+        yield from stock.sentences
 
 
 def _bar(share: float) -> object:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.checks.materials import DataChoice, Materials
 from grader.commands.board import board, rows_of
 from grader.commands.console import complain, say, write, write_file
+from grader.commands.exercise_options import materials_of
 from grader.commands.options import (
     CourseOption,
     DeviceOption,
@@ -23,20 +23,13 @@ from grader.commands.options import (
     Style,
     names_of_exercises,
 )
-from grader.commands.training import (
-    CheckpointOption,
-    DataHomeOption,
-    DataOption,
-    HyperparametersOption,
-    LiveTraining,
-    TrustOption,
-    check_checkpoint,
-)
+from grader.commands.training import LiveTraining
 from grader.errors import UsageError
 from grader.reports.format_names import Format
 from grader.reports.reveal import Reveal
 
 if TYPE_CHECKING:
+    from grader.checks.materials import Materials
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
     from grader.grading.desk import Desk
@@ -49,6 +42,7 @@ FOR_PEOPLE = (Format.TERMINAL, Format.PLAIN)
 
 
 def run(
+    context: typer.Context,
     targets: Annotated[
         list[str] | None,
         typer.Argument(help="Exercises (ex13, 13), files, or all.", autocompletion=names_of_exercises),
@@ -66,11 +60,6 @@ def run(
     output: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
     public: Annotated[bool, typer.Option("--public", help="Run the public checks only.")] = False,
     reveal: RevealOption = Reveal.ALL,
-    data: DataOption = DataChoice.AUTO,
-    data_home: DataHomeOption = None,
-    checkpoint: CheckpointOption = None,
-    hyperparameters: HyperparametersOption = None,
-    trust_checkpoint: TrustOption = False,
     save_executed: Annotated[
         Path | None, typer.Option(help="Write the executed notebook, with its report, to this .ipynb file.")
     ] = None,
@@ -84,18 +73,12 @@ def run(
 
     if save_executed is not None and (save_executed.suffix != ".ipynb" or len(targets) != 1):
         raise UsageError("--save-executed writes one .ipynb file, so it takes one notebook to grade.")
-    materials = Materials(
-        data=data,
-        data_home=data_home,
-        checkpoint=checkpoint,
-        hyperparameters=hyperparameters,
-        trust_checkpoint=trust_checkpoint,
-    )
     found = find_course(course)
     jobs, refused = _jobs(found, targets, exercise)
     # Where the report itself goes to stdout for a program to read, nothing else may.
     for_people = format in FOR_PEOPLE or output is not None
     wanted = list({job.exercise.id: job.exercise for job in jobs}.values())
+    materials = materials_of(context, wanted, submissions=len(jobs), required=bool(wanted))
     desk = Desk(
         wanted,
         hidden=not public,
@@ -106,14 +89,10 @@ def run(
     )
     reports: list[Report] = []
     if jobs:
-        check_checkpoint(materials, wanted, len(jobs))
+        _begin(wanted, materials)
         notebooks = any(job.path.suffix == ".ipynb" for job in jobs)
         # First of all: the zygote imports torch while everything below is imported here.
         with closing(desk.open_sandbox(isolation, notebooks=notebooks, submissions=len(jobs))) as sandbox:
-            if any(exercise.covertype for exercise in wanted):
-                from grader.checks.datasets import read_meanwhile
-
-                read_meanwhile(materials)
             for job, report in _graded(jobs, desk, sandbox, save_executed):
                 reports.append(report)
                 if _is_own(job):
@@ -135,6 +114,19 @@ class _Job:
     exercise: Exercise
     path: Path
     target: str
+
+
+def _begin(exercises: Sequence[Exercise], materials: Materials) -> None:
+    """Let exercises with data of their own refuse what makes no sense, and begin to read.
+
+    Raises:
+        UsageError: if one of them refuses.
+    """
+    from grader.exercises.data import data_of
+
+    for exercise in exercises:
+        if (data := data_of(exercise)) is not None:
+            data.begin(exercise.materials(materials))
 
 
 def _jobs(course: Course, targets: Sequence[str], exercise: str | None) -> tuple[list[_Job], list[str]]:

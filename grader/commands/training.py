@@ -1,58 +1,17 @@
-"""What `grade run` says and takes for exercises that train: data, a checkpoint, and a live view of the training."""
+"""What `grade run` shows of a training while it runs."""
 
 from __future__ import annotations
 
 import contextlib
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from grader.checks.materials import DataChoice, Materials
 from grader.commands.console import live
-from grader.errors import UsageError
 from grader.text import one_line
 
 if TYPE_CHECKING:
-    from grader.exercises.exercise import Exercise
     from grader.grading.glimpses import Glimpse
-
-DataOption = Annotated[
-    DataChoice, typer.Option("--data", help="Which data ex15 trains on: CoverType if it is to be had, or a stand-in.")
-]
-DataHomeOption = Annotated[
-    Path | None, typer.Option(help="scikit-learn's data folder, if not SCIKIT_LEARN_DATA or ~/scikit_learn_data.")
-]
-CheckpointOption = Annotated[
-    Path | None, typer.Option(help="Grade this checkpoint (.pt, .safetensors), trained elsewhere, instead of training.")
-]
-HyperparametersOption = Annotated[
-    Path | None, typer.Option(help="A JSON file with the hyperparameters of the checkpoint, if it has none itself.")
-]
-TrustOption = Annotated[
-    bool, typer.Option("--trust-checkpoint", help="Let a checkpoint earn all points, though nobody saw its training.")
-]
-
-
-def check_checkpoint(materials: Materials, exercises: list[Exercise], submissions: int) -> None:
-    """Refuse a checkpoint that cannot be graded, before anything is started.
-
-    Raises:
-        UsageError: saying why.
-    """
-    from grader.checks import checkpoints
-
-    if materials.checkpoint is None:
-        if materials.hyperparameters is not None or materials.trust_checkpoint:
-            raise UsageError("--hyperparameters and --trust-checkpoint go with --checkpoint FILE.")
-        return
-    if submissions != 1 or not exercises[0].checkpoints:
-        raise UsageError("--checkpoint takes one submission for an exercise that trains, such as ex15.")
-    checkpoints.check_file(materials.checkpoint)
-    if materials.hyperparameters is not None:
-        checkpoints.read_hyperparameters(materials.hyperparameters)
 
 
 class LiveTraining:

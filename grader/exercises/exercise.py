@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from types import ModuleType
 from typing import Any, Final
 
 from grader.checks.check import Check
+from grader.checks.materials import Materials
 from grader.errors import AuthoringError
 from grader.exercises.files import PROBES, STATEMENT, File, Folders, Side
+from grader.exercises.options import Misspelt, Option, declared
 from grader.exercises.package import load
 from grader.sandbox.limits import Limits
 from grader.text import label
 
 _NEEDED: Final = ("title", "points", "stub", "hints")
-_OPTIONAL: Final = ("limits", "warm", "covertype", "checkpoints", "accelerated", "reveal", "files")
+_OPTIONAL: Final = ("limits", "warm", "accelerated", "reveal", "files", "options")
 _SECONDS: Final = ("import_s", "check_s", "total_s")
 _WORKERS: Final = Limits.__struct_fields__
 
@@ -55,16 +57,14 @@ class Exercise:
     limits: ExerciseLimits = field(default_factory=ExerciseLimits)
     warm: tuple[str, ...] = ()
     """Modules beside torch that the zygote imports before it forks."""
-    covertype: bool = False
-    """Whether its checks need CoverType: the rows are read while the sandbox starts."""
-    checkpoints: bool = False
-    """Whether a checkpoint that was trained elsewhere may be handed in with the work."""
     accelerated: bool = False
     """Whether `--device auto` means the accelerator: true only where the work is heavy enough to gain from one."""
     reveal: bool = False
     """Whether students may read the reference solution: the instructor's leave."""
     extra: tuple[str, ...] = ()
     """Files beside the modules that checks read, by name; on either side."""
+    options: Mapping[str, Option] = field(default_factory=dict)
+    """What may be said on the command line for it, by name."""
 
     @property
     def stub_path(self) -> Path:
@@ -147,6 +147,11 @@ class Exercise:
         modules = [load(self._folders, files, name) for name in names]
         return [check for module in modules for check in _checks_of(module, hidden=side is Side.HIDDEN)]
 
+    def materials(self, given: Materials) -> Materials:
+        """What was chosen, as far as it is this exercise's: every option that it declares, and no other."""
+        values = {name: given.options.get(name, option.absent) for name, option in self.options.items()}
+        return replace(given, options=values)
+
     def probes(self) -> bytes:
         """Source of the helpers that checks run inside the worker: probes.py of both sides, where there is one."""
         return b"\n".join(file.content for file in self.files() if file.name == PROBES)
@@ -183,13 +188,12 @@ def read(folder: Path, twin: Path) -> Exercise:
             hints=tuple(str(hint).strip() for hint in data["hints"]),
             limits=limits,
             warm=tuple(str(name) for name in data.get("warm", ())),
-            covertype=bool(data.get("covertype", False)),
-            checkpoints=bool(data.get("checkpoints", False)),
             accelerated=bool(data.get("accelerated", False)),
             reveal=data.get("reveal", False) is True,
             extra=_names(data.get("files", [])),
+            options=declared(data.get("options", {})),
         )
-    except _Misspelt as error:
+    except Misspelt as error:
         raise AuthoringError(f"{path} cannot be read: {error}") from None
     except (OSError, ValueError, TypeError) as error:
         raise AuthoringError(f"{path} cannot be read: {type(error).__name__}: {error}") from None
@@ -198,24 +202,20 @@ def read(folder: Path, twin: Path) -> Exercise:
     return exercise
 
 
-class _Misspelt(Exception):
-    """A key that exercise.toml lacks, or has and nobody knows; the message says so, and which there are."""
-
-
 def _check_keys(data: dict[str, Any]) -> None:
     if missing := [key for key in _NEEDED if key not in data]:
-        raise _Misspelt(f"it has no {missing[0]}; it must say {', '.join(_NEEDED)}.")
+        raise Misspelt(f"it has no {missing[0]}; it must say {', '.join(_NEEDED)}.")
     limits = data.get("limits", {})
     for where, found, known in (("it", data, (*_NEEDED, *_OPTIONAL)), ("[limits]", limits, (*_SECONDS, *_WORKERS))):
         if unknown := [key for key in found if key not in known]:
-            raise _Misspelt(f"{where} has {unknown[0]!r}, which means nothing; there are {', '.join(known)}.")
+            raise Misspelt(f"{where} has {unknown[0]!r}, which means nothing; there are {', '.join(known)}.")
 
 
 def _names(names: list[Any]) -> tuple[str, ...]:
     """Names of files that checks read: in the exercise's own folders."""
     for name in names:
         if not isinstance(name, str) or PurePath(name).is_absolute() or {"..", ""} & set(name.split("/")):
-            raise _Misspelt(f"{name!r} is no file's name in the exercise's folders.")
+            raise Misspelt(f"{name!r} is no file's name in the exercise's folders.")
     return tuple(names)
 
 

@@ -6,11 +6,15 @@ import importlib.util
 import os
 import platform
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.checks.materials import Materials
 from grader.errors import GraderError
 from grader.exercises.course import find_course
+from grader.exercises.data import data_of
+from grader.exercises.exercise import Exercise
 from grader.sandbox.ladder import open_sandbox
 from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
 
@@ -36,7 +40,13 @@ def examine(course: Path | None) -> list[Finding]:
     """Look at python, the chapter's packages, devices, every isolation level, the course and the data."""
     findings = [_python(), *_packages()]
     findings += _isolation_and_device()
-    return [*findings, _course(course), _data()]
+    try:
+        found = find_course(course)
+        exercises = found.exercises()
+    except GraderError as error:
+        advice = "Go to the course's folder, or say --course FOLDER."
+        return [*findings, Finding("course", str(error), False, advice)]
+    return [*findings, _course(exercises, found.root), *(f for exercise in exercises for f in _data(exercise))]
 
 
 def _python() -> Finding:
@@ -84,23 +94,24 @@ def _isolation_and_device() -> list[Finding]:
     return [runs, Finding("device", device, True), *findings]
 
 
-def _course(course: Path | None) -> Finding:
-    try:
-        found = find_course(course)
-        exercises = found.exercises()
-    except GraderError as error:
-        return Finding("course", str(error), False, "Go to the course's folder, or say --course FOLDER.")
+def _course(exercises: Sequence[Exercise], root: Path) -> Finding:
     hidden = sum(exercise.has_hidden_checks for exercise in exercises)
-    return Finding("course", f"{len(exercises)} exercises, {hidden} with hidden checks, in {found.root}", True)
+    return Finding("course", f"{len(exercises)} exercises, {hidden} with hidden checks, in {root}", True)
 
 
-def _data() -> Finding:
-    home = Path(os.environ.get("SCIKIT_LEARN_DATA", Path.home() / "scikit_learn_data"))
-    if (home / "covertype" / "samples_py3").is_file() or list(home.glob("covertype*/samples*")):
-        return Finding("data", f"CoverType is in {home}", True)
-    return Finding(
-        "data",
-        "CoverType is not on this machine; only ex15 uses it",
-        True,
-        "To fetch it (11 MB): grade data --fetch",
-    )
+def _data(exercise: Exercise) -> Iterator[Finding]:
+    """What is there of the data of an exercise, if it has its own; not read, which could take a while."""
+    try:
+        if (data := data_of(exercise)) is None:
+            return
+        stock = data.look(exercise.materials(Materials()), closely=False)
+    except Exception as error:  # an author's own code may raise anything
+        yield Finding("data", f"{exercise.label}: {type(error).__name__}: {error}", False, "Mend its data.py.")
+        return
+    if stock.present and not stock.problem:
+        yield Finding("data", f"{stock.name} is in {stock.folder}", True)
+    else:
+        state = f"is damaged: {stock.problem}" if stock.problem else "is not on this machine"
+        size = f" ({stock.download})" if stock.download else ""
+        advice = f"To fetch it{size}: grade data --fetch"
+        yield Finding("data", f"{stock.name} {state}; only {exercise.label} uses it", True, advice)

@@ -129,7 +129,7 @@ def _ask_check(
         session.begin(seconds)
         loading = False
         line = Line(session.ask, session.restart)
-        student = Student(line, session.work.text, settings.device, findings, settings.materials)
+        student = Student(line, session.work.text, settings.device, findings, exercise.materials(settings.materials))
         check.function(student, inputs)
     except StudentFault as fault:
         return verdict_of(fault, check.explain), loading

@@ -15,7 +15,7 @@ from grader.submissions.notebooks import SIZE_CAP as NOTEBOOK_CAP
 from grader.submissions.notebooks import Notebook, NotebookProblem, parse
 
 SIZE_CAP = 1 << 20
-"""Bytes. A solution is a few kilobytes; ex15's contract allows 200 kB of text."""
+"""Bytes. A solution is a few kilobytes; one that trains may be allowed 200 kB of text."""
 
 
 @dataclass(frozen=True)

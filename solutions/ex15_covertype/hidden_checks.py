@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference, show
+from grader import Answer, Inputs, Student, check, difference, expect, show
 
-from .checks import (
-    ALONE,
+from .pieces import (
     CLAMP,
     Array,
     array,
-    attempt_of,
-    checkpoint_in,
     epoch_of,
     expect_features,
     expect_item,
     expect_loaded,
-    labels_of,
     loaders_of,
     rows_like_covertype,
 )
+from .training import attempt_of, checkpoint_in, labels_of
 
+ALONE = (
+    "The answer for a row must not depend on its neighbours: use the training rows' statistics, and model.eval() "
+    "before predicting."
+)
 PAIRS = 40
 TOLERANCE = 0.001
 """Share of rows whose label may change with their neighbours: sums in another order may tip a tie."""

@@ -18,6 +18,7 @@ from grader.authoring import release
 from grader.authoring.release import Kit
 from grader.errors import UsageError
 from grader.exercises.course import Course
+from grader.exercises.files import Side
 from grader.submissions.notebooks import parse
 from grader.submissions.twins import twin
 
@@ -39,12 +40,15 @@ def lines_of(text: str) -> set[str]:
 @pytest.mark.parametrize("exercise", [exercise.id for exercise in Course(ROOT).exercises()])
 def test_no_line_of_a_solution_or_hidden_check_is_in_the_kit(kit: Kit, exercise: str) -> None:
     shipped = set()
+    others = {
+        f"exercises/{other.id}/{file.name}"
+        for other in Course(ROOT).exercises()
+        for file in other.files()
+        if other.id != exercise
+    }
     for name, content in kit.items():
         # The replay has a training loop of its own: the one that every page about PyTorch shows.
-        others = (
-            name.startswith("exercises/") and f"/{exercise}/" not in name and name.endswith(("checks.py", "probes.py"))
-        )
-        if not others and name != "grader/checks/training_loops.py":
+        if name not in others and name != "grader/checks/training_loops.py":
             shipped |= lines_of("\n".join(parse(content).cells) if name.endswith(".ipynb") else content.decode())
     public = set().union(*(lines_of(text) for text in public_texts(exercise)))
     for path in (ROOT / "solutions" / exercise).rglob("*.py"):
@@ -54,9 +58,9 @@ def test_no_line_of_a_solution_or_hidden_check_is_in_the_kit(kit: Kit, exercise:
 
 def public_texts(exercise: str) -> Iterator[str]:
     """What an exercise's students read anyway: a solution keeps the stub's headings, and hidden checks ask alike."""
-    for name in (f"{exercise}.py", "checks.py", "probes.py"):
-        if (path := ROOT / "exercises" / exercise / name).is_file():
-            yield path.read_text(encoding="utf-8")
+    found = Course(ROOT).find(exercise)
+    yield found.stub_path.read_text(encoding="utf-8")
+    yield from (file.content.decode() for file in found.files() if file.side is Side.PUBLIC)
 
 
 def test_the_kit_holds_what_it_should_and_nothing_else(kit: Kit) -> None:
@@ -64,7 +68,10 @@ def test_the_kit_holds_what_it_should_and_nothing_else(kit: Kit) -> None:
         inside = {name.split("/", 2)[2] for name in kit if name.startswith(f"exercises/{exercise.id}/")}
         notebook = exercise.stub.replace(".py", ".ipynb")
         handed_out = {exercise.stub, notebook, f".stub/{exercise.stub}", f".stub/{notebook}"}
-        assert inside - {"probes.py"} == {"README.md", "exercise.toml", "checks.py"} | handed_out
+        own = {file.name for file in exercise.files() if file.side is Side.PUBLIC}
+        assert inside == own | handed_out
+        assert {"README.md", "exercise.toml"} < own
+        assert all(name in {"README.md", "exercise.toml"} or name.endswith(".py") for name in own)
         folder = f"exercises/{exercise.id}/"
         for name in (exercise.stub, notebook):
             assert kit[f"{folder}.stub/{name}"] == kit[folder + name]
@@ -155,6 +162,13 @@ def test_a_student_installs_the_kit_and_grades_with_it(kit: Kit, tmp_path: Path)
     assert solved.returncode == 0, solved.stdout + solved.stderr
     assert "Only the public checks were run" in solved.stdout
     assert "ex13_sin_gradient.py " in solved.stdout, "and not its twin, which nobody has touched"
+
+    # An exercise of many files, with data and options of its own, is there whole.
+    nothing = grade("data", "--data-home", str(tmp_path), cwd=tmp_path / "kit", python=python)
+    assert (nothing.returncode, nothing.stderr) == (1, "")
+    untouched = grade("ex15", "--data", "stand-in", cwd=tmp_path / "kit", python=python)
+    assert untouched.returncode == 1, untouched.stderr
+    assert "This part of the stub is still to be written." in untouched.stdout
 
     reset = grade("reset", "ex13", cwd=tmp_path / "kit", python=python)
     assert reset.returncode == 0, reset.stderr

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import ex15
 import numpy as np
 import pytest
 
-from grader.checks.checkpoints import BYTES_CAP, check_file, read_hyperparameters, validated
 from grader.checks.evidence import Answer, Tensor, Thing
 from grader.errors import CheckFailed, UsageError
+
+module = ex15.module("checkpoint")
+BYTES_CAP, check_file, validated = module.BYTES_CAP, module.check_file, module.validated
+read_hyperparameters = module.read_hyperparameters
 
 
 def tensor(*shape: int, value: float = 0.5, device: str = "cpu", meta: bool = False) -> Tensor:

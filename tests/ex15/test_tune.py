@@ -8,19 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import covertype_cache
+import ex15
 import pytest
 from conftest import ROOT
 
-from grader.checks import covlike
-
 TUNE = ROOT / "solutions" / "ex15_covertype" / "tune.py"
+STAND_IN = ex15.module("stand_in")
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture(scope="module")
 def data_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generated rows where scikit-learn would keep CoverType's."""
-    return covertype_cache.write(tmp_path_factory.mktemp("home"), covlike.world(1, covlike.REHEARSAL))
+    return covertype_cache.write(tmp_path_factory.mktemp("home"), STAND_IN.world(1, STAND_IN.REHEARSAL))
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import covertype_cache
+import ex15
 import numpy as np
 import pytest
 from conftest import ROOT, work_of
 
-from grader.checks.materials import DataChoice, Materials
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
 from grader.grading.glimpses import Glimpse
@@ -44,7 +44,7 @@ def run(
     return grade(exercise, exercise.load_checks(hidden=hidden), work_of(source, exercise.stub), sandbox, chosen)
 
 
-SMALL = Materials(rehearsal=True)
+SMALL = ex15.chosen(rehearsal=True)
 
 
 def test_a_full_report_names_the_data_and_what_was_measured(exercise: Exercise, best_sandbox: Sandbox) -> None:
@@ -153,7 +153,7 @@ def elsewhere(exercise: Exercise, best_sandbox: Sandbox, home: Path) -> Elsewher
     """Grade plain.py with a checkpoint file."""
 
     def run_it(checkpoint: Path, **more: Any) -> Report:
-        materials = Materials(data=DataChoice.REAL, data_home=home, checkpoint=checkpoint, **more)
+        materials = ex15.chosen(data="real", data_home=home, checkpoint=checkpoint, **more)
         return run(exercise, best_sandbox, PLAIN, materials=materials)
 
     return run_it
@@ -229,9 +229,10 @@ def grade_command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str
     ("arguments", "words"),
     [
         (["ex15", "--checkpoint", "absent.pt"], "absent.pt cannot be read: No such file"),
-        (["ex13", "--checkpoint", "absent.pt"], "for an exercise that trains"),
-        (["ex15", "ex13", "--checkpoint", "absent.pt"], "for an exercise that trains"),
-        (["ex15", "--hyperparameters", "hp.json"], "go with --checkpoint"),
+        (["ex13", "--checkpoint", "absent.pt"], "--checkpoint is for ex15 only"),
+        (["ex15", "ex13", "--checkpoint", "absent.pt"], "--checkpoint takes one submission, for ex15"),
+        (["ex15", "--hyperparameters", "hp.json"], "--hyperparameters goes with --checkpoint"),
+        (["ex15", "--chekpoint", "best.pt"], "Did you mean"),
         (["ex15", "--data", "imaginary"], "--data"),
     ],
 )

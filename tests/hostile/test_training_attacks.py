@@ -10,12 +10,11 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import ex15
 import pytest
 from conftest import ROOT, work_of
 from processes import descendants
 
-from grader.checks import covlike
-from grader.checks.datasets import prepare
 from grader.checks.materials import Materials
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
@@ -224,8 +223,9 @@ def test_predict_that_answers_by_its_number_of_calls_is_found_out(attempt: Attem
 
 def test_rows_that_are_known_by_heart_are_not_recognised_in_disguise() -> None:
     """A table of the world in its own clothes, as somebody could have brought from home."""
-    worn_rows = prepare(Materials(rehearsal=True), 1).test
-    plain = covlike.world(1, covlike.REHEARSAL)
+    worn_rows = ex15.module("data").prepare(ex15.chosen(rehearsal=True), 1).test
+    stand_in = ex15.module("stand_in")
+    plain = stand_in.world(1, stand_in.REHEARSAL)
     by_heart = {tuple(row) for row in plain.numeric.astype(int).tolist()}
     worn = {tuple(row) for row in worn_rows.numeric.astype(int).tolist()}
     assert not by_heart & worn

@@ -12,8 +12,9 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from grader.checks import torch_here
-from grader.checks.covertable import AREAS, CLASSES, NUMERIC, SOILS, Table
+from grader import torch_here
+
+from .table import AREAS, CLASSES, NUMERIC, SOILS, Table
 
 if TYPE_CHECKING:
     import numpy as np

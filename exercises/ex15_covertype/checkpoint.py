@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from grader.checks.compare import cut, show, type_of
-from grader.checks.evidence import Answer, Tensor, Thing
-from grader.errors import CheckFailed, UsageError
+from grader import Answer, CheckFailed, Tensor, Thing, UsageError, cut, show, type_of
 
 KEYS: Final = ("model_state_dict", "hyperparameters", "stats", "history")
 BYTES_CAP: Final = 20 << 20

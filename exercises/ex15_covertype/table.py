@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.checks import array_files
-from grader.checks.evidence import ArrayFile
+from grader import ArrayFile, array_files
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,0 +1,180 @@
+"""What the pieces of ex15 are asked: the table that load_data reads, items, loaders and logits; and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader import Answer, CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, expect, show
+
+from .table import AREAS, CLASSES, COLUMNS, NUMERIC, SOILS
+
+Array = np.ndarray[Any, Any]
+
+SHIFT = "Class 7 is out of bounds: shift to 0..6, and back in predict."
+INT64 = "Cross-entropy wants int64: convert the labels in the Dataset."
+FLOAT32 = "The model's weights are float32, so features must be, too: convert them in the Dataset."
+SOFTMAX = "Return logits; the loss applies softmax."
+CLAMP = "A column of the training rows is constant, so its std is 0: clamp the std, or put 1 in its place."
+
+
+def array(values: Array) -> Tensor:
+    """A NumPy array as an argument: NumPy's in the worker, too."""
+    return Tensor(values, str(values.dtype), is_array=True)
+
+
+def rows_like_covertype(inputs: Inputs, count: int, *, areas: int = AREAS, soils: int = SOILS) -> tuple[Array, Array]:
+    """Features (count, 54) float64 and labels (count,) int32 in 1..7, all kinds there; column 0 never repeats."""
+    X = np.zeros((count, COLUMNS))
+    X[:, 0] = 1859 + np.array(inputs.integers(count, 0, 1999))
+    X[:, 1:NUMERIC] = np.round(300 + 100 * inputs.normal(count, NUMERIC - 1))
+    for first, kinds in ((NUMERIC, areas), (NUMERIC + AREAS, soils)):
+        X[np.arange(count), first + _shuffled(inputs, count) % kinds] = 1
+    return X, (1 + _shuffled(inputs, count) % CLASSES).astype("int32")
+
+
+def _shuffled(inputs: Inputs, count: int) -> Array:
+    return np.array(inputs.integers(count, 0, count - 1))
+
+
+def expect_loaded(answer: Answer, X: Array, y: Array) -> None:
+    """load_data gave the rows that are in the cache."""
+    value = answer.value
+    expect.that(
+        isinstance(value, list | tuple) and len(value) == 2,
+        f"{answer.question} returned {show(value)}; expected the pair (X, y).",
+        mistake="fetch_covtype(return_X_y=True) gives the pair; else take .data and .target." if value else None,
+    )
+    for name, got, truth, kinds in (("X", value[0], X, "f"), ("y", value[1], y, "iu")):
+        expect.that(
+            isinstance(got, Tensor) and got.array.dtype.kind in kinds,
+            f"{name} of {answer.question} is {show(got)}; expected an array of {'floats' if kinds == 'f' else 'ints'}.",
+        )
+        expect.that(
+            got.shape == truth.shape,
+            f"{name} of {answer.question} has the shape {got.shape}; expected {truth.shape}: all rows that are there.",
+        )
+        expect.that(
+            bool(np.allclose(got.array, truth)),
+            f"{name} of {answer.question} differs from what scikit-learn gives.",
+            mistake="load_data gives labels 1..7 as they are; the Dataset shifts them."
+            if name == "y" and bool((got.array == truth - 1).all())
+            else "load_data gives the rows as they are, in their order.",
+        )
+
+
+def expect_item(item: Answer, features: Array, label: int) -> None:
+    """An item with its label."""
+    value = item.value
+    expect.that(
+        isinstance(value, list | tuple) and len(value) == 2,
+        f"{item.question} is {show(value)}; expected (features, label).",
+    )
+    expect_features(Answer(value[0], f"the features of {item.question}"), features)
+    got = value[1]
+    name = f"the label of {item.question}"
+    if isinstance(got, Tensor):
+        expect.that(got.shape == (), f"{name} has the shape {got.shape}; expected a scalar: one class id.")
+        expect.that(got.dtype == "int64", f"{name} has the dtype {got.dtype}; expected int64.", mistake=INT64)
+        got = got.array.item()
+    expect.close(Answer(got, name), label, mistakes={SHIFT: label + 1})
+
+
+def expect_features(answer: Answer, features: Array) -> None:
+    """The features of an item, unchanged but for their dtype."""
+    got = expect.tensor(answer, shape=(COLUMNS,))
+    expect.that(got.dtype == "float32", f"{answer.question} are {got.dtype}; expected float32.", mistake=FLOAT32)
+    expect.that(
+        bool(np.allclose(got.array, features)),
+        f"{answer.question} are not row {features[:3]}… as float32.",
+        mistake="Without stats the features stay as they are.",
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Epoch:
+    """One pass over a loader: X (n, 54), y (n,), and for each row its number in the data it came from."""
+
+    X: Array
+    y: Array
+    rows: Array
+
+
+def epoch_of(student: Student, loader: Handle, X: Array, y: Array) -> Epoch:
+    """Go through a loader and recognise the rows by the order of column 0, which normalising keeps.
+
+    Raises:
+        CheckFailed: if they are not the rows of X and y, each once.
+    """
+    answer = student.probe("one_epoch", loader)
+    found = answer.value
+    if not (isinstance(found, dict) and all(isinstance(found.get(name), Tensor) for name in "Xy")):
+        raise CheckFailed(f"{loader.name} does not give batches (X, y) of tensors.")
+    got_X, got_y = found["X"], found["y"]
+    expect.that(
+        len(got_X.shape) == 2 and got_X.shape[1:] == (COLUMNS,) and got_X.dtype == "float32",
+        f"{loader.name} gives X of shape {got_X.shape}, {got_X.dtype}, in all; expected (n, {COLUMNS}), float32.",
+        mistake=FLOAT32 if got_X.dtype == "float64" else None,
+    )
+    expect.that(
+        got_y.dtype == "int64" and len(got_y.shape) == 1,
+        f"{loader.name} gives y of shape {got_y.shape}, {got_y.dtype}, in all; expected (n,), int64.",
+        mistake=INT64 if got_y.dtype != "int64" else None,
+    )
+    expect.that(
+        len(got_X.array) == len(X) == len(got_y.array),
+        f"{loader.name} gave {len(got_X.array)} rows in an epoch; expected {len(X)}, every row once.",
+        mistake="drop_last loses the rows of the last batch." if len(got_X.array) < len(X) else None,
+    )
+    expect.that(bool(np.isfinite(got_X.array).all()), f"{loader.name} gives NaN or infinite features.", mistake=CLAMP)
+    rows = np.empty(len(X), int)
+    rows[np.argsort(got_X.array[:, 0], kind="stable")] = np.argsort(X[:, 0], kind="stable")
+    labels = y[rows] - 1
+    expect.that(
+        bool((got_y.array == labels).all()),
+        f"{loader.name} does not give every row once with its own label.",
+        mistake=SHIFT if bool((got_y.array == labels + 1).all()) else None,
+    )
+    return Epoch(got_X.array, got_y.array, rows)
+
+
+def loaders_of(
+    student: Student, train: tuple[Array, Array], valid: tuple[Array, Array], batch_size: int, seed: int
+) -> tuple[Handle, Handle, Handle]:
+    """The student's train_loader, valid_loader and stats, which stay in the worker."""
+    made = student.make_loaders.new(*map(array, (*train, *valid)), batch_size, seed)
+    if not {"builtins.tuple", "builtins.list"} & set(made.thing.bases):
+        raise CheckFailed(
+            f"make_loaders(...) returned an object of type {made.thing.type_name}; "
+            "expected (train_loader, valid_loader, stats)."
+        )
+    names = ("train_loader", "valid_loader", "stats")
+    try:
+        first, second, third = (student.make("pick", made, index, called=name) for index, name in enumerate(names))
+    except StudentRaised:
+        raise CheckFailed(f"make_loaders(...) returned too few things; expected ({', '.join(names)}).") from None
+    return first, second, third
+
+
+def expect_logits(answer: Answer, count: int) -> None:
+    """Logits, one row for each input row; more than seven classes do no harm if the others never win."""
+    value = answer.value
+    expect.that(
+        isinstance(value, Tensor) and len(value.shape) == 2 and value.shape[0] == count and value.shape[1] >= CLASSES,
+        f"{answer.question} gave {show(value)}; expected logits of shape ({count}, {CLASSES}).",
+    )
+    logits = value.array.astype("float64")
+    expect.that(bool(np.isfinite(logits).all()), f"{answer.question} gave NaN or infinite logits.")
+    sums = logits.sum(1)
+    expect.that(
+        not (bool((logits >= 0).all()) and bool(np.allclose(sums, 1, atol=1e-3))),
+        f"The rows of {answer.question} are probabilities: each sums to 1.",
+        mistake=SOFTMAX,
+    )
+    expect.that(
+        bool((logits < 0).any()),
+        f"{answer.question} has no negative logit.",
+        mistake="A ReLU on the logits leaves nothing below 0: the last layer is linear.",
+    )

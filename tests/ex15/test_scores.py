@@ -1,0 +1,67 @@
+"""Scores as torchmetrics, which students use, computes them; without importing it, or torch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import ex15
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from places import ROOT
+
+scores = ex15.module("scores").scores
+
+
+def test_scores_agree_with_counting_by_hand() -> None:
+    truth = np.array([0, 0, 0, 1, 1, 2])
+    guess = np.array([0, 0, 1, 1, 0, 2])
+    found = scores(truth, guess, 4)
+    assert found.accuracy == pytest.approx(4 / 6)
+    assert found.recall == pytest.approx((2 / 3, 1 / 2, 1, 0))
+    assert found.macro_recall == pytest.approx((2 / 3 + 1 / 2 + 1) / 3), "a class that does not occur does not count"
+    assert found.confusion == ((2, 1, 0, 0), (1, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 0))
+
+
+def test_guessing_the_commonest_class_has_its_share_and_a_seventh() -> None:
+    truth = np.repeat(np.arange(7), [36, 49, 6, 1, 2, 3, 3])
+    found = scores(truth, np.full(100, 1), 7)
+    assert found.accuracy == pytest.approx(0.49)
+    assert found.macro_recall == pytest.approx(1 / 7)
+
+
+@settings(deadline=None)
+@given(st.integers(2, 7), st.data())
+def test_scores_are_those_of_torchmetrics(classes: int, data: st.DataObject) -> None:
+    import torch
+    from torchmetrics.functional import classification
+
+    labels = st.integers(0, classes - 1)
+    truth, guess = np.array(data.draw(st.lists(st.tuples(labels, labels), min_size=1, max_size=60))).T
+    found = scores(truth, guess, classes)
+    true, guessed = torch.from_numpy(truth), torch.from_numpy(guess)
+    matrix = classification.multiclass_confusion_matrix(guessed, true, classes)
+    recall = classification.multiclass_recall(guessed, true, classes, average="none")
+    accuracy = classification.multiclass_accuracy(guessed, true, classes, average="micro")
+    assert found.confusion == tuple(map(tuple, matrix.tolist()))
+    assert found.recall == pytest.approx(recall.tolist())
+    assert found.accuracy == pytest.approx(accuracy.item())
+    assert found.macro_recall == pytest.approx(recall[matrix.sum(1) > 0].mean().item())
+
+
+SCORING = """
+import sys
+import numpy as np
+from grader.exercises.course import find_course
+exercise = find_course().find("ex15")
+exercise.load_checks(hidden=True)
+exercise.module("scores").scores(np.array([0, 1]), np.array([0, 1]), 2)
+print([name for name in ("torch", "torchmetrics", "sklearn") if name in sys.modules])
+"""
+
+
+def test_neither_the_checks_nor_scoring_import_torch() -> None:
+    done = subprocess.run([sys.executable, "-c", SCORING], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
