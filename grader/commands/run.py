@@ -117,7 +117,7 @@ def run(
             for job, report in _graded(jobs, desk, sandbox, save_executed):
                 reports.append(report)
                 if _is_own(job):
-                    _remember(found, report)
+                    _remember(found, report, job.path)
                 if format in FOR_PEOPLE and output is None:
                     _show(report, format, reveal)
         if format in FOR_PEOPLE and output is None and len(reports) == 1 and reports[0].passed and _is_own(jobs[0]):
@@ -179,10 +179,10 @@ def _is_own(job: _Job) -> bool:
     return job.path == own_file(job.exercise)
 
 
-def _remember(course: Course, report: Report) -> None:
+def _remember(course: Course, report: Report, path: Path) -> None:
     from grader.submissions import progress
 
-    progress.remember(course.root, report)
+    progress.remember(course.root, report, path.resolve())
 
 
 def _show(report: Report, format_: Format, reveal: Reveal) -> None:

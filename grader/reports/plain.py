@@ -68,7 +68,9 @@ def board(rows: Sequence[Row]) -> str:
         )
     share = f", {100 * earned / total:.0f} percent" if total else ""
     done = sum(row.standing is Standing.DONE for row in rows)
-    lines.append(f"Together {_points(earned, total)}{share}; {done} of {len(rows)} exercises done.")
+    here = sum(row.standing is Standing.PUBLIC for row in rows)
+    public = f", {here} as far as can be asked here" if here else ""
+    lines.append(f"Together {_points(earned, total)}{share}; {done} of {len(rows)} exercises done{public}.")
     return "\n".join([*lines, *advice(rows)])
 
 

@@ -124,6 +124,28 @@ def test_the_congratulation_knows_what_comes_next(kit: Path, done: list[str], wo
     assert "solution" not in text
 
 
+def test_public_checks_alone_are_never_called_full_marks(kit: Path) -> None:
+    definition = kit / "exercises/ex01_answer/exercise.toml"
+    definition.write_text(definition.read_text().replace("points = 2", "points = 5"))
+    (kit / "ex01_answer.py").write_text(RIGHT)
+    said = grade("ex01", cwd=kit).stdout.splitlines()[-1]
+    assert said.startswith("All 2 points that can be asked here; 3 more are asked by your instructor. Next: ex02")
+    for form in ("terminal", "plain"):
+        shown = " ".join(grade("board", "--format", form, cwd=kit).stdout.split())
+        assert "All that can be asked here is right in 1 of 2 exercises; 3 more points are asked by your" in shown
+        assert "Full marks" not in shown
+        assert "Next: ex02" in shown
+
+
+def test_what_was_graded_in_another_folder_has_not_changed(kit: Path) -> None:
+    (kit / "w1").mkdir()
+    (kit / "w1/ex01_answer.py").write_text(RIGHT)
+    assert "Full marks for ex01" in grade("ex01", cwd=kit / "w1").stdout
+    assert "done: ex01" in grade("board", "--format", "plain", cwd=kit).stdout
+    (kit / "w1/ex01_answer.py").write_text(RIGHT + "# and more")
+    assert "changed since it was graded: ex01" in grade("board", "--format", "plain", cwd=kit).stdout
+
+
 def test_what_comes_next_is_ahead_and_then_what_was_left_behind(kit: Path) -> None:
     two = board.next_step(rows(kit, "ex02"), after="ex02_answer")
     assert two is not None
