@@ -32,8 +32,8 @@ from documents import (
 )
 
 from grader.authoring import release
-from grader.commands import options
 from grader.exercises.course import Course
+from grader.grading import desk, machine, secret
 from grader.sandbox import ladder
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import Ladder
@@ -268,8 +268,9 @@ def session(tmp_path: Path, best_sandbox: Sandbox, monkeypatch: pytest.MonkeyPat
     def open_sandbox(level: str = ladder.AUTO, **wishes: object) -> Ladder | Shared:
         return Shared(best_sandbox) if level == ladder.AUTO else opened(level)
 
-    monkeypatch.setattr(ladder, "open_sandbox", open_sandbox)
-    monkeypatch.setattr(options.secrets, "randbelow", lambda _: DRAWN)
+    monkeypatch.setattr(desk, "open_sandbox", open_sandbox)
+    monkeypatch.setattr(machine, "open_sandbox", open_sandbox)
+    monkeypatch.setattr(secret.secrets, "randbelow", lambda _: DRAWN)
     return Session(folder, monkeypatch)
 
 
