@@ -16,12 +16,12 @@ from grader.classroom.intake.roster import Pupil, Roster, opened
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
+from grader.exercises.files import Side
 from grader.reports.reveal import Reveal
 
 _SCRIPTS = ("setup.sh", "run_autograder")
 SECRET = "course/solutions/.seed_secret"
 """In the zip: the key that hidden inputs follow from, made for this zip alone."""
-_OF_A_SOLUTION = ("hidden_checks.py", "probes.py")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -36,9 +36,7 @@ def build(course: Course, exercises: Sequence[Exercise], reveal: Reveal) -> Kit:
     kit["assignment.sh"] = _assignment(exercises, reveal).encode()
     kit |= {f"course/{name}": content for name, content in release.build(course).items()}
     for exercise in exercises:
-        for name in _OF_A_SOLUTION:
-            if exercise.solution_folder is not None and (path := exercise.solution_folder / name).is_file():
-                kit[f"course/solutions/{exercise.id}/{name}"] = path.read_bytes()
+        kit |= {f"course/{f.side}/{exercise.id}/{f.name}": f.content for f in exercise.files() if f.side is Side.HIDDEN}
     kit[SECRET] = secrets.token_hex(32).encode()
     return kit
 

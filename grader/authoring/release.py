@@ -1,6 +1,6 @@
 """The student's kit: exercises and their notebook twins, grader, what students read; no solutions, no hidden checks.
 
-What goes in is listed file by file, so that nothing else can: no backup of a stub, no compiled file, no student's work.
+Of an exercise goes in what its checks are made of, and the stub: no backup of it, no compiled file, no student's work.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from string import Template
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
+from grader.exercises.files import Side
 from grader.submissions.twins import twin
 
 PACKAGE = Path(__file__).resolve().parents[1]
 BLANK = PACKAGE / "authoring" / "blank"
 _OF_THE_CHECKOUT = ("pyproject.toml", "docs/students.md")
-_OF_AN_EXERCISE = ("README.md", "exercise.toml", "checks.py", "probes.py")
 _OF_THE_PACKAGE = (".py", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same kit has the same bytes, whenever it is made."""
@@ -48,9 +48,7 @@ def build(course: Course, title: str = "Exercises: Building Neural Networks with
         if path.is_file() and path.suffix in _OF_THE_PACKAGE and "__pycache__" not in path.parts:
             kit[f"grader/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
     for exercise in exercises:
-        for name in _OF_AN_EXERCISE:
-            if (path := exercise.folder / name).is_file():
-                kit[f"exercises/{exercise.id}/{name}"] = path.read_bytes()
+        kit |= {f"exercises/{exercise.id}/{f.name}": f.content for f in exercise.files() if f.side is Side.PUBLIC}
         # Students work in the stub itself, or in its twin: `grade reset` takes them back to these second copies.
         for path, content in (
             (exercise.stub_path, exercise.stub_path.read_bytes()),

@@ -85,7 +85,7 @@ def class_(
             gpu_jobs=gpu_jobs,
             submissions=len(roster) * len(needed),
         )
-        desk, force = _hire(stack, found, needed, secret, terms, cluster)
+        desk, force = _hire(stack, needed, secret, terms, cluster)
         store = stack.enter_context(closing(GradeStore(output)))
         if store.set_aside:
             complain(f"{output}/grades.db was damaged: it is kept as {store.set_aside.name}, and all is graded anew.")
@@ -116,7 +116,7 @@ def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
 
 
 def _hire(
-    stack: ExitStack, course: Course, exercises: list[Exercise], secret: bytes, terms: Terms, cluster: str
+    stack: ExitStack, exercises: list[Exercise], secret: bytes, terms: Terms, cluster: str
 ) -> tuple[Desk, Workforce]:
     """Those who grade, for as long as the stack is open, and a desk to write down what they could not."""
     from grader.classroom.workforce import threads
@@ -134,7 +134,7 @@ def _hire(
         raise UsageError(
             f"--cluster needs the package {error.name}. Install the extra: pip install 'torch-exercise-grader[cluster]'"
         ) from None
-    return desk.load(), stack.enter_context(closing(Cluster(cluster, course, exercises, secret, terms)))
+    return desk.load(), stack.enter_context(closing(Cluster(cluster, exercises, secret, terms)))
 
 
 def _grade(

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import importlib.util
-import sys
-import threading
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import ModuleType
 from typing import Any, Final
 
 from grader.checks.check import Check
 from grader.errors import AuthoringError
+from grader.exercises.files import PROBES, STATEMENT, File, Folders, Side
+from grader.exercises.package import load
 from grader.sandbox.limits import Limits
 from grader.text import label
 
-LENT_NAME: Final = "public_checks"
-_LENDING: Final = threading.Lock()
 _NEEDED: Final = ("title", "points", "stub", "hints")
-_OPTIONAL: Final = ("limits", "warm", "covertype", "checkpoints", "accelerated", "reveal")
+_OPTIONAL: Final = ("limits", "warm", "covertype", "checkpoints", "accelerated", "reveal", "files")
 _SECONDS: Final = ("import_s", "check_s", "total_s")
 _WORKERS: Final = Limits.__struct_fields__
 
@@ -67,6 +63,8 @@ class Exercise:
     """Whether `--device auto` means the accelerator: true only where the work is heavy enough to gain from one."""
     reveal: bool = False
     """Whether students may read the reference solution: the instructor's leave."""
+    extra: tuple[str, ...] = ()
+    """Files beside the modules that checks read, by name; on either side."""
 
     @property
     def stub_path(self) -> Path:
@@ -96,22 +94,41 @@ class Exercise:
     @property
     def has_hidden_checks(self) -> bool:
         """Whether hidden checks are present on this machine."""
-        return self.solution_folder is not None and (self.solution_folder / "hidden_checks.py").is_file()
+        return any(file.side is Side.HIDDEN and file.module.startswith("hidden_checks") for file in self.files())
+
+    @property
+    def _folders(self) -> Folders:
+        return Folders(self.folder, self.solution_folder, self.stub, self.extra)
+
+    def files(self) -> tuple[File, ...]:
+        """All that the exercise is made of, by side and name: what students get of it, and what decides a verdict.
+
+        The stub is none of it, nor are the reference solution and the corpora.
+        """
+        return self._folders.files()
+
+    def module(self, name: str) -> ModuleType | None:
+        """One of the exercise's modules, as its checks import it; None if it has none of that name.
+
+        Raises:
+            AuthoringError: if it cannot be imported.
+        """
+        files = self.files()
+        return load(self._folders, files, name) if any(file.module == name for file in files) else None
 
     def load_checks(self, *, hidden: bool) -> tuple[Check, ...]:
         """The public checks in the order of their file, then (if asked for and present) the hidden ones.
 
+        Where they lie in a folder of files, these come in the order of their names.
+
         Raises:
             AuthoringError: if a file cannot be imported, an id is used twice, or `after` names what is not there.
         """
-        public = _load(self.folder / "checks.py", f"{self.id}_checks")
-        checks = list(_checks_of(public, hidden=False))
-        if hidden and self.solution_folder and self.has_hidden_checks:
-            with _lent(public):
-                secret = _load(self.solution_folder / "hidden_checks.py", f"{self.id}_hidden_checks")
-            checks += _checks_of(secret, hidden=True)
+        checks = self._checks_in("checks", Side.PUBLIC)
         if not checks:
             raise AuthoringError(f"{self.folder / 'checks.py'} has no checks.")
+        if hidden and self.has_hidden_checks:
+            checks += self._checks_in("hidden_checks", Side.HIDDEN)
         seen: set[str] = set()
         for check in checks:
             if check.id in seen:
@@ -121,18 +138,25 @@ class Exercise:
             seen.add(check.id)
         return tuple(checks)
 
+    def _checks_in(self, root: str, side: Side) -> list[Check]:
+        files = self.files()
+        present = {file.module for file in files if file.side is side}
+        names = [name for name in (root, *self._folders.inner(root, side)) if name in present]
+        if not names:
+            raise AuthoringError(f"{self.folder / root}.py is missing.")
+        modules = [load(self._folders, files, name) for name in names]
+        return [check for module in modules for check in _checks_of(module, hidden=side is Side.HIDDEN)]
+
     def probes(self) -> bytes:
         """Source of the helpers that checks run inside the worker: probes.py of both sides, where there is one."""
-        folders = [self.folder, *([self.solution_folder] if self.solution_folder else [])]
-        return b"\n".join(path.read_bytes() for folder in folders if (path := folder / "probes.py").is_file())
+        return b"\n".join(file.content for file in self.files() if file.name == PROBES)
 
     def fingerprint(self) -> str:
-        """sha256 of everything that decides a verdict: the definition, the checks and the probes of both sides."""
+        """sha256 of everything that decides a verdict: all files of both sides but the statement."""
         digest = hashlib.sha256()
-        for folder in (self.folder, self.solution_folder):
-            for name in ("exercise.toml", "checks.py", "hidden_checks.py", "probes.py"):
-                if folder is not None and (path := folder / name).is_file():
-                    digest.update(name.encode() + b"\0" + path.read_bytes())
+        for file in self.files():
+            if file.name != STATEMENT:
+                digest.update(f"{file.side}\0{file.name}\0{len(file.content)}\0".encode() + file.content)
         return digest.hexdigest()[:16]
 
 
@@ -163,6 +187,7 @@ def read(folder: Path, twin: Path) -> Exercise:
             checkpoints=bool(data.get("checkpoints", False)),
             accelerated=bool(data.get("accelerated", False)),
             reveal=data.get("reveal", False) is True,
+            extra=_names(data.get("files", [])),
         )
     except _Misspelt as error:
         raise AuthoringError(f"{path} cannot be read: {error}") from None
@@ -186,37 +211,19 @@ def _check_keys(data: dict[str, Any]) -> None:
             raise _Misspelt(f"{where} has {unknown[0]!r}, which means nothing; there are {', '.join(known)}.")
 
 
+def _names(names: list[Any]) -> tuple[str, ...]:
+    """Names of files that checks read: in the exercise's own folders."""
+    for name in names:
+        if not isinstance(name, str) or PurePath(name).is_absolute() or {"..", ""} & set(name.split("/")):
+            raise _Misspelt(f"{name!r} is no file's name in the exercise's folders.")
+    return tuple(names)
+
+
 def _limits(table: dict[str, Any]) -> ExerciseLimits:
     """`[limits]` is one flat table in exercise.toml: seconds for us, the rest for the worker."""
     seconds = {name: float(value) for name, value in table.items() if name in _SECONDS}
     worker = {name: int(value) for name, value in table.items() if name not in seconds}
     return ExerciseLimits(**seconds, worker=Limits(**worker))
-
-
-def _load(path: Path, name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None or not path.is_file():
-        raise AuthoringError(f"{path} is missing.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up there
-    try:
-        spec.loader.exec_module(module)
-    except AuthoringError:
-        raise
-    except Exception as error:
-        raise AuthoringError(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
-    return module
-
-
-@contextlib.contextmanager
-def _lent(module: ModuleType) -> Iterator[None]:
-    """Hidden checks may share the public ones' helpers: `from public_checks import …`, while they are loaded."""
-    with _LENDING:  # one exercise at a time, whichever thread loads it
-        sys.modules[LENT_NAME] = module
-        try:
-            yield
-        finally:
-            del sys.modules[LENT_NAME]
 
 
 def _checks_of(module: ModuleType, *, hidden: bool) -> Iterator[Check]:

@@ -146,7 +146,8 @@ def _ask_check(
 def _place(error: Exception, exercise: Exercise) -> str:
     """Where in its exercise's own files a check broke, for its author."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).parent in (exercise.folder, exercise.solution_folder)]
+    folders = [folder for folder in (exercise.folder, exercise.solution_folder) if folder is not None]
+    own = [frame for frame in frames if any(Path(frame.filename).is_relative_to(folder) for folder in folders)]
     return f" at {Path(own[-1].filename).name}:{own[-1].lineno}" if own else ""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from public_checks import DIFFERENTIATING, array, expect_gradient, telling_point
-
 from grader import Answer, Inputs, Student, check
 from grader.checks import expect, expression
 from grader.checks.compare import difference, show
 from grader.checks.expression import Expression, Function, variable
+
+from .checks import DIFFERENTIATING, array, expect_gradient, telling_point
 
 ESTIMATED = "This estimates the slope; ask autograd for it: it also handles functions whose steps are flat."
 CUBES_ONLY = "Right for the sum of cubes only: differentiate the f that you are given."

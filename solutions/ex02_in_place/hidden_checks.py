@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from public_checks import OPERATIONS, RAISES, numbers, why_untouched
 
 from grader import Answer, Inputs, Student, check
 from grader.checks import expect
 from grader.checks.compare import difference
+
+from .checks import OPERATIONS, RAISES, numbers, why_untouched
 
 VIEWS: dict[str, Any] = {
     "base[:, 1]": np.s_[:, 1],

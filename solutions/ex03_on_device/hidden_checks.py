@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from public_checks import (
+
+from grader import Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
+from grader.checks.evidence import Thing
+from grader.errors import StudentFault
+
+from .checks import (
     FUNCTIONS,
     REFUSED,
     Data,
@@ -18,12 +25,6 @@ from public_checks import (
     lost_on_the_way,
     real_devices,
 )
-
-from grader import Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference, show
-from grader.checks.evidence import Thing
-from grader.errors import StudentFault
 
 EARLIER = "That is the tensor of an earlier call: make a new one of this call's data."
 MADE_ELSEWHERE = "The tensor is made on the CPU first: give the device to the function that creates it."

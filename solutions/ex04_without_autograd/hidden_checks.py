@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from public_checks import CONTEXTS, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
-
 from grader import Answer, Inputs, Student, check
 from grader.checks import expect
 from grader.checks.compare import show
 from grader.checks.evidence import Thing
 from grader.errors import StudentRaised
+
+from .checks import CONTEXTS, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
 
 TOO_LATE = "Detached only after the graph was built: fn still tracked everything. Stop the tracking before fn runs."
 NEVER_CALLED = "fn was never called: its values must come from fn itself."

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from public_checks import OURS, TOLERANCE, compare, forward_value, run
 
 from grader import Inputs, Student, check
 from grader.checks import expect
 from grader.checks.evidence import Answer
 from grader.errors import StudentRaised
+
+from .checks import OURS, TOLERANCE, compare, forward_value, run
 
 OPERATIONS = ["abs", "cos", "exp", "log", "neg", "reciprocal", "relu", "sigmoid", "sin", "sqrt", "square", "tanh"]
 DOTTIE = 0.7390851332151607

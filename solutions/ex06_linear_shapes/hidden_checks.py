@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from public_checks import RAISES, Shape, expect_facts, expect_output
-
 from grader import Inputs, Student, check
+
+from .checks import RAISES, Shape, expect_facts, expect_output
 
 
 @check("linear_facts() is right for layers of random sizes", points=2, after="known_facts")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from public_checks import RAISES, deep_setup, linear_setup, train
-
 from grader import Answer, Inputs, Student, check
 from grader.checks import expect
 from grader.checks.compare import difference
 from grader.checks.training_loops import ALL_BUT_LAST, RTOL, epoch_means, objects_of, run, still_in_graph
+
+from .checks import RAISES, deep_setup, linear_setup, train
 
 KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
 

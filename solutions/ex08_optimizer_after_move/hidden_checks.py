@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from public_checks import LAYERS, MOVE_FIRST, built, expect_steps, steps
-
 from grader import Inputs, Student, check
 from grader.checks import expect
 from grader.checks.training_loops import batches_of, initial_state
+
+from .checks import LAYERS, MOVE_FIRST, built, expect_steps, steps
 
 NOT_MOVED = "The model itself must be moved: model.to(device=device, dtype=dtype)."
 

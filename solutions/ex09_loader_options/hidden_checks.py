@@ -7,7 +7,13 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
-from public_checks import (
+
+from grader import Answer, Handle, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import show
+from grader.checks.evidence import Thing
+
+from .checks import (
     DEVICES,
     MOST_CORES,
     REFUSED,
@@ -19,11 +25,6 @@ from public_checks import (
     options_of,
     rows_of,
 )
-
-from grader import Answer, Handle, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import show
-from grader.checks.evidence import Thing
 
 NO_WORKERS = "Without workers the GPU waits while each batch is put together: let 1 to n_cpu processes do it ahead."
 TOO_MANY = (

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from public_checks import (
+
+from grader import Answer, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import number_of
+
+from .checks import (
     CLASSES,
     LABELS,
     Array,
@@ -19,10 +24,6 @@ from public_checks import (
     probabilities,
     random_batch,
 )
-
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import number_of
 
 FAR = 200.0
 SATURATES = (

@@ -6,18 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from public_checks import (
-    ATOL,
-    ONE_ROW,
-    ROWS,
-    STILL_TRAINING,
-    is_output,
-    noisy_model,
-    noisy_state,
-    prediction,
-    truth,
-    unchanged,
-)
 
 from grader import Answer, Handle, Inputs, Student, check
 from grader.checks import expect
@@ -35,6 +23,19 @@ from grader.checks.training_loops import (
     objects_of,
     run,
     still_in_graph,
+)
+
+from .checks import (
+    ATOL,
+    ONE_ROW,
+    ROWS,
+    STILL_TRAINING,
+    is_output,
+    noisy_model,
+    noisy_state,
+    prediction,
+    truth,
+    unchanged,
 )
 
 DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 3))

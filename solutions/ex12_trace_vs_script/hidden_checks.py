@@ -6,7 +6,12 @@ import itertools
 from typing import Any
 
 import numpy as np
-from public_checks import (
+
+from grader import Answer, Inputs, Student, Tensor, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
+
+from .checks import (
     ABOVE,
     BELOW,
     EARLIER,
@@ -19,10 +24,6 @@ from public_checks import (
     random_gate,
     torchscript,
 )
-
-from grader import Answer, Inputs, Student, Tensor, check
-from grader.checks import expect
-from grader.checks.compare import difference, show
 
 NOISY = (("Linear", 4, 9), ("ReLU",), ("Dropout", 0.5), ("Linear", 9, 3))
 MODULE = "torch.nn.modules.module.Module"

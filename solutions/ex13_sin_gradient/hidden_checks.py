@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from public_checks import NOT_FLOAT, TOLERANCE, mistakes_at, partials
-
 from grader import Inputs, Student, check
 from grader.checks import expect, expression
 from grader.checks.compare import difference
 from grader.checks.expression import Expression, Function, variable
+
+from .checks import NOT_FLOAT, TOLERANCE, mistakes_at, partials
 
 ACCUMULATED = "`.grad` accumulates: this answer contains the ones before. Make fresh leaves in every call."
 ESTIMATED = "This estimates the slope from nearby values; ask autograd, which also knows functions with flat steps."

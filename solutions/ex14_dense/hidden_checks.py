@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from public_checks import BATCH, STALE, Array, computed_from, linear, own_parameters, sizes, truth
 
 from grader import Answer, Inputs, Student, check
 from grader.checks import expect
+
+from .checks import BATCH, STALE, Array, computed_from, linear, own_parameters, sizes, truth
 
 NO_GRADIENT = (
     "The values are right, but the gradient is missing: .data, detach(), no_grad() and requires_grad=False stop it."

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from public_checks import (
+
+from grader import Answer, Inputs, Student, check
+from grader.checks import expect
+from grader.checks.compare import difference, show
+
+from .checks import (
     ALONE,
     CLAMP,
     Array,
@@ -18,10 +23,6 @@ from public_checks import (
     loaders_of,
     rows_like_covertype,
 )
-
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference, show
 
 PAIRS = 40
 TOLERANCE = 0.001

@@ -166,7 +166,7 @@ def test_a_named_folder_without_a_course_is_refused(tmp_path: Path) -> None:
 
 def test_without_a_course_around_it_this_packages_own_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert (find_course().root / "grader" / "exercises.py").is_file()
+    assert (find_course().root / "grader" / "exercises" / "course.py").is_file()
 
 
 # --- what is read -----------------------------------------------------------------------------------------------------
@@ -217,7 +217,8 @@ def test_the_fingerprint_changes_with_what_decides_a_verdict(make: Make, name: s
     exercise = make()
     before = exercise.fingerprint()
     assert before == exercise.fingerprint()
-    (exercise.folder / "README.md").write_text("words")
+    for idle in ("README.md", exercise.stub):
+        (exercise.folder / idle).write_text("words")
     assert exercise.fingerprint() == before
     with (exercise.folder / name).open("a") as file:
         file.write("\n# changed\n")
@@ -235,6 +236,7 @@ BROKEN_TOML: dict[str, tuple[str, str]] = {
     "an_unknown_key": (TOML + "acelerated = true\n", "it has 'acelerated', which means nothing; .* accelerated"),
     "one_text_for_hints": (TOML.replace('["one", "two ", "three"]', '"one"'), "hints must be a list"),
     "points_that_are_no_number": (TOML.replace("3", '"many"'), "many"),
+    "a_file_from_elsewhere": (TOML + 'files = ["../secret.csv"]\n', "'../secret.csv' is no file's name"),
     "an_unknown_limit": (TOML + "[limits]\nseconds = 5\n", r"\[limits\] has 'seconds', .* check_s"),
     "a_limit_that_is_no_number": (TOML + '[limits]\ncheck_s = "long"\n', "long"),
     "limits_that_are_no_table": (TOML + "limits = 5\n", "TypeError"),

@@ -16,7 +16,6 @@ from distributed import Client
 from grader.classroom.cluster.plugin import Condition, Grading, condition_there, grade_there
 from grader.classroom.workforce import Task, Terms, check_safe
 from grader.errors import UsageError
-from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
 from grader.grading.runner import own_version
 from grader.sandbox.limits import LEVELS
@@ -27,7 +26,6 @@ WORKERS_S: Final = 60
 COURSE_CAP: Final = 64 << 20
 """Bytes of a course that travels."""
 _RECOUNT_S: Final = 5.0
-_LEFT_AT_HOME: Final = frozenset(("right", "wrong", "__pycache__"))
 
 
 class Cluster:
@@ -35,8 +33,7 @@ class Cluster:
 
     Args:
         address: the scheduler's, such as "tcp://10.0.0.7:8786".
-        course: whose checks are sent.
-        exercises: those of it that are needed.
+        exercises: whose checks are sent.
         secret: the class's.
         terms: how to grade. A worker of the cluster takes as many tasks as it has threads, and for a GPU as many as
             its resource `GPU` says, times `gpu_jobs`.
@@ -48,13 +45,12 @@ class Cluster:
     def __init__(
         self,
         address: str,
-        course: Course,
         exercises: Sequence[Exercise],
         secret: bytes,
         terms: Terms,
     ) -> None:
         logging.getLogger("distributed").setLevel(logging.ERROR)
-        files = files_of(course, exercises)
+        files = files_of(exercises)
         try:
             self._client = Client(address, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -114,21 +110,19 @@ class Cluster:
         self._client.close(timeout=5)
 
 
-def files_of(course: Course, exercises: Sequence[Exercise]) -> dict[str, bytes]:
-    """What a worker needs of the course: the exercises' folders on both sides, without the kit's own proofs.
+def files_of(exercises: Sequence[Exercise]) -> dict[str, bytes]:
+    """What a worker needs of the course: the exercises' files on both sides, and their stubs.
 
     Raises:
         UsageError: if that is too much to send.
     """
     found: dict[str, bytes] = {}
     for exercise in exercises:
-        for folder in (exercise.folder, exercise.solution_folder):
-            for path in sorted(folder.rglob("*")) if folder else ():
-                inside = path.relative_to(course.root)
-                if path.is_file() and not _LEFT_AT_HOME & set(inside.parts):
-                    found[inside.as_posix()] = path.read_bytes()
+        found |= {f"{file.side}/{exercise.id}/{file.name}": file.content for file in exercise.files()}
+        stub = exercise.stub_path if exercise.stub_path.is_file() else exercise.pristine_path
+        found[f"exercises/{exercise.id}/{exercise.stub}"] = stub.read_bytes()
     if (size := sum(map(len, found.values()))) > COURSE_CAP:
-        raise UsageError(f"The exercises' folders hold {size >> 20} MB, too much to send to a cluster.")
+        raise UsageError(f"The exercises' files hold {size >> 20} MB, too much to send to a cluster.")
     return found
 
 

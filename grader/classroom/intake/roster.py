@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,13 +25,12 @@ from grader.submissions.work import Work, check_kind, read_stream
 from grader.text import label
 
 SOURCES: Final = (".py", ".ipynb")
-_KIT = re.compile(r"(?:checks|hidden_checks|probes|conftest|setup|test_.*|.*_test)\.py")
-"""Files that lie beside a stub in a course's folder: never a student's work because of their folder alone."""
+_TESTS = re.compile(r"(?:conftest|setup|test_.*|.*_test)\.py")
+"""Files that may lie beside a stub, as an exercise's own do: never a student's work because of their folder alone."""
 _KITS_SIGN: Final = ("grader", "cli.py")
 """What lies in the folder of a whole kit, which GitHub Classroom hands back, and in no student's own."""
-_OF_A_KIT: Final = re.compile(
-    r"grader/.+|README\.md|pyproject\.toml|docs/students\.md|exercises/[^/]+/(?:README\.md|exercise\.toml|checks\.py|probes\.py)"
-)
+_OF_A_KIT: Final = re.compile(r"grader/.+|README\.md|pyproject\.toml|docs/students\.md")
+"""Beside the exercises' own files."""
 _NAMED: Final = 5
 """Files that one note names."""
 _LOOKED_AT: Final = 10
@@ -293,15 +293,15 @@ class Roster:
         for name, file in place.files:
             path = PurePosixPath(name)
             if path.suffix.casefold() not in SOURCES:
-                if not _is_of_a_kit(file, kits):
+                if not self._is_of_a_kit(file, kits):
                     others.append(name)
                 continue
             folder = file.parts[-2] if len(file.parts) > 1 else ""
             match = named_after(self._exercises, layouts.plain_stem(path.stem), folder)
             if match is None:
-                if not _is_of_a_kit(file, kits):
+                if not self._is_of_a_kit(file, kits):
                     nameless.append((name, file))
-            elif (match[1] < 3 or not _KIT.fullmatch(name.casefold())) and match[0].id in self._wanted:
+            elif (match[1] < 3 or not self._lies_beside(match[0], name)) and match[0].id in self._wanted:
                 found[match[0].id].append(_Candidate(match[1], name, file))
         if self._sole and not found and len(nameless) == 1:
             found[self._sole].append(_Candidate(4, *nameless.pop()))
@@ -312,11 +312,21 @@ class Roster:
             place.notes.append(f"Not a Python file: {_listed(others)}.")
         return {exercise: found[exercise] for exercise in self._wanted if exercise in found}
 
+    def _lies_beside(self, exercise: Exercise, name: str) -> bool:
+        """Whether a file of this name is one that a course keeps beside the stub."""
+        return bool(_TESTS.fullmatch(name.casefold())) or any(
+            part.endswith(f"/{name.casefold()}") for part in self._own_files if f"/{exercise.id}/" in part
+        )
 
-def _is_of_a_kit(file: Found, kits: Collection[tuple[str, ...]]) -> bool:
-    """Whether a file is none of the student's but came with one of the kits that lie in these folders."""
-    within = (file.parts[len(kit) :] for kit in kits if file.parts[: len(kit)] == kit)
-    return any(_OF_A_KIT.fullmatch("/".join(parts)) for parts in within)
+    def _is_of_a_kit(self, file: Found, kits: Collection[tuple[str, ...]]) -> bool:
+        """Whether a file is none of the student's but came with one of the kits that lie in these folders."""
+        within = ("/".join(file.parts[len(kit) :]) for kit in kits if file.parts[: len(kit)] == kit)
+        return any(_OF_A_KIT.fullmatch(path) or path in self._own_files for path in within)
+
+    @functools.cached_property
+    def _own_files(self) -> frozenset[str]:
+        """Paths, in a course's folder, of what its exercises are made of."""
+        return frozenset(f"{f.side}/{exercise.id}/{f.name}" for exercise in self._exercises for f in exercise.files())
 
 
 def _original(exercise: Exercise, as_notebook: bool) -> object:

@@ -69,7 +69,7 @@ def address(start: Start, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def hired(address: str, course: Course, terms: Terms = TERMS) -> Cluster:
-    return Cluster(address, course, [course.find("ex13")], b"secret", terms)
+    return Cluster(address, [course.find("ex13")], b"secret", terms)
 
 
 def test_a_scheduler_that_is_not_there_is_one_sentence(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,9 +149,11 @@ def test_a_class_is_graded_on_the_cluster_into_the_same_database(address: str, s
 
 
 def test_what_travels_is_the_course_without_its_proofs(course: Course) -> None:
-    files = files_of(course, [course.find("ex13")])
+    files = files_of([course.find("ex13")])
     assert "exercises/ex13_sin_gradient/checks.py" in files
     assert "solutions/ex13_sin_gradient/hidden_checks.py" in files
+    assert "exercises/ex13_sin_gradient/ex13_sin_gradient.py" in files, "or no exercise could be read from it"
+    assert "solutions/ex13_sin_gradient/ex13_sin_gradient.py" not in files
     assert not [name for name in files if "/right/" in name or "/wrong/" in name or "ex14" in name]
 
 
