@@ -28,7 +28,7 @@ _KIT = re.compile(r"(?:checks|hidden_checks|probes|conftest|setup|test_.*|.*_tes
 _KITS_SIGN: Final = ("grader", "cli.py")
 """What lies in the folder of a whole kit, which GitHub Classroom hands back, and in no student's own."""
 _OF_A_KIT: Final = re.compile(
-    r"grader/.+|README\.md|pyproject\.toml|docs/students\.md|exercises/[^/]+/(?:README\.md|exercise\.toml|checks\.py|probes\.py)"
+    r"grader/.+|README\.md|LICENSE|pyproject\.toml|docs/students\.md|exercises/[^/]+/(?:README\.md|exercise\.toml|checks\.py|probes\.py)"
 )
 _NAMED: Final = 5
 """Files that one note names."""
