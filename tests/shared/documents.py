@@ -33,7 +33,8 @@ with warnings.catch_warnings():
     from grader import cli
 
 KIT: Final = "the kit's README.md"
-PAGES: Final = ("README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))), KIT)
+ROOT_PAGES: Final = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+PAGES: Final = (*ROOT_PAGES, *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))), KIT)
 PROMPT: Final = "$ "
 _OPERATORS: Final = re.compile(r"[|;&<>$`(){}]")
 _TITLE: Final = re.compile(r'title="(?P<path>[^"]+)"')
