@@ -122,6 +122,8 @@ def run(
                     _show(report, format, reveal)
         if format in FOR_PEOPLE and output is None and len(reports) == 1 and reports[0].passed and _is_own(jobs[0]):
             say(_congratulation(found, jobs[0].exercise))
+            if jobs[0].exercise.after_passing:
+                say(f"\n{jobs[0].exercise.after_passing}")
         _deliver(reports, [job.target for job in jobs], format, output, reveal)
     for sentence in refused:
         complain(sentence)

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from grader.results import Report
+from grader.results import Report, Status
 from grader.submissions import memory
 
 _RESULTS: Final = "progress.json"
@@ -22,6 +22,8 @@ class LastResult(Struct, frozen=True, kw_only=True):
     points: float
     passed: bool
     path: str = ""
+    open: tuple[str, ...] | None = None
+    """Ids of the checks that are still to be passed; None where an older grader has kept nothing of them."""
 
 
 def load(root: Path) -> dict[str, LastResult]:
@@ -42,6 +44,7 @@ def remember(root: Path, report: Report, path: Path) -> None:
         points=report.points,
         passed=report.passed,
         path=str(path),
+        open=tuple(check.id for check in report.checks if check.status not in (Status.PASSED, Status.NOT_GRADABLE)),
     )
     memory.remember(root, _RESULTS, {**load(root), report.exercise: last})
 

@@ -124,6 +124,29 @@ def test_the_congratulation_knows_what_comes_next(kit: Path, done: list[str], wo
     assert "solution" not in text
 
 
+def test_a_hint_is_about_what_still_fails_and_gives_away_nothing_that_has_passed(kit: Path) -> None:
+    definition = kit / "exercises/ex01_answer/exercise.toml"
+    tables = '[{ text = "Return a number.", checks = ["number"] }, { text = "Six times seven.", checks = ["answer"] }]'
+    definition.write_text(re.sub(r"hints = .*", f"hints = {tables}", definition.read_text()))
+    (kit / "ex01_answer.py").write_text("def answer():\n    return 41\n")
+    assert grade("ex01", cwd=kit).returncode == 1
+    assert "Six times seven." in grade("hint", "ex01", cwd=kit).stdout
+    (kit / "ex01_answer.py").write_text(RIGHT)
+    assert grade("ex01", cwd=kit).returncode == 0
+    refused = grade("hint", "ex01", cwd=kit)
+    assert refused.returncode == 2
+    assert "What the hints of ex01 are about has passed." in refused.stderr
+
+
+def test_a_work_that_passes_is_answered_with_what_the_author_has_to_say(kit: Path) -> None:
+    definition = kit / "exercises/ex01_answer/exercise.toml"
+    definition.write_text(definition.read_text() + 'after_passing = """\nIt is the answer\nto everything."""\n')
+    (kit / "ex01_answer.py").write_text("def answer():\n    return 41\n")
+    assert "to everything" not in grade("ex01", cwd=kit).stdout
+    (kit / "ex01_answer.py").write_text(RIGHT)
+    assert grade("ex01", cwd=kit).stdout.splitlines()[-1] == "It is the answer to everything."
+
+
 def test_public_checks_alone_are_never_called_full_marks(kit: Path) -> None:
     definition = kit / "exercises/ex01_answer/exercise.toml"
     definition.write_text(definition.read_text().replace("points = 2", "points = 5"))

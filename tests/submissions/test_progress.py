@@ -31,7 +31,7 @@ def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
 def test_a_result_is_remembered(tmp_path: Path) -> None:
     progress.remember(tmp_path, report(), Path("ex.py"))
     assert progress.load(tmp_path) == {
-        "ex01": LastResult(sha256="ab", earned=2.0, points=2.0, passed=True, path="ex.py")
+        "ex01": LastResult(sha256="ab", earned=2.0, points=2.0, passed=True, path="ex.py", open=())
     }
 
 

@@ -18,7 +18,7 @@ def touch() -> None:
     import torch
 
     from grader.sandbox import apparatus, wire  # noqa: F401
-    from grader.sandbox.inside import modules, values, worker  # noqa: F401
+    from grader.sandbox.inside import helpers, modules, values, worker  # noqa: F401
 
     numpy.random.seed(0)
     torch.default_generator.manual_seed(0)
