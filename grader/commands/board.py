@@ -40,4 +40,5 @@ def rows_of(course: Course) -> list[Row]:
             path = Path(last.path)
         solution = exercise.reveal and exercise.solution_path is not None and exercise.solution_path.is_file()
         rows.append(Row(exercise.id, exercise.label, exercise.title, exercise.points, last, sha256_of(path), solution))
-    return rows
+    # The text of the chapter comes before its exercises: labs first.
+    return sorted(rows, key=lambda row: not row.label.startswith("lab"))

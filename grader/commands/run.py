@@ -51,7 +51,7 @@ FOR_PEOPLE = (Format.TERMINAL, Format.PLAIN)
 def run(
     targets: Annotated[
         list[str] | None,
-        typer.Argument(help="Exercises (ex13, 13), files, or all.", autocompletion=names_of_exercises),
+        typer.Argument(help="Exercises (ex13, 13), files, labs, or all.", autocompletion=names_of_exercises),
     ] = None,
     exercise: Annotated[
         str | None, typer.Option(help="Which exercise the files are for, if their names do not say.")

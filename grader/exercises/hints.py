@@ -39,15 +39,13 @@ def _read(item: Any) -> Hint:
     match item:
         case str():
             return Hint(item.strip())
-        case {"text": str(text), "checks": list(checks), **rest} if not rest and all(
-            isinstance(c, str) for c in checks
-        ):
-            return Hint(text.strip(), tuple(checks))
+        case {"text": str(text), "checks": list(ids)} if len(item) == 2 and all(isinstance(one, str) for one in ids):
+            return Hint(text.strip(), tuple(ids))
     raise TypeError(f"a hint is a text, or {{ text = …, checks = [ids] }}, not {item!r}")
 
 
 def next_number(hints: Sequence[Hint], seen: int, open_checks: Collection[str] | None) -> int | None:
-    """The number, from 1, of the hint to show after number `seen`: of those that help, the next, or else the last again.
+    """The number, from 1, of the hint to show after number `seen`: the next of those that help, or the last again.
 
     None if none of them helps: then all that they are about has been passed.
     """

@@ -122,6 +122,21 @@ def congratulation(exercise_id: str, rows: Sequence[Row]) -> str:
     return " ".join(sentences)
 
 
+def groups(rows: Sequence[Row]) -> list[tuple[str, Sequence[Row]]]:
+    """The rows in groups, labs and exercises, each with its name; all in one without a name if they are alike."""
+    found: list[tuple[str, Sequence[Row]]] = [
+        ("labs", [row for row in rows if row.label.startswith("lab")]),
+        ("exercises", [row for row in rows if not row.label.startswith("lab")]),
+    ]
+    return found if all(part for _, part in found) else [("", rows)]
+
+
+def earned_of(rows: Sequence[Row]) -> str:
+    """For example "12.5 of 40 points"."""
+    earned = sum(row.last.earned if row.last else 0.0 for row in rows)
+    return f"{earned:g} of {sum(row.points for row in rows):g} points"
+
+
 def render(rows: Sequence[Row]) -> RenderableType:
     """The board, as it is printed."""
     return _Board(rows)
@@ -138,22 +153,25 @@ class _Board:
         width = min(_BAR_WIDTH, max(0, options.max_width - _POINTS_WIDTH))
         filled = math.floor(width * earned / total) if total else 0  # full means all of it
         bar = Text.assemble(("█" * filled, "green"), ("░" * (width - filled), "dim"))
-        yield self._table(narrow)
-        yield Text("")
-        yield Text.assemble(bar, (f"  {earned:g} of {total:g} points", "bold"))
+        for name, part in groups(self.rows):
+            yield self._table(name or "exercise", part, narrow)
+            yield Text("")
+            if name:
+                yield Text(f"{name}: {earned_of(part)}\n")
+        yield Text.assemble(bar, (f"  {earned_of(self.rows)}", "bold"))
         yield Text("")
         for line in advice(self.rows):
             yield Text(line, "cyan")
 
-    def _table(self, narrow: bool) -> Table:
+    def _table(self, name: str, rows: Sequence[Row], narrow: bool) -> Table:
         table = Table(box=None, padding=(0, 2 - narrow, 0, 0), header_style="dim", pad_edge=False)
-        table.add_column("exercise", overflow="fold")
+        table.add_column(name, overflow="fold")
         if not narrow:
             table.add_column("")
         table.add_column("points", justify="right", no_wrap=True)
         table.add_column("status")
-        for row in self.rows:
+        for row in rows:
             points = f"{row.last.earned:g}/{row.points:g}" if row.last else f"–/{row.points:g}"
-            name = [Text(row.label), Text(row.title)] if not narrow else [Text(row.label)]
-            table.add_row(*name, points, Text(row.standing.value, _STYLES[row.standing]))
+            names = [Text(row.label), Text(row.title)] if not narrow else [Text(row.label)]
+            table.add_row(*names, points, Text(row.standing.value, _STYLES[row.standing]))
         return table

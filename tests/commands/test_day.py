@@ -147,6 +147,30 @@ def test_a_work_that_passes_is_answered_with_what_the_author_has_to_say(kit: Pat
     assert grade("ex01", cwd=kit).stdout.splitlines()[-1] == "It is the answer to everything."
 
 
+def test_labs_come_before_exercises_and_each_group_has_its_points(tmp_path: Path) -> None:
+    root = make_course(tmp_path, "ex01_answer", "lab01_answer", "lab02_answer")
+    (root / "lab01_answer.py").write_text(RIGHT)
+    (root / "lab02_answer.py").write_text("def answer():\n    return 41\n")
+    graded = grade("labs", "--format", "plain", cwd=root)
+    assert graded.returncode == 1
+    assert graded.stdout.splitlines()[-2:] == [
+        "passed: labs, lab01, 2 of 2 points",
+        "failed: labs, lab02, 1 of 2 points",
+    ]
+    board = grade("board", "--format", "plain", cwd=root).stdout.splitlines()
+    assert [line.split(": ")[1][:5] for line in board[:3]] == ["lab01", "lab02", "ex01,"]
+    assert board[3:5] == ["labs: 3 of 4 points.", "exercises: 0 of 2 points."]
+    assert "lab02" in grade("next", cwd=root).stdout
+    shown = grade(cwd=root).stdout
+    assert shown.index("labs") < shown.index("lab01") < shown.index("exercises") < shown.index("ex01")
+
+
+def test_a_course_without_labs_says_so(kit: Path) -> None:
+    refused = grade("labs", cwd=kit)
+    assert refused.returncode == 2
+    assert refused.stderr == "grade: This course has no labs.\n"
+
+
 def test_public_checks_alone_are_never_called_full_marks(kit: Path) -> None:
     definition = kit / "exercises/ex01_answer/exercise.toml"
     definition.write_text(definition.read_text().replace("points = 2", "points = 5"))
