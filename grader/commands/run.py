@@ -157,14 +157,13 @@ def _grade_all(
     from grader.reports.conceal import conceal
     from grader.submissions import progress
     from grader.submissions.own import own_file
-    from grader.submissions.work import read
 
     checks: dict[str, tuple[Check, ...]] = {}
     works: list[tuple[Exercise, Work]] = []
     for exercise, path, _ in jobs:
         if exercise.id not in checks:
             checks[exercise.id] = exercise.load_checks(hidden=not public)
-        works.append((exercise, work := read(path)))
+        works.append((exercise, work := _read(exercise, path)))
         if save_executed is not None:
             _check_can_save(work, save_executed)
     secret = secret_of(course) if any(check.hidden for found in checks.values() for check in found) else b""
@@ -192,6 +191,20 @@ def _grade_all(
     if live is not None and len(reports) == 1 and reports[0].passed and Path(works[0][1].path) == own_file(works[0][0]):
         say(congratulation(works[0][0], rows_of(course)))
     return reports
+
+
+def _read(exercise: Exercise, path: Path) -> Work:
+    """A file as it is; the whole program, and a word about it, where an author means an overlay."""
+    from grader.authoring import overlay
+    from grader.submissions.own import shown
+    from grader.submissions.work import read
+
+    if not overlay.is_wrong(exercise, path) or (base := overlay.base_of(exercise, path)) is None:
+        return read(path)
+    complain(
+        f"{path} is an overlay of {shown(base)}. The whole program is graded; `grade verify --show {path}` prints it."
+    )
+    return overlay.work(exercise, path)
 
 
 def _check_can_save(work: Work, target: Path) -> None:
