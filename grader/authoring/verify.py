@@ -1,6 +1,7 @@
 """Proves the kit: the stub fails, the solution and all right/ work pass, each wrong/ file fails where it says.
 
-The solution and a sample of wrong/ are graded in notebook form, too, and must get the same verdict, check by check.
+Of a wrong/ file the whole program is graded that it stands for, see `overlay`. The solution and a sample of wrong/ are
+graded in notebook form, too, and must get the same verdict, check by check.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from grader.authoring import overlay
 from grader.errors import AuthoringError
 from grader.exercises.exercise import Exercise
 from grader.grading.runner import Settings, grade
@@ -54,7 +56,7 @@ class Expectation:
 class _Case:
     """One file to grade, and what must be said of its report: "" if it is what it should be."""
 
-    path: Path
+    work: Work
     role: str
     complain: Callable[[Report], str]
     in_notebook_form: bool = False
@@ -74,7 +76,7 @@ def verify(
         roles: only this part of it.
 
     Raises:
-        AuthoringError: if the solutions are not here, or a first line is malformed.
+        AuthoringError: if the solutions are not here, or a wrong/ file does not say what it must.
     """
     if exercise.solution_folder is None or exercise.solution_path is None:
         raise AuthoringError(f"{exercise.id} has no folder in solutions/, so there is nothing to verify it with.")
@@ -89,16 +91,15 @@ def verify(
         )
 
     def prove(case: _Case) -> list[Proof]:
-        work = read(case.path)
-        report = grade(exercise, checks, work, sandbox, settings)
+        report = grade(exercise, checks, case.work, sandbox, settings)
         complaint = _grader_errors(report) or case.complain(report)
-        proofs = [Proof(exercise.id, case.path.name, case.role, complaint, report)]
+        proofs = [Proof(exercise.id, case.work.name, case.role, complaint, report)]
         # A file that does not load fails as a whole, a notebook cell by cell.
         quick = report.problem is None and report.duration_s < _QUICK_S
         if NOTEBOOK in roles and case.in_notebook_form and quick:
-            twin = grade(exercise, checks, _as_notebook(exercise, work), sandbox, settings)
+            twin = grade(exercise, checks, _as_notebook(exercise, case.work), sandbox, settings)
             complaint = _grader_errors(twin) or _difference(report, twin)
-            proofs.append(Proof(exercise.id, case.path.name, NOTEBOOK, complaint, twin))
+            proofs.append(Proof(exercise.id, case.work.name, NOTEBOOK, complaint, twin))
         return proofs
 
     cases = _cases(exercise, {check.id for check in checks})
@@ -116,10 +117,10 @@ def number_of_files(exercises: Iterable[Exercise]) -> int:
 def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
     assert exercise.solution_folder is not None
     assert exercise.solution_path is not None
-    yield _Case(exercise.stub_path, "stub", _stub_complaint)
-    yield _Case(exercise.solution_path, "solution", _pass_complaint, in_notebook_form=True)
+    yield _Case(read(exercise.stub_path), "stub", _stub_complaint)
+    yield _Case(read(exercise.solution_path), "solution", _pass_complaint, in_notebook_form=True)
     for path in sorted((exercise.solution_folder / "right").glob("*.py")):
-        yield _Case(path, "right", _pass_complaint)
+        yield _Case(read(path), "right", _pass_complaint)
     wrong = sorted((exercise.solution_folder / "wrong").glob("*.py"))
     step = max(1, len(wrong) // _WRONG_NOTEBOOKS)
     sample = wrong[::step][:_WRONG_NOTEBOOKS]
@@ -127,7 +128,8 @@ def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
         expectation = expectation_of(path)
         if unknown := set(expectation.checks) - check_ids:
             raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
-        yield _Case(path, "wrong", partial(_wrong_complaint, expectation=expectation), path in sample)
+        complain = partial(_wrong_complaint, expectation=expectation)
+        yield _Case(overlay.work(exercise, path), "wrong", complain, path in sample)
 
 
 def expectation_of(path: Path) -> Expectation:

@@ -158,10 +158,9 @@ def _graded(
     """Grade one after the other. Everything is read and every check loaded before the first."""
     from grader.grading.cells import Execution
     from grader.reports import executed
-    from grader.submissions.work import read
 
     desk.load()
-    works = [read(job.path) for job in jobs]
+    works = [_read(job.exercise, job.path) for job in jobs]
     if save_executed is not None:
         for work in works:
             _check_can_save(work, save_executed)
@@ -208,6 +207,20 @@ def _exit_code(reports: Sequence[Report], refused: Sequence[str]) -> Exit:
     if refused:
         return Exit.BAD_INPUT
     return Exit.ALL_PASSED if all(report.passed for report in reports) else Exit.NOT_ALL
+
+
+def _read(exercise: Exercise, path: Path) -> Work:
+    """A file as it is; the whole program, and a word about it, where an author means an overlay."""
+    from grader.authoring import overlay
+    from grader.submissions.own import shown
+    from grader.submissions.work import read
+
+    if not overlay.is_wrong(exercise, path) or (base := overlay.base_of(exercise, path)) is None:
+        return read(path)
+    complain(
+        f"{path} is an overlay of {shown(base)}. The whole program is graded; `grade verify --show {path}` prints it."
+    )
+    return overlay.work(exercise, path)
 
 
 def _check_can_save(work: Work, target: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grader.commands.console import say
+from grader.commands.console import say, write
 from grader.commands.options import CORES, CourseOption, Exit, IsolationOption, JobsOption, SeedOption
+from grader.errors import UsageError
 
 
 def verify(
@@ -20,8 +22,15 @@ def verify(
     notebooks: Annotated[
         bool, typer.Option(help="Grade solutions and a sample of wrong/ in notebook form, too.")
     ] = True,
+    show: Annotated[
+        Path | None,
+        typer.Option("--show", metavar="FILE", help="Only print the whole program that a file of wrong/ stands for."),
+    ] = None,
 ) -> None:
     """For authors: prove that stubs fail, solutions and right/ pass, and each wrong/ fails where it says."""
+    if show is not None:
+        write(_program(show, course))
+        return
     from grader.authoring.verify import NOTEBOOK, ROLES, number_of_files
     from grader.authoring.verify import verify as prove
     from grader.exercises.course import find_course
@@ -56,3 +65,18 @@ def verify(
         do = "file does not do what it must" if complaints == 1 else "files do not do what they must"
         say(f"{complaints} {do}. Replay with --seed {settings.seed}.")
     raise typer.Exit(Exit.NOT_ALL if complaints else Exit.ALL_PASSED)
+
+
+def _program(path: Path, course: Path | None) -> str:
+    from grader.authoring import overlay
+    from grader.exercises.course import find_course
+    from grader.submissions.work import check_is_file
+
+    check_is_file(path)
+    found = find_course(course or path.parent)
+    for exercise in found.exercises():
+        if overlay.is_wrong(exercise, path):
+            return overlay.program(exercise, path).decode("utf-8", "replace")
+    raise UsageError(
+        f"{path} is in no wrong/ folder of {found.root / 'solutions'}: it is a whole program as it stands."
+    )
