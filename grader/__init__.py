@@ -1,7 +1,8 @@
 """An autochecker for the exercises of the chapter "Building Neural Networks with PyTorch".
 
 What a check's author imports, nothing else, lives here: `from grader import check, expect`. Names are resolved when
-they are used, so that neither `grade --help` nor a worker pays for what it does not need.
+they are used, so that neither `grade --help` nor a worker pays for what it does not need. In a worker, where an
+exercise's probes run, `apparatus` is all that can be imported.
 """
 
 from __future__ import annotations
@@ -10,30 +11,65 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from grader.checks import array_files as array_files
     from grader.checks import expect as expect
     from grader.checks import expression as expression
+    from grader.checks import torch_here as torch_here
+    from grader.checks import training_loops as training_loops
     from grader.checks.check import check as check
+    from grader.checks.compare import cut as cut
+    from grader.checks.compare import difference as difference
+    from grader.checks.compare import number_of as number_of
+    from grader.checks.compare import show as show
+    from grader.checks.compare import type_of as type_of
     from grader.checks.evidence import Answer as Answer
+    from grader.checks.evidence import ArrayFile as ArrayFile
     from grader.checks.evidence import Tensor as Tensor
+    from grader.checks.evidence import Thing as Thing
     from grader.checks.inputs import Inputs as Inputs
+    from grader.checks.materials import Materials as Materials
     from grader.checks.student import Handle as Handle
+    from grader.checks.student import Outcome as Outcome
     from grader.checks.student import Student as Student
+    from grader.errors import CheckFailed as CheckFailed
+    from grader.errors import NotGradable as NotGradable
+    from grader.errors import StudentFault as StudentFault
+    from grader.errors import StudentRaised as StudentRaised
+    from grader.errors import UsageError as UsageError
+    from grader.results import Measured as Measured
+    from grader.sandbox import apparatus as apparatus
 
-__all__ = ["Answer", "Handle", "Inputs", "Student", "Tensor", "check", "expect", "expression"]
-
-_HOMES = {
-    "check": "grader.checks.check",
-    "Answer": "grader.checks.evidence",
-    "Tensor": "grader.checks.evidence",
-    "Inputs": "grader.checks.inputs",
-    "Student": "grader.checks.student",
-    "Handle": "grader.checks.student",
+_MODULES = {
+    "apparatus": "grader.sandbox.apparatus",
+    "array_files": "grader.checks.array_files",
+    "expect": "grader.checks.expect",
+    "expression": "grader.checks.expression",
+    "torch_here": "grader.checks.torch_here",
+    "training_loops": "grader.checks.training_loops",
 }
+_NAMES = {
+    "grader.checks.check": ("check",),
+    "grader.checks.compare": ("cut", "difference", "number_of", "show", "type_of"),
+    "grader.checks.evidence": ("Answer", "ArrayFile", "Tensor", "Thing"),
+    "grader.checks.inputs": ("Inputs",),
+    "grader.checks.materials": ("Materials",),
+    "grader.checks.student": ("Handle", "Outcome", "Student"),
+    "grader.errors": ("CheckFailed", "NotGradable", "StudentFault", "StudentRaised", "UsageError"),
+    "grader.results": ("Measured",),
+}
+_HOMES = {name: home for home, names in _NAMES.items() for name in names}
+
+__all__ = [
+    "Answer", "ArrayFile", "CheckFailed", "Handle", "Inputs", "Materials", "Measured", "NotGradable", "Outcome",
+    "Student", "StudentFault", "StudentRaised", "Tensor", "Thing", "UsageError",
+    "apparatus", "array_files", "check", "cut", "difference", "expect", "expression", "number_of", "show",
+    "torch_here", "training_loops", "type_of",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("expect", "expression"):
-        return import_module(f"grader.checks.{name}")
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'grader' has no attribute {name!r}")
