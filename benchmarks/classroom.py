@@ -21,6 +21,9 @@ import measure
 import peers
 from single import ROOT, pytest_cpu
 
+from grader.authoring import overlay
+from grader.exercises.course import Course
+
 EXERCISES = ("ex05_inplace_errors", "ex13_sin_gradient", "ex14_dense")
 GRADE = [sys.executable, "-c", "from grader.cli import main; main()"]
 EVERY_S = 0.25
@@ -55,12 +58,12 @@ class Measured:
 
 def make_class(folder: Path, submissions: int) -> int:
     """A class with at least so many submissions, right and wrong ones in turn; how many it has."""
-    files = {}
+    course, files = Course(ROOT), {}
     for exercise in EXERCISES:
         twin = ROOT / "solutions" / exercise
-        right = [twin / f"{exercise}.py", *sorted((twin / "right").glob("*.py"))]
-        wrong = sorted((twin / "wrong").glob("*.py"))
-        files[exercise] = [path.read_bytes() for pair in zip(right * 9, wrong * 9, strict=False) for path in pair]
+        right = [path.read_bytes() for path in (twin / f"{exercise}.py", *sorted((twin / "right").glob("*.py")))]
+        wrong = [overlay.program(course.find(exercise), path) for path in sorted((twin / "wrong").glob("*.py"))]
+        files[exercise] = [source for pair in zip(right * 9, wrong * 9, strict=False) for source in pair]
     students = -(-submissions // len(EXERCISES))
     for number in range(students):
         student = folder / f"student{number:04}"

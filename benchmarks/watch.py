@@ -19,6 +19,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from grader.authoring import overlay  # noqa: E402
+from grader.exercises.course import Course  # noqa: E402
+
 EXERCISE = "ex13_sin_gradient"
 COMMAND = [sys.executable, "-c", "from grader.cli import main; main()", "watch", "ex13", "--course", str(ROOT)]
 TO_REACH = 0.3
@@ -76,7 +81,9 @@ def at_a_terminal(saves: int) -> list[float]:
 def prepared(folder: Path) -> Callable[[int], None]:
     """A way to save: the number says which of two contents, so that every save is one."""
     target = folder / f"{EXERCISE}.py"
-    sides = [(ROOT / "solutions" / EXERCISE / name).read_bytes() for name in (f"{EXERCISE}.py", "wrong/only_x.py")]
+    twin = ROOT / "solutions" / EXERCISE
+    wrong = overlay.program(Course(ROOT).find(EXERCISE), twin / "wrong" / "only_x.py")
+    sides = [(twin / f"{EXERCISE}.py").read_bytes(), wrong]
 
     def save(number: int) -> None:
         draft = folder / ".draft"

@@ -20,6 +20,7 @@ from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOpti
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
 from grader.commands.new import new
+from grader.commands.next_ import next_
 from grader.commands.notebook import notebook
 from grader.commands.options import Exit, names_of_exercises
 from grader.commands.release import release
@@ -39,7 +40,7 @@ COMMANDS = {
     # A name that Python keeps for itself ends in an underscore there.
     command.__name__.rstrip("_"): command
     for command in (
-        *(board, show, start, run, watch, hint, reset, submit, notebook, data),
+        *(board, next_, show, start, run, watch, hint, reset, submit, notebook, data),
         *(class_, replay, render, gradescope, autograde),
         *(verify, new, release, doctor, schema),
     )

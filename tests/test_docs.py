@@ -32,8 +32,8 @@ from documents import (
 )
 
 from grader.authoring import release
-from grader.commands import options
 from grader.exercises.course import Course
+from grader.grading import desk, machine, secret
 from grader.sandbox import ladder
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import Ladder
@@ -86,6 +86,9 @@ def one_exercise(folder: Path) -> None:
 
 FOLDERS: dict[str, Callable[[Path], None]] = {
     "README.md": course,
+    "CHANGELOG.md": one_exercise,
+    "CONTRIBUTING.md": one_exercise,
+    "SECURITY.md": one_exercise,
     "docs/architecture.md": one_exercise,
     "docs/authoring.md": one_exercise,
     "docs/classes.md": course,
@@ -190,6 +193,12 @@ def installs_and_tests(command: str) -> None:
     assert "pytest" in " ".join(extras["test"])
 
 
+def installs_what_is_pinned(command: str) -> None:
+    (constraints,) = re.findall(r" -c (\S+) ", command)
+    assert (ROOT / constraints).is_file()
+    assert "'.[test]'" in command
+
+
 def installs_the_kit(command: str) -> None:
     assert subprocess.run(["bash", "-n", "-c", command], check=False, timeout=30).returncode == 0
     assert "pyproject.toml" in release.build(Course(ROOT))
@@ -219,6 +228,9 @@ NOT_RUN: dict[str, tuple[str, Callable[[str], None]]] = {
     ),
     "python3 -m venv .venv && .venv/bin/python -m pip install -q -e '.[test]' && .venv/bin/python -m pytest": (
         "is how continuous integration runs this very test", installs_and_tests,
+    ),
+    "python3 -m venv .venv && .venv/bin/python -m pip install -q -c constraints.txt -e '.[test]'": (
+        "fetches 5.5 GB; .ci/run installs with the same constraints", installs_what_is_pinned,
     ),
     **dict.fromkeys(
         ("python3 -m venv .venv", ". .venv/bin/activate", "python -m pip install -q -e ."),
@@ -268,8 +280,9 @@ def session(tmp_path: Path, best_sandbox: Sandbox, monkeypatch: pytest.MonkeyPat
     def open_sandbox(level: str = ladder.AUTO, **wishes: object) -> Ladder | Shared:
         return Shared(best_sandbox) if level == ladder.AUTO else opened(level)
 
-    monkeypatch.setattr(ladder, "open_sandbox", open_sandbox)
-    monkeypatch.setattr(options.secrets, "randbelow", lambda _: DRAWN)
+    monkeypatch.setattr(desk, "open_sandbox", open_sandbox)
+    monkeypatch.setattr(machine, "open_sandbox", open_sandbox)
+    monkeypatch.setattr(secret.secrets, "randbelow", lambda _: DRAWN)
     return Session(folder, monkeypatch)
 
 
@@ -391,7 +404,7 @@ def test_benchmarks_that_are_spoken_of_are_there(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_files_that_are_spoken_of_are_there(page: str) -> None:
-    folders = ("grader/", "tests/", "benchmarks/", "examples/", "docs/", "ci-templates/")
+    folders = ("grader/", "tests/", "benchmarks/", "examples/", "docs/", "ci-templates/", ".ci/")
     for span in spans_of(page):
         if span.startswith(folders) and " " not in span and not set("<>*…") & set(span):
             assert (ROOT / span).exists(), span

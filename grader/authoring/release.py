@@ -19,8 +19,8 @@ from grader.submissions.twins import twin
 
 PACKAGE = Path(__file__).resolve().parents[1]
 BLANK = PACKAGE / "authoring" / "blank"
-_OF_THE_CHECKOUT = ("pyproject.toml", "docs/students.md")
-_OF_THE_PACKAGE = (".py", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
+_OF_THE_CHECKOUT = ("pyproject.toml", "LICENSE", "docs/students.md")
+_OF_THE_PACKAGE = (".py", ".typed", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same kit has the same bytes, whenever it is made."""
 

@@ -1,6 +1,9 @@
 """Proves the kit: the stub fails, the solution and all right/ work pass, each wrong/ file fails where it says.
 
-The solution and a sample of wrong/ are graded in notebook form, too, and must get the same verdict, check by check.
+So does the solution with any one name as the stub has it: at a public check, which is what students have to go by.
+
+Of a wrong/ file the whole program is graded that it stands for, see `overlay`. The solution and a sample of wrong/ are
+graded in notebook form, too, and must get the same verdict, check by check.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from grader.authoring import overlay
+from grader.authoring.put_back import unfinished
 from grader.errors import AuthoringError
 from grader.exercises.exercise import Exercise
 from grader.grading.runner import Settings, grade
@@ -23,7 +28,8 @@ from grader.submissions.work import Work, notebook_name, of_bytes, read
 
 _FIRST_LINE = re.compile(r"^# fails: (?P<checks>[\w, ]+?) (?:—|–|--?) \"(?P<words>[^\"]+)\"\s*$")
 NOTEBOOK: Final = "notebook"
-ROLES: Final = ("stub", "solution", "right", "wrong", NOTEBOOK)
+UNFINISHED: Final = "unfinished"
+ROLES: Final = ("stub", "solution", "right", "wrong", UNFINISHED, NOTEBOOK)
 """What a file is to its exercise; the solution and a sample of wrong/ are graded in notebook form, too."""
 _WRONG_NOTEBOOKS = 2
 _QUICK_S = 2.0
@@ -54,7 +60,7 @@ class Expectation:
 class _Case:
     """One file to grade, and what must be said of its report: "" if it is what it should be."""
 
-    path: Path
+    work: Work
     role: str
     complain: Callable[[Report], str]
     in_notebook_form: bool = False
@@ -74,7 +80,7 @@ def verify(
         roles: only this part of it.
 
     Raises:
-        AuthoringError: if the solutions are not here, or a first line is malformed.
+        AuthoringError: if the solutions are not here, or a wrong/ file does not say what it must.
     """
     if exercise.solution_folder is None or exercise.solution_path is None:
         raise AuthoringError(f"{exercise.id} has no folder in solutions/, so there is nothing to verify it with.")
@@ -82,23 +88,27 @@ def verify(
         raise AuthoringError(f"{exercise.solution_path} is missing: the reference solution is called like the stub.")
     settings = replace(settings, materials=replace(settings.materials, rehearsal=True))
     checks = exercise.load_checks(hidden=True)
+    public = tuple(check for check in checks if not check.hidden)
     total = sum(check.points for check in checks)
     if total != exercise.points:
         raise AuthoringError(
             f"{exercise.id}: the checks add up to {total:g} points, exercise.toml says {exercise.points:g}."
         )
+    known = {check.id for check in checks}
+    if unknown := [name for hint in exercise.hints for name in hint.checks if name not in known]:
+        raise AuthoringError(f"{exercise.id}: a hint helps with {unknown[0]}, which is no check.")
 
     def prove(case: _Case) -> list[Proof]:
-        work = read(case.path)
-        report = grade(exercise, checks, work, sandbox, settings)
+        asked = public if case.role == UNFINISHED else checks
+        report = grade(exercise, asked, case.work, sandbox, settings)
         complaint = _grader_errors(report) or case.complain(report)
-        proofs = [Proof(exercise.id, case.path.name, case.role, complaint, report)]
+        proofs = [Proof(exercise.id, case.work.name, case.role, complaint, report)]
         # A file that does not load fails as a whole, a notebook cell by cell.
         quick = report.problem is None and report.duration_s < _QUICK_S
         if NOTEBOOK in roles and case.in_notebook_form and quick:
-            twin = grade(exercise, checks, _as_notebook(exercise, work), sandbox, settings)
+            twin = grade(exercise, checks, _as_notebook(exercise, case.work), sandbox, settings)
             complaint = _grader_errors(twin) or _difference(report, twin)
-            proofs.append(Proof(exercise.id, case.path.name, NOTEBOOK, complaint, twin))
+            proofs.append(Proof(exercise.id, case.work.name, NOTEBOOK, complaint, twin))
         return proofs
 
     cases = _cases(exercise, {check.id for check in checks})
@@ -116,10 +126,11 @@ def number_of_files(exercises: Iterable[Exercise]) -> int:
 def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
     assert exercise.solution_folder is not None
     assert exercise.solution_path is not None
-    yield _Case(exercise.stub_path, "stub", _stub_complaint)
-    yield _Case(exercise.solution_path, "solution", _pass_complaint, in_notebook_form=True)
+    yield _Case(read(exercise.stub_path), "stub", _stub_complaint)
+    yield _Case(read(exercise.solution_path), "solution", _pass_complaint, in_notebook_form=True)
     for path in sorted((exercise.solution_folder / "right").glob("*.py")):
-        yield _Case(path, "right", _pass_complaint)
+        yield _Case(read(path), "right", _pass_complaint)
+    yield from _unfinished(exercise)
     wrong = sorted((exercise.solution_folder / "wrong").glob("*.py"))
     step = max(1, len(wrong) // _WRONG_NOTEBOOKS)
     sample = wrong[::step][:_WRONG_NOTEBOOKS]
@@ -127,7 +138,16 @@ def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
         expectation = expectation_of(path)
         if unknown := set(expectation.checks) - check_ids:
             raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
-        yield _Case(path, "wrong", partial(_wrong_complaint, expectation=expectation), path in sample)
+        complain = partial(_wrong_complaint, expectation=expectation)
+        yield _Case(overlay.work(exercise, path), "wrong", complain, path in sample)
+
+
+def _unfinished(exercise: Exercise) -> Iterator[_Case]:
+    assert exercise.solution_path is not None
+    stub, solution = (path.read_text(encoding="utf-8") for path in (exercise.stub_path, exercise.solution_path))
+    for name, text in unfinished(stub, solution).items():
+        work = replace(of_bytes(exercise.stub, text.encode()), name=f"{name} of the stub")
+        yield _Case(work, UNFINISHED, _unfinished_complaint)
 
 
 def expectation_of(path: Path) -> Expectation:
@@ -163,6 +183,10 @@ def _grader_errors(report: Report) -> str:
 def _stub_complaint(report: Report) -> str:
     passed = [result.id for result in report.checks if result.status is Status.PASSED and result.points]
     return f"the untouched stub passes {', '.join(passed)}" if passed else ""
+
+
+def _unfinished_complaint(report: Report) -> str:
+    return "every public check passes, though this is still to be written" if report.passed else ""
 
 
 def _pass_complaint(report: Report) -> str:

@@ -319,7 +319,7 @@ class Student:
         self._line.restart()
 
     def probe(self, name: str, *args: Any, **kwargs: Any) -> Answer:
-        """Call a helper of the exercise's own probes.py, or of `sandbox/apparatus.py`, inside the worker.
+        """Call a helper of the exercise's own probes.py, or one that all share, inside the worker.
 
         What it says can be forged.
         """

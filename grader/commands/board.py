@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.commands.console import say
@@ -27,18 +28,17 @@ def rows_of(course: Course) -> list[Row]:
     from grader.reports.board import Row
     from grader.submissions import progress
     from grader.submissions.own import own_file
+    from grader.submissions.stubs import is_untouched
     from grader.submissions.work import sha256_of
 
     remembered = progress.load(course.root)
-    return [
-        Row(
-            exercise.id,
-            exercise.label,
-            exercise.title,
-            exercise.points,
-            remembered.get(exercise.id),
-            sha256_of(own_file(exercise)),
-            exercise.reveal and exercise.solution_path is not None and exercise.solution_path.is_file(),
-        )
-        for exercise in course.exercises()
-    ]
+    rows = []
+    for exercise in course.exercises():
+        last, path = remembered.get(exercise.id), own_file(exercise)
+        # What was graded in another folder has not changed because the file that is meant here is still the stub.
+        if last and last.path and Path(last.path) != path.resolve() and is_untouched(exercise, path):
+            path = Path(last.path)
+        solution = exercise.reveal and exercise.solution_path is not None and exercise.solution_path.is_file()
+        rows.append(Row(exercise.id, exercise.label, exercise.title, exercise.points, last, sha256_of(path), solution))
+    # The text of the chapter comes before its exercises: labs first.
+    return sorted(rows, key=lambda row: not row.label.startswith("lab"))

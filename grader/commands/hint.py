@@ -51,20 +51,28 @@ def hint(
 
 
 def next_hint(course: Course, exercise: Exercise, format: Style) -> tuple[int, str]:
-    """The number and the words of the hint after the one that was shown last, or of the last again; it counts as shown.
+    """The number and the words of the next hint that helps with what still fails, or of the last again.
+
+    It counts as shown.
 
     Raises:
-        UsageError: if the exercise has no hints.
+        UsageError: if the exercise has no hints, or none about what still fails.
     """
+    from grader.exercises.hints import next_number
     from grader.submissions import progress
 
     count = len(exercise.hints)
     if not count:
         raise UsageError(f"{exercise.label} has no hints.")
-    seen = progress.hints_seen(course.root, exercise.id)
-    number = min(seen + 1, count)
+    seen, last = progress.hints_seen(course.root, exercise.id), progress.load(course.root).get(exercise.id)
+    number = next_number(exercise.hints, seen, last.open if last else None)
+    if number is None:
+        raise UsageError(
+            f"What the hints of {exercise.label} are about has passed. "
+            f"To read them all: grade hint {exercise.label} --all"
+        )
     progress.see_hint(course.root, exercise.id, number)
-    again = f"\nThat is the last one. grade hint {exercise.label} 1 begins again." if seen >= count else ""
+    again = f"\nThat is the last one. grade hint {exercise.label} 1 begins again." if number <= seen else ""
     return number, text_of(exercise, number, format) + again
 
 
@@ -72,7 +80,7 @@ def text_of(exercise: Exercise, number: int, format: Style) -> str:
     """One hint with its heading."""
     heading = f"{exercise.title}, hint {number} of {len(exercise.hints)}:"
     if format is Style.PLAIN:
-        return f"{heading} {exercise.hints[number - 1]}"
+        return f"{heading} {exercise.hints[number - 1].text}"
     width = min(100, shutil.get_terminal_size().columns)
-    lines = textwrap.wrap(exercise.hints[number - 1], max(20, width - 2), break_on_hyphens=False)
+    lines = textwrap.wrap(exercise.hints[number - 1].text, max(20, width - 2), break_on_hyphens=False)
     return "\n".join([heading, *(f"  {line}" for line in lines)])

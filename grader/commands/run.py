@@ -45,7 +45,7 @@ def run(
     context: typer.Context,
     targets: Annotated[
         list[str] | None,
-        typer.Argument(help="Exercises (ex13, 13), files, or all.", autocompletion=names_of_exercises),
+        typer.Argument(help="Exercises (ex13, 13), files, labs, or all.", autocompletion=names_of_exercises),
     ] = None,
     exercise: Annotated[
         str | None, typer.Option(help="Which exercise the files are for, if their names do not say.")
@@ -96,11 +96,13 @@ def run(
             for job, report in _graded(jobs, desk, sandbox, save_executed):
                 reports.append(report)
                 if _is_own(job):
-                    _remember(found, report)
+                    _remember(found, report, job.path)
                 if format in FOR_PEOPLE and output is None:
                     _show(report, format, reveal)
         if format in FOR_PEOPLE and output is None and len(reports) == 1 and reports[0].passed and _is_own(jobs[0]):
             say(_congratulation(found, jobs[0].exercise))
+            if jobs[0].exercise.after_passing:
+                say(f"\n{jobs[0].exercise.after_passing}")
         _deliver(reports, [job.target for job in jobs], format, output, reveal)
     for sentence in refused:
         complain(sentence)
@@ -148,10 +150,9 @@ def _graded(
     """Grade one after the other. Everything is read and every check loaded before the first."""
     from grader.grading.cells import Execution
     from grader.reports import executed
-    from grader.submissions.work import read
 
     desk.load()
-    works = [read(job.path) for job in jobs]
+    works = [_read(job.exercise, job.path) for job in jobs]
     if save_executed is not None:
         for work in works:
             _check_can_save(work, save_executed)
@@ -171,10 +172,10 @@ def _is_own(job: _Job) -> bool:
     return job.path == own_file(job.exercise)
 
 
-def _remember(course: Course, report: Report) -> None:
+def _remember(course: Course, report: Report, path: Path) -> None:
     from grader.submissions import progress
 
-    progress.remember(course.root, report)
+    progress.remember(course.root, report, path.resolve())
 
 
 def _show(report: Report, format_: Format, reveal: Reveal) -> None:
@@ -198,6 +199,20 @@ def _exit_code(reports: Sequence[Report], refused: Sequence[str]) -> Exit:
     if refused:
         return Exit.BAD_INPUT
     return Exit.ALL_PASSED if all(report.passed for report in reports) else Exit.NOT_ALL
+
+
+def _read(exercise: Exercise, path: Path) -> Work:
+    """A file as it is; the whole program, and a word about it, where an author means an overlay."""
+    from grader.authoring import overlay
+    from grader.submissions.own import shown
+    from grader.submissions.work import read
+
+    if not overlay.is_wrong(exercise, path) or (base := overlay.base_of(exercise, path)) is None:
+        return read(path)
+    complain(
+        f"{path} is an overlay of {shown(base)}. The whole program is graded; `grade verify --show {path}` prints it."
+    )
+    return overlay.work(exercise, path)
 
 
 def _check_can_save(work: Work, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from grader.commands.options import CourseOption, Exit, IsolationOption, names_o
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
+    from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
     from grader.results import Report
     from grader.submissions.work import Work
@@ -31,14 +33,17 @@ def submit(
     from grader.exercises.course import find_course
     from grader.grading.desk import Desk
     from grader.submissions import handin
+    from grader.submissions.unfinished import left_open
     from grader.text import clean, counted
 
     found = find_course(course)
     wanted = list(dict.fromkeys(found.find(name) for name in exercises)) if exercises else list(found.exercises())
     works, stubs, unusable = _collect(wanted)
     untouched = [f"{', '.join(stubs)}: still the stub, as it was handed out."] if stubs else []
+    elsewhere = _graded_elsewhere(found, wanted, [exercise.id for exercise, _, _ in works])
     if not works:
-        raise UsageError(" ".join(["There is nothing to hand in yet.", *unusable, *(untouched if exercises else [])]))
+        why = [*unusable, *elsewhere, *(untouched if exercises else [])]
+        raise UsageError(" ".join(["There is nothing to hand in yet.", *why]))
     handin.pack([(work.name, content) for _, work, content in works], output)
     desk = Desk([exercise for exercise, _, _ in works], hidden=False)
     with closing(desk.open_sandbox(isolation, notebooks=any(work.notebook for _, work, _ in works))) as sandbox:
@@ -46,13 +51,15 @@ def submit(
     say(f"{output} holds {counted(len(works), 'file')}:")
     for exercise, work, _ in works:
         say(f"  {work.name}, {work.size:,} bytes, {clean(problems[exercise.id] or 'runs')}")
-    if untouched or unusable:
+        if left := left_open(_stub_of(exercise), work.text):
+            say(f"    still as in the stub: {', '.join(left)}")
+    if untouched or unusable or elsewhere:
         say("Not in it:")
-        for sentence in (*unusable, *untouched):
+        for sentence in (*unusable, *elsewhere, *untouched):
             say(f"  {clean(sentence)}")
     if any(problems.values()):
         say("What does not run may be handed in as it is; to repair it first: grade watch")
-    if unusable or any(problems.values()):
+    if unusable or elsewhere or any(problems.values()):
         raise typer.Exit(Exit.NOT_ALL)
 
 
@@ -83,6 +90,32 @@ def _collect(exercises: list[Exercise]) -> tuple[list[tuple[Exercise, Work, byte
         else:
             works.append((exercise, work, content))
     return works, untouched, unusable
+
+
+def _stub_of(exercise: Exercise) -> str:
+    """The stub as it was handed out; what lies in its place if nobody knows."""
+    from grader.submissions.stubs import handed_out
+
+    stub = handed_out(exercise)
+    return (exercise.stub_path.read_bytes() if stub is None else stub).decode("utf-8", "replace")
+
+
+def _graded_elsewhere(course: Course, exercises: Sequence[Exercise], handed_in: Collection[str]) -> list[str]:
+    """A sentence for each file that was graded last and is not the one that is meant in this folder."""
+    from grader.submissions import progress
+    from grader.submissions.own import own_file, shown
+
+    remembered = progress.load(course.root)
+    sentences = []
+    for exercise in exercises:
+        last, own = remembered.get(exercise.id), own_file(exercise)
+        if last and last.path and Path(last.path).is_file() and Path(last.path) != own.resolve():
+            taken = f"{shown(own)} was taken" if exercise.id in handed_in else "it was left out"
+            sentences.append(
+                f"{exercise.label}: you graded {shown(Path(last.path))}, which is not the file that is meant in this "
+                f"folder, so {taken}. To hand it in, copy it here, or go to its folder."
+            )
+    return sentences
 
 
 def _problem(report: Report) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.commands.console import say
+from grader.commands.console import say, write
 from grader.commands.options import CORES, CourseOption, Exit, IsolationOption, JobsOption, SeedOption
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.authoring.verify import Proof
 
 
 def verify(
@@ -20,39 +26,76 @@ def verify(
     notebooks: Annotated[
         bool, typer.Option(help="Grade solutions and a sample of wrong/ in notebook form, too.")
     ] = True,
+    seeds: Annotated[int, typer.Option(min=1, help="Prove it under so many seeds, one after the other.")] = 1,
+    show: Annotated[
+        Path | None,
+        typer.Option("--show", metavar="FILE", help="Only print the whole program that a file of wrong/ stands for."),
+    ] = None,
 ) -> None:
     """For authors: prove that stubs fail, solutions and right/ pass, and each wrong/ fails where it says."""
+    if show is not None:
+        write(_program(show, course))
+        return
     from grader.authoring.verify import NOTEBOOK, ROLES, number_of_files
     from grader.authoring.verify import verify as prove
     from grader.exercises.course import find_course
     from grader.grading.desk import Desk
     from grader.grading.runner import Settings
     from grader.grading.secret import new_seed
-    from grader.text import clean
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
-    settings = Settings(seed=new_seed() if seed is None else seed, secret=b"verify")
+    first = new_seed() if seed is None else seed
     sandbox = Desk(wanted).open_sandbox(isolation, notebooks=notebooks, submissions=number_of_files(wanted))
     roles = ROLES if notebooks else tuple(role for role in ROLES if role != NOTEBOOK)
     complaints = 0
     try:
         sandbox.settle()
         for exercise in wanted:
-            started = time.monotonic()
-            proofs = list(prove(exercise, sandbox, settings, jobs, roles))
-            bad = [proof for proof in proofs if proof.complaint]
-            complaints += len(bad)
-            counts = ", ".join(f"{sum(p.role == role for p in proofs)} {role}" for role in roles)
-            mark, seconds = "✗" if bad else "✓", time.monotonic() - started
-            say(f"{mark} {exercise.id}: {counts}  ({seconds:.1f} s)")
-            for complaint in dict.fromkeys(proof.complaint for proof in bad):  # a broken check breaks every file
-                first, *others = [f"{proof.role}/{proof.file}" for proof in bad if proof.complaint == complaint]
-                more = f" and {len(others)} more" if others else ""
-                say(f"    {first}{more}: {clean(complaint)}")
+            started, sentences, bad = time.monotonic(), [], 0
+            for drawn in range(first, first + seeds):
+                # A notebook's verdict does not depend on what was drawn: under one seed is enough.
+                asked = roles if drawn == first else tuple(role for role in roles if role != NOTEBOOK)
+                proofs = list(prove(exercise, sandbox, Settings(seed=drawn, secret=b"verify"), jobs, asked))
+                if drawn == first:
+                    counts = ", ".join(f"{sum(p.role == role for p in proofs)} {role}" for role in roles)
+                failed = [proof for proof in proofs if proof.complaint]
+                bad += len(failed)
+                told = f" (seed {drawn})" if seeds > 1 else ""
+                sentences += [f"    {sentence}{told}" for sentence in _complaints(failed)]
+            complaints += bad
+            under = f", under {seeds} seeds" if seeds > 1 else ""
+            say(f"{'✗' if bad else '✓'} {exercise.id}: {counts}{under}  ({time.monotonic() - started:.1f} s)")
+            for sentence in sentences:
+                say(sentence)
     finally:
         sandbox.close()
     if complaints:
         do = "file does not do what it must" if complaints == 1 else "files do not do what they must"
-        say(f"{complaints} {do}. Replay with --seed {settings.seed}.")
+        say(f"{complaints} {do}. Replay with --seed {first}.")
     raise typer.Exit(Exit.NOT_ALL if complaints else Exit.ALL_PASSED)
+
+
+def _complaints(failed: Sequence[Proof]) -> Iterator[str]:
+    """A sentence for each complaint: a broken check breaks every file."""
+    from grader.text import clean
+
+    for complaint in dict.fromkeys(proof.complaint for proof in failed):
+        first, *others = [f"{proof.role}/{proof.file}" for proof in failed if proof.complaint == complaint]
+        more = f" and {len(others)} more" if others else ""
+        yield f"{first}{more}: {clean(complaint)}"
+
+
+def _program(path: Path, course: Path | None) -> str:
+    from grader.authoring import overlay
+    from grader.exercises.course import find_course
+    from grader.submissions.work import check_is_file
+
+    check_is_file(path)
+    found = find_course(course or path.parent)
+    for exercise in found.exercises():
+        if overlay.is_wrong(exercise, path):
+            return overlay.program(exercise, path).decode("utf-8", "replace")
+    raise UsageError(
+        f"{path} is in no wrong/ folder of {found.root / 'solutions'}: it is a whole program as it stands."
+    )

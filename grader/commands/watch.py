@@ -252,8 +252,10 @@ class WatchRoom:
         if report is not None:
             bench.report = report
             bench.news = f"checked at {time.strftime('%H:%M:%S')}"
-            progress.remember(self._course.root, report)
+            progress.remember(self._course.root, report, bench.saves.path.resolve())
             bench.after = congratulation(bench.exercise.id, rows_of(self._course)) if report.passed else ""
+            if report.passed and bench.exercise.after_passing:
+                bench.after += f"\n\n{bench.exercise.after_passing}"
             bench.hint = "" if report.passed else bench.hint
             self._listing = False
             self._show(bench)

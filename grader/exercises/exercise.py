@@ -14,13 +14,14 @@ from grader.checks.check import Check
 from grader.checks.materials import Materials
 from grader.errors import AuthoringError
 from grader.exercises.files import PROBES, STATEMENT, File, Folders, Side
+from grader.exercises.hints import Hint, read_hints
 from grader.exercises.options import Misspelt, Option, declared
 from grader.exercises.package import load
 from grader.sandbox.limits import Limits
 from grader.text import label
 
 _NEEDED: Final = ("title", "points", "stub", "hints")
-_OPTIONAL: Final = ("limits", "warm", "accelerated", "reveal", "files", "options")
+_OPTIONAL: Final = ("limits", "warm", "accelerated", "reveal", "files", "options", "after_passing")
 _SECONDS: Final = ("import_s", "check_s", "total_s")
 _WORKERS: Final = Limits.__struct_fields__
 
@@ -53,7 +54,7 @@ class Exercise:
     title: str
     points: float
     stub: str
-    hints: tuple[str, ...]
+    hints: tuple[Hint, ...]
     limits: ExerciseLimits = field(default_factory=ExerciseLimits)
     warm: tuple[str, ...] = ()
     """Modules beside torch that the zygote imports before it forks."""
@@ -61,6 +62,8 @@ class Exercise:
     """Whether `--device auto` means the accelerator: true only where the work is heavy enough to gain from one."""
     reveal: bool = False
     """Whether students may read the reference solution: the instructor's leave."""
+    after_passing: str = ""
+    """A paragraph for those whose work has passed: why it works, what the book says, where PyTorch differs."""
     extra: tuple[str, ...] = ()
     """Files beside the modules that checks read, by name; on either side."""
     options: Mapping[str, Option] = field(default_factory=dict)
@@ -176,8 +179,6 @@ def read(folder: Path, twin: Path) -> Exercise:
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         _check_keys(data)
         limits = _limits(dict(data.get("limits", {})))
-        if not isinstance(data["hints"], list):
-            raise TypeError("hints must be a list of texts")
         exercise = Exercise(
             id=folder.name,
             folder=folder,
@@ -185,11 +186,12 @@ def read(folder: Path, twin: Path) -> Exercise:
             title=str(data["title"]),
             points=float(data["points"]),
             stub=str(data["stub"]),
-            hints=tuple(str(hint).strip() for hint in data["hints"]),
+            hints=read_hints(data["hints"]),
             limits=limits,
             warm=tuple(str(name) for name in data.get("warm", ())),
             accelerated=bool(data.get("accelerated", False)),
             reveal=data.get("reveal", False) is True,
+            after_passing=" ".join(str(data.get("after_passing", "")).split()),
             extra=_names(data.get("files", [])),
             options=declared(data.get("options", {})),
         )

@@ -24,6 +24,8 @@ class Standing(StrEnum):
     NEW = "not graded yet"
     CHANGED = "changed since it was graded"
     STARTED = "started"
+    PUBLIC = "all that can be asked here"
+    """Every public check passed; the instructor asks more."""
     DONE = "done"
 
 
@@ -53,26 +55,45 @@ class Row:
             return Standing.NEW
         if self.last.sha256 != self.sha256:
             return Standing.CHANGED
-        return Standing.DONE if self.last.passed else Standing.STARTED
+        if not self.last.passed:
+            return Standing.STARTED
+        return Standing.PUBLIC if self.asked_elsewhere else Standing.DONE
+
+    @property
+    def asked_elsewhere(self) -> float:
+        """Points of checks that were not asked here, when it was graded last."""
+        return max(0.0, self.points - self.last.points) if self.last else 0.0
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether there is something that the student can still do here."""
+        return self.standing not in (Standing.PUBLIC, Standing.DONE)
 
 
-_STYLES = {Standing.NEW: "dim", Standing.CHANGED: "yellow", Standing.STARTED: "yellow", Standing.DONE: "green"}
+_STYLES = {Standing.NEW: "dim", Standing.CHANGED: "yellow", Standing.STARTED: "yellow"}
+_STYLES |= {Standing.PUBLIC: "green", Standing.DONE: "green"}
 
 
 def next_step(rows: Sequence[Row], after: str = "") -> Row | None:
-    """The first exercise that is not done, counting from the one behind `after`; None if all are done."""
+    """The first exercise in which something is to do, counting from the one behind `after`; None if there is none."""
     start = next((index + 1 for index, row in enumerate(rows) if row.id == after), 0)
     ahead = (*rows[start:], *rows[:start])
-    return next((row for row in ahead if row.standing is not Standing.DONE and row.id != after), None)
+    return next((row for row in ahead if row.is_to_do and row.id != after), None)
 
 
 def advice(rows: Sequence[Row]) -> list[str]:
     """What to do next, a line each."""
     following = next_step(rows)
-    done = [row for row in rows if row.standing is Standing.DONE]
+    done = sum(row.standing is Standing.DONE for row in rows)
+    public = [row for row in rows if row.standing is Standing.PUBLIC]
+    more = f"{sum(row.asked_elsewhere for row in public):g} more points are asked by your instructor."
     if following is None:
+        if public:
+            return [f"All that can be asked here is right in every exercise: well done! {more}"]
         return ["Every exercise is done. Well done!"]
-    praise = [f"Full marks in {len(done)} of {len(rows)} exercises: well done!"] if done else []
+    praise = [f"Full marks in {done} of {len(rows)} exercises: well done!"] if done else []
+    if public:
+        praise.append(f"All that can be asked here is right in {len(public)} of {len(rows)} exercises; {more}")
     return [
         *praise,
         f"Next: {following.label}, {following.title}.",
@@ -82,17 +103,38 @@ def advice(rows: Sequence[Row]) -> list[str]:
 
 
 def congratulation(exercise_id: str, rows: Sequence[Row]) -> str:
-    """What full marks are answered with: praise, the way to the solution where it may be read, what comes next."""
+    """What a work that passed is answered with: what it has earned, the way to the solution where it may be read, and
+    what comes next."""
     done = next(row for row in rows if row.id == exercise_id)
     sentences = [f"Full marks for {done.label}: well done!"]
+    if done.asked_elsewhere and done.last:
+        asked = f"All {done.last.points:g} points that can be asked here"
+        sentences = [f"{asked}; {done.asked_elsewhere:g} more are asked by your instructor."]
     if done.solution:
         sentences.append(f"grade show {done.label} --solution shows our way to do it.")
     following = next_step(rows, exercise_id)
     if following is None:
-        sentences.append("And that was the last one: every exercise is done.")
+        done_all = all(row.standing is Standing.DONE for row in rows)
+        rest = "every exercise is done." if done_all else "in every exercise all that can be asked here is right."
+        sentences.append(f"And that was the last one: {rest}")
     else:
         sentences.append(f"Next: {following.label}, {following.title} (grade show {following.label}).")
     return " ".join(sentences)
+
+
+def groups(rows: Sequence[Row]) -> list[tuple[str, Sequence[Row]]]:
+    """The rows in groups, labs and exercises, each with its name; all in one without a name if they are alike."""
+    found: list[tuple[str, Sequence[Row]]] = [
+        ("labs", [row for row in rows if row.label.startswith("lab")]),
+        ("exercises", [row for row in rows if not row.label.startswith("lab")]),
+    ]
+    return found if all(part for _, part in found) else [("", rows)]
+
+
+def earned_of(rows: Sequence[Row]) -> str:
+    """For example "12.5 of 40 points"."""
+    earned = sum(row.last.earned if row.last else 0.0 for row in rows)
+    return f"{earned:g} of {sum(row.points for row in rows):g} points"
 
 
 def render(rows: Sequence[Row]) -> RenderableType:
@@ -111,22 +153,25 @@ class _Board:
         width = min(_BAR_WIDTH, max(0, options.max_width - _POINTS_WIDTH))
         filled = math.floor(width * earned / total) if total else 0  # full means all of it
         bar = Text.assemble(("█" * filled, "green"), ("░" * (width - filled), "dim"))
-        yield self._table(narrow)
-        yield Text("")
-        yield Text.assemble(bar, (f"  {earned:g} of {total:g} points", "bold"))
+        for name, part in groups(self.rows):
+            yield self._table(name or "exercise", part, narrow)
+            yield Text("")
+            if name:
+                yield Text(f"{name}: {earned_of(part)}\n")
+        yield Text.assemble(bar, (f"  {earned_of(self.rows)}", "bold"))
         yield Text("")
         for line in advice(self.rows):
             yield Text(line, "cyan")
 
-    def _table(self, narrow: bool) -> Table:
+    def _table(self, name: str, rows: Sequence[Row], narrow: bool) -> Table:
         table = Table(box=None, padding=(0, 2 - narrow, 0, 0), header_style="dim", pad_edge=False)
-        table.add_column("exercise", overflow="fold")
+        table.add_column(name, overflow="fold")
         if not narrow:
             table.add_column("")
         table.add_column("points", justify="right", no_wrap=True)
         table.add_column("status")
-        for row in self.rows:
+        for row in rows:
             points = f"{row.last.earned:g}/{row.points:g}" if row.last else f"–/{row.points:g}"
-            name = [Text(row.label), Text(row.title)] if not narrow else [Text(row.label)]
-            table.add_row(*name, points, Text(row.standing.value, _STYLES[row.standing]))
+            names = [Text(row.label), Text(row.title)] if not narrow else [Text(row.label)]
+            table.add_row(*names, points, Text(row.standing.value, _STYLES[row.standing]))
         return table

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.reports.board import Row, Standing, advice
+from grader.reports.board import Row, Standing, advice, earned_of, groups
 from grader.reports.watch import View, first_to_fix
 from grader.reports.words import callers, title_of
 from grader.results import CheckResult, Report, Status
@@ -66,9 +66,12 @@ def board(rows: Sequence[Row]) -> str:
         lines.append(
             f"{row.standing}: {row.label}, {row.title}, {_points(row.last.earned if row.last else 0, row.points)}"
         )
+    lines += [f"{name}: {earned_of(part)}." for name, part in groups(rows) if name]
     share = f", {100 * earned / total:.0f} percent" if total else ""
     done = sum(row.standing is Standing.DONE for row in rows)
-    lines.append(f"Together {_points(earned, total)}{share}; {done} of {len(rows)} exercises done.")
+    here = sum(row.standing is Standing.PUBLIC for row in rows)
+    public = f", {here} as far as can be asked here" if here else ""
+    lines.append(f"Together {_points(earned, total)}{share}; {done} of {len(rows)} exercises done{public}.")
     return "\n".join([*lines, *advice(rows)])
 
 

@@ -7,10 +7,7 @@ Checks call these by name: `student.make("model", layers, state)`. torch is impo
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -126,69 +123,3 @@ def batches(items: Iterable[Sequence[Any]], device: str = "cpu") -> Batches:
 def state_of(of: nn.Module) -> dict[str, torch.Tensor]:
     """A model's parameters and buffers by name, copied."""
     return {name: value.detach().clone() for name, value in of.state_dict().items()}
-
-
-def load_named(into: nn.Module, values: Mapping[str, Any]) -> dict[str, list[int] | None]:
-    """Copy each value into the parameter or buffer of its name; where shapes do not say which is which.
-
-    Returns:
-        For each name that could not be filled the shape that stands there instead; None if there is nothing.
-    """
-    import torch
-
-    there = dict(into.state_dict(keep_vars=True))
-    misfits: dict[str, list[int] | None] = {}
-    with torch.no_grad():
-        for name, value in values.items():
-            target = there.get(name)
-            if target is None or target.shape != torch.as_tensor(value).shape:
-                misfits[name] = None if target is None else list(target.shape)
-            else:
-                target.copy_(torch.as_tensor(value))
-    return misfits
-
-
-# --- files and processes ----------------------------------------------------------------------------------------------
-
-
-def home() -> str:
-    """A folder of the worker's own, to which the student's code may write."""
-    return tempfile.gettempdir()
-
-
-def file_bytes(path: str) -> bytes:
-    """What a file holds that the student's code has written."""
-    return Path(path).read_bytes()
-
-
-def put_file(name: str, data: bytes) -> str:
-    """Write a file into the worker's own folder, as another worker's code has left it there; its path."""
-    path = Path(home(), name)
-    path.write_bytes(data)
-    return str(path)
-
-
-def together(work: Callable[..., Any], calls: Sequence[Sequence[Any]]) -> list[int]:
-    """Call a function once for each of these arguments, each call in a process of its own, all at a time.
-
-    Returns:
-        The exit codes, in the order of the calls: 0 if it returned, 1 if it raised, negative if a signal ended it.
-    """
-    import sys
-    import traceback
-
-    children = []
-    for arguments in calls:
-        if (child := os.fork()) == 0:
-            code = 1
-            try:
-                work(*arguments)
-                code = 0
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(code)
-        children.append(child)
-    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]

@@ -43,6 +43,7 @@ class ZygoteSandbox:
         self.accelerator = ""
         self._ready = False
         self._lock = threading.RLock()
+        # Messages keep their borders, and descriptors stay with the message that they came with.
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.folder = tempfile.mkdtemp(prefix="grade-")
         setup: dict[str, Any] = {"folder": self.folder, "level": level, "warm": ["torch", *warm]}
@@ -52,6 +53,7 @@ class ZygoteSandbox:
         if "LD_LIBRARY_PATH" in os.environ:
             environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
         with theirs:
+            # Started afresh, not forked: nothing of this process's memory, secrets and all, is to be in it.
             self._process = subprocess.Popen(
                 [
                     sys.executable,

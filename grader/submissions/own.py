@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
+from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
 from grader.submissions.stubs import is_untouched
 from grader.submissions.work import check_is_file, notebook_name
 
+GROUPS: Final = {"all": "", "labs": "lab"}
+"""What may be said for several exercises → how their labels begin."""
+
 
 def resolve(course: Course, target: str, exercise_id: str | None = None) -> list[tuple[Exercise, Path]]:
-    """What `grade TARGET` means: an exercise's id or number (the student's own file is found), "all", or a file.
+    """What `grade TARGET` means: an exercise's id or number (the student's own file is found), all, labs, or a file.
 
     Raises:
         UsageError: if it means nothing, or the file is not one.
     """
-    if target == "all" and not Path(target).exists():
-        return [(exercise, own_file(exercise)) for exercise in course.exercises()]
+    if target in GROUPS and not Path(target).exists():
+        wanted = [exercise for exercise in course.exercises() if exercise.label.startswith(GROUPS[target])]
+        if not wanted:
+            raise UsageError(f"This course has no {target}.")
+        return [(exercise, own_file(exercise)) for exercise in wanted]
     looks_like_path = any(mark in target for mark in ("/", os.sep, ".")) or Path(target).is_file()
     if not looks_like_path:
         exercise = course.find(target)

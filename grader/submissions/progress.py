@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from grader.results import Report
+from grader.results import Report, Status
 from grader.submissions import memory
 
 _RESULTS: Final = "progress.json"
@@ -15,12 +15,15 @@ _HINTS: Final = "hints.json"
 
 
 class LastResult(Struct, frozen=True, kw_only=True):
-    """The last result of one exercise: the work's sha256 and what it earned."""
+    """The last result of one exercise: the work's sha256, where it lay, and what it earned of what was asked."""
 
     sha256: str
     earned: float
     points: float
     passed: bool
+    path: str = ""
+    open: tuple[str, ...] | None = None
+    """Ids of the checks that are still to be passed; None where an older grader has kept nothing of them."""
 
 
 def load(root: Path) -> dict[str, LastResult]:
@@ -28,14 +31,22 @@ def load(root: Path) -> dict[str, LastResult]:
     return memory.recall(root, _RESULTS, dict[str, LastResult]) or {}
 
 
-def remember(root: Path, report: Report) -> None:
-    """Keep a report's result. A folder that cannot be written to is not worth an error."""
+def remember(root: Path, report: Report, path: Path) -> None:
+    """Keep a report's result, and that it was of the file at `path`.
+
+    A folder that cannot be written to is not worth an error.
+    """
     if report.our_fault:
         return
-    entry = LastResult(
-        sha256=report.submission.sha256, earned=report.earned, points=report.points, passed=report.passed
+    last = LastResult(
+        sha256=report.submission.sha256,
+        earned=report.earned,
+        points=report.points,
+        passed=report.passed,
+        path=str(path),
+        open=tuple(check.id for check in report.checks if check.status not in (Status.PASSED, Status.NOT_GRADABLE)),
     )
-    memory.remember(root, _RESULTS, {**load(root), report.exercise: entry})
+    memory.remember(root, _RESULTS, {**load(root), report.exercise: last})
 
 
 def hints_seen(root: Path, exercise: str) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring import overlay
 from grader.exercises.course import Course
 
 CHECKS = """
@@ -97,7 +98,8 @@ def test_a_fault_of_ours_ends_with_3_and_is_called_ours(small_course: Path, dama
 
 
 def test_a_seed_replays_a_report_exactly(course: Course, tmp_path: Path) -> None:
-    work = course.root / "solutions/ex13_sin_gradient/wrong/swapped.py"
+    work = tmp_path / "swapped.py"
+    work.write_bytes(overlay.program(course.find("ex13"), course.root / "solutions/ex13_sin_gradient/wrong/swapped.py"))
     arguments = (str(work), "--exercise", "ex13", "--seed", "7", "--format", "json", "--course", str(course.root))
 
     def without_times() -> object:
@@ -152,9 +154,10 @@ def test_verify_says_which_file_does_not_do_what_it_must(small_course: Path) -> 
     twin = small_course / "solutions/ex01_answer"
     (twin / "wrong").mkdir(parents=True)
     (twin / "ex01_answer.py").write_text("def answer():\n    return 42\n")
-    (twin / "wrong/off_by_one.py").write_text('# fails: answer — "expected 42"\ndef answer():\n    return 41\n')
+    off_by_one = '# fails: answer — "expected 42"\n# base: none\ndef answer():\n    return 41\n'
+    (twin / "wrong/off_by_one.py").write_text(off_by_one)
     assert grade("verify", cwd=small_course).returncode == 0
-    (twin / "wrong/right_after_all.py").write_text('# fails: answer — "expected 42"\ndef answer():\n    return 42\n')
+    (twin / "wrong/right_after_all.py").write_text('# fails: answer — "expected 42"\n# base: solution\n')
     result = grade("verify", cwd=small_course)
     assert result.returncode == 1
     assert "right_after_all.py: failed at no check, not at answer" in result.stdout
@@ -162,6 +165,60 @@ def test_verify_says_which_file_does_not_do_what_it_must(small_course: Path) -> 
     result = grade("verify", cwd=small_course)
     assert result.returncode == 3
     assert "the first line must read # fails:" in result.stderr
+    (twin / "wrong/right_after_all.py").write_text('# fails: answer — "expected 42"\ndef answer():\n    return 42\n')
+    result = grade("verify", cwd=small_course)
+    assert result.returncode == 3
+    assert "right_after_all.py: the second line must say which program this file changes: # base:" in result.stderr
+
+
+@pytest.fixture
+def with_overlay(small_course: Path) -> Path:
+    """The small course with an overlay, which needs a constant of the solution's."""
+    twin = small_course / "solutions/ex01_answer"
+    (twin / "wrong").mkdir(parents=True)
+    (twin / "ex01_answer.py").write_text("SIX = 6  # é\n\n\ndef answer():\n    return SIX * 7\n", encoding="utf-8")
+    raises = '# fails: answer — "line 6"\n# base: solution\ndef answer():\n    return SIX / 0\n'
+    (twin / "wrong/raises.py").write_text(raises)
+    return small_course
+
+
+WHOLE = '# fails: answer — "line 6"\nSIX = 6  # é\n\n\ndef answer():\n    return SIX / 0\n'
+
+
+def test_verify_shows_the_program_that_an_overlay_stands_for(with_overlay: Path, tmp_path: Path) -> None:
+    name = "solutions/ex01_answer/wrong/raises.py"
+    for cwd, path in ((with_overlay, name), (tmp_path.parent, str(with_overlay / name))):
+        result = grade("verify", "--show", path, cwd=cwd)
+        assert (result.returncode, result.stdout, result.stderr) == (0, WHOLE, "")
+    result = grade("verify", "--show", "solutions/ex01_answer/ex01_answer.py", cwd=with_overlay)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "ex01_answer.py is in no wrong/ folder of " in result.stderr
+    result = grade("verify", "--show", "solutions/ex01_answer/wrong/nothing.py", cwd=with_overlay)
+    assert result.returncode == 2
+    assert "nothing.py does not exist" in result.stderr
+
+
+def test_an_overlay_is_graded_as_the_program_that_it_stands_for_and_called_one(with_overlay: Path) -> None:
+    name = "solutions/ex01_answer/wrong/raises.py"
+    result = grade(name, "--exercise", "ex01", "--format", "json", cwd=with_overlay)
+    assert result.returncode == 1
+    (check,) = json.loads(result.stdout)["reports"][0]["checks"]
+    assert "ZeroDivisionError" in check["message"]
+    assert ":6, in answer" in check["message"], "of the program that is shown"
+    assert result.stderr == (
+        f"grade: {name} is an overlay of solutions/ex01_answer/ex01_answer.py. "
+        f"The whole program is graded; `grade verify --show {name}` prints it.\n"
+    )
+
+
+def test_a_students_file_is_graded_as_it_is_whatever_its_first_lines_say(with_overlay: Path) -> None:
+    (with_overlay / "wrong").mkdir()
+    path = with_overlay / "wrong/ex01_answer.py"
+    path.write_text('# fails: answer — "line 6"\n# base: solution\nSIX = 6\n')
+    result = grade("wrong/ex01_answer.py", cwd=with_overlay)
+    assert result.returncode == 1
+    assert result.stderr == ""
+    assert "0/1" in result.stdout
 
 
 def test_verify_names_the_line_at_which_a_check_broke_once(small_course: Path) -> None:
@@ -191,7 +248,7 @@ def test_a_command_that_is_typed_by_halves_points_at_its_own_help(small_course: 
 
 def test_the_doctor_names_every_level_and_ends_with_0_where_work_can_be_graded(small_course: Path) -> None:
     result = grade("doctor", cwd=small_course)
-    for name in ("python", "torch", "device", "isolation full", "isolation no-namespaces", "isolation basic", "data"):
+    for name in ("python", "torch", "device", "isolation full", "isolation no-namespaces", "isolation basic", "course"):
         assert name in result.stdout
     assert result.returncode in (0, 1)
 

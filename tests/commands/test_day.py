@@ -124,6 +124,75 @@ def test_the_congratulation_knows_what_comes_next(kit: Path, done: list[str], wo
     assert "solution" not in text
 
 
+def test_a_hint_is_about_what_still_fails_and_gives_away_nothing_that_has_passed(kit: Path) -> None:
+    definition = kit / "exercises/ex01_answer/exercise.toml"
+    tables = '[{ text = "Return a number.", checks = ["number"] }, { text = "Six times seven.", checks = ["answer"] }]'
+    definition.write_text(re.sub(r"hints = .*", f"hints = {tables}", definition.read_text()))
+    (kit / "ex01_answer.py").write_text("def answer():\n    return 41\n")
+    assert grade("ex01", cwd=kit).returncode == 1
+    assert "Six times seven." in grade("hint", "ex01", cwd=kit).stdout
+    (kit / "ex01_answer.py").write_text(RIGHT)
+    assert grade("ex01", cwd=kit).returncode == 0
+    refused = grade("hint", "ex01", cwd=kit)
+    assert refused.returncode == 2
+    assert "What the hints of ex01 are about has passed." in refused.stderr
+
+
+def test_a_work_that_passes_is_answered_with_what_the_author_has_to_say(kit: Path) -> None:
+    definition = kit / "exercises/ex01_answer/exercise.toml"
+    definition.write_text(definition.read_text() + 'after_passing = """\nIt is the answer\nto everything."""\n')
+    (kit / "ex01_answer.py").write_text("def answer():\n    return 41\n")
+    assert "to everything" not in grade("ex01", cwd=kit).stdout
+    (kit / "ex01_answer.py").write_text(RIGHT)
+    assert grade("ex01", cwd=kit).stdout.splitlines()[-1] == "It is the answer to everything."
+
+
+def test_labs_come_before_exercises_and_each_group_has_its_points(tmp_path: Path) -> None:
+    root = make_course(tmp_path, "ex01_answer", "lab01_answer", "lab02_answer")
+    (root / "lab01_answer.py").write_text(RIGHT)
+    (root / "lab02_answer.py").write_text("def answer():\n    return 41\n")
+    graded = grade("labs", "--format", "plain", cwd=root)
+    assert graded.returncode == 1
+    assert graded.stdout.splitlines()[-2:] == [
+        "passed: labs, lab01, 2 of 2 points",
+        "failed: labs, lab02, 1 of 2 points",
+    ]
+    board = grade("board", "--format", "plain", cwd=root).stdout.splitlines()
+    assert [line.split(": ")[1][:5] for line in board[:3]] == ["lab01", "lab02", "ex01,"]
+    assert board[3:5] == ["labs: 3 of 4 points.", "exercises: 0 of 2 points."]
+    assert "lab02" in grade("next", cwd=root).stdout
+    shown = grade(cwd=root).stdout
+    assert shown.index("labs") < shown.index("lab01") < shown.index("exercises") < shown.index("ex01")
+
+
+def test_a_course_without_labs_says_so(kit: Path) -> None:
+    refused = grade("labs", cwd=kit)
+    assert refused.returncode == 2
+    assert refused.stderr == "grade: This course has no labs.\n"
+
+
+def test_public_checks_alone_are_never_called_full_marks(kit: Path) -> None:
+    definition = kit / "exercises/ex01_answer/exercise.toml"
+    definition.write_text(definition.read_text().replace("points = 2", "points = 5"))
+    (kit / "ex01_answer.py").write_text(RIGHT)
+    said = grade("ex01", cwd=kit).stdout.splitlines()[-1]
+    assert said.startswith("All 2 points that can be asked here; 3 more are asked by your instructor. Next: ex02")
+    for form in ("terminal", "plain"):
+        shown = " ".join(grade("board", "--format", form, cwd=kit).stdout.split())
+        assert "All that can be asked here is right in 1 of 2 exercises; 3 more points are asked by your" in shown
+        assert "Full marks" not in shown
+        assert "Next: ex02" in shown
+
+
+def test_what_was_graded_in_another_folder_has_not_changed(kit: Path) -> None:
+    (kit / "w1").mkdir()
+    (kit / "w1/ex01_answer.py").write_text(RIGHT)
+    assert "Full marks for ex01" in grade("ex01", cwd=kit / "w1").stdout
+    assert "done: ex01" in grade("board", "--format", "plain", cwd=kit).stdout
+    (kit / "w1/ex01_answer.py").write_text(RIGHT + "# and more")
+    assert "changed since it was graded: ex01" in grade("board", "--format", "plain", cwd=kit).stdout
+
+
 def test_what_comes_next_is_ahead_and_then_what_was_left_behind(kit: Path) -> None:
     two = board.next_step(rows(kit, "ex02"), after="ex02_answer")
     assert two is not None

@@ -88,3 +88,23 @@ def test_what_could_not_be_tried_is_not_said_to_run(tmp_path: Path) -> None:
     assert "ex01_answer.py, 28 bytes, could not be tried here, by a fault of ours: The check itself" in result.stdout
     assert result.returncode == 1
     assert (root / "submission.zip").is_file()
+
+
+def test_submit_names_what_a_file_still_has_as_the_stub_had_it(tmp_path: Path) -> None:
+    root = as_kit(make_course(tmp_path))
+    (root / "ex01_answer.py").write_text("import math\n\n\ndef answer():\n    raise NotImplementedError\n")
+    result = grade("submit", cwd=root)
+    assert "    still as in the stub: answer" in result.stdout.splitlines()
+
+
+def test_submit_names_a_graded_file_that_it_leaves_out(tmp_path: Path) -> None:
+    root = as_kit(make_course(tmp_path, *THREE))
+    (root / "w1").mkdir()
+    for name in ("ex01_answer.py", "w1/ex02_answer.py"):
+        (root / name).write_text(RIGHT)
+    assert grade("ex02", cwd=root / "w1").returncode == 0
+    result = grade("submit", cwd=root)
+    assert result.returncode == 1
+    assert "ex02: you graded w1/ex02_answer.py, which is not the file that is meant in this folder, so it was left" in (
+        " ".join(result.stdout.split())
+    )

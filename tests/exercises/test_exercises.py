@@ -14,6 +14,7 @@ from places import ROOT
 from grader.errors import AuthoringError, UsageError
 from grader.exercises.course import Course, find_course
 from grader.exercises.exercise import Exercise
+from grader.exercises.hints import Hint
 
 TOML = 'title = "T"\npoints = 3\nstub = "{stub}"\nhints = ["one", "two ", "three"]\n'
 CHECKS = """
@@ -175,7 +176,7 @@ def test_without_a_course_around_it_this_packages_own_is_found(tmp_path: Path, m
 def test_an_exercise_is_read(make: Make) -> None:
     exercise = make()
     assert (exercise.id, exercise.title, exercise.points, exercise.stub) == ("ex01_a", "T", 3.0, "ex01_a.py")
-    assert exercise.hints == ("one", "two", "three")
+    assert exercise.hints == (Hint("one"), Hint("two"), Hint("three"))
     assert exercise.stub_path.is_file()
     assert (exercise.solution_folder, exercise.solution_path, exercise.has_hidden_checks) == (None, None, False)
     assert (exercise.warm, exercise.accelerated) == ((), False)

@@ -12,6 +12,7 @@ import pytest
 from cells import FUNCTION, GRADIENT, GRADIENT_AT, HONEST, IMPORT
 from conftest import notebook_of
 
+from grader.authoring import overlay
 from grader.errors import WorkerTimeout
 from grader.exercises.course import Course
 from grader.exercises.exercise import ExerciseLimits
@@ -21,7 +22,7 @@ from grader.results import Report, Status
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import FULL
 from grader.submissions.notebooks import CELLS_CAP, NotebookProblem, parse
-from grader.submissions.work import Work, of_bytes
+from grader.submissions.work import Work, of_bytes, read
 
 GradeNotebook = Callable[..., Report]
 
@@ -376,14 +377,15 @@ def test_checks_that_read_the_source_see_a_notebooks_too(course: Course, best_sa
     exercise = course.find("ex14")
     assert exercise.solution_path is not None
     forbidden = (exercise.solution_folder / "wrong").glob("*linear*")  # type: ignore[operator]
-    for path in [exercise.solution_path, *forbidden]:
-        data = path.read_bytes()
+    works = [read(exercise.solution_path), *(overlay.work(exercise, path) for path in forbidden)]
+    assert len(works) > 1
+    for known in works:
         reports = [
             grade(exercise, exercise.load_checks(hidden=True), work, best_sandbox, Settings(seed=3, secret=b"t"))
-            for work in (of_bytes(path.name, data), notebook_of(data.decode()))
+            for work in (known, notebook_of(known.text))
         ]
         statuses = [[(result.id, result.status) for result in report.checks] for report in reports]
-        assert statuses[0] == statuses[1], path
+        assert statuses[0] == statuses[1], known.name
 
 
 def test_the_limits_of_a_notebook_follow_from_the_exercises() -> None:

@@ -19,6 +19,7 @@ from fixed_reports import NOTEBOOK, PASSED, golden
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 
+from grader.authoring import overlay
 from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
 from grader.exercises.course import Course
 from grader.grading.runner import Settings, grade
@@ -65,9 +66,10 @@ def dealt(course: Course, best_sandbox: Sandbox) -> ClassRecord:
         exercise = course.find(name)
         assert exercise.solution_folder is not None
         checks = exercise.load_checks(hidden=True)
-        files = [*sorted((exercise.solution_folder / "right").glob("*.py"))[:3]]
-        files += sorted((exercise.solution_folder / "wrong").glob("*.py"))[:9]
-        decks.append([grade(exercise, checks, read(f), best_sandbox, Settings(seed=1, secret=b"t")) for f in files])
+        works = [read(path) for path in sorted((exercise.solution_folder / "right").glob("*.py"))[:3]]
+        wrong = sorted((exercise.solution_folder / "wrong").glob("*.py"))[:9]
+        works += [overlay.work(exercise, path) for path in wrong]
+        decks.append([grade(exercise, checks, work, best_sandbox, Settings(seed=1, secret=b"t")) for work in works])
         infos.append(ExerciseInfo(id=exercise.id, title=exercise.title, points=exercise.points))
 
     def hand() -> dict[str, Report]:

@@ -68,9 +68,8 @@ def grade_with(tmp_path: Path, any_sandbox: Sandbox) -> GradeWith:
     def run(body: str, source: str) -> CheckResult:
         folder = tmp_path / "exercises" / "ex01_shared"
         folder.mkdir(parents=True)
-        (folder / "exercise.toml").write_text(
-            'title = "Shared"\npoints = 1\nstub = "ex01_shared.py"\nhints = ["No."]\n'
-        )
+        definition = 'title = "Shared"\npoints = 1\nstub = "ex01_shared.py"\nhints = ["No."]\n'
+        (folder / "exercise.toml").write_text(f"{definition}[limits]\ncheck_s = 60\ntotal_s = 90\n")
         (folder / "ex01_shared.py").write_text("")
         head = "from grader import Inputs, Student, check, expect\n\n@check('it holds', points=1)\n"
         (folder / "checks.py").write_text(f"{head}def holds(student: Student, inputs: Inputs) -> None:{body}")

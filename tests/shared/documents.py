@@ -31,9 +31,11 @@ with warnings.catch_warnings():
     import typer
 
     from grader import cli
+    from grader.commands.exercise_options import TakesExerciseOptions
 
 KIT: Final = "the kit's README.md"
-PAGES: Final = ("README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))), KIT)
+ROOT_PAGES: Final = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+PAGES: Final = (*ROOT_PAGES, *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))), KIT)
 PROMPT: Final = "$ "
 _OPERATORS: Final = re.compile(r"[|;&<>$`(){}]")
 _TITLE: Final = re.compile(r'title="(?P<path>[^"]+)"')
@@ -132,8 +134,10 @@ assert isinstance(COMMAND, click.Group)
 SUBCOMMANDS: Final = COMMAND.commands
 OPTIONS: Final = {
     name: {"--help", *(option for parameter in command.params for option in parameter.opts + parameter.secondary_opts)}
+    | ({f"--{of_one}" for of_one in command.declared(ROOT)} if isinstance(command, TakesExerciseOptions) else set())
     for name, command in SUBCOMMANDS.items()
 }
+"""What each takes, with what this repository's exercises declare."""
 OWN_OPTIONS: Final = {"--help", *(option for parameter in COMMAND.params for option in parameter.opts)}
 
 

@@ -29,21 +29,23 @@ def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
 
 
 def test_a_result_is_remembered(tmp_path: Path) -> None:
-    progress.remember(tmp_path, report())
-    assert progress.load(tmp_path) == {"ex01": LastResult(sha256="ab", earned=2.0, points=2.0, passed=True)}
+    progress.remember(tmp_path, report(), Path("ex.py"))
+    assert progress.load(tmp_path) == {
+        "ex01": LastResult(sha256="ab", earned=2.0, points=2.0, passed=True, path="ex.py", open=())
+    }
 
 
 def test_the_last_result_replaces_the_one_before_and_leaves_the_others(tmp_path: Path) -> None:
-    progress.remember(tmp_path, report("ex01"))
-    progress.remember(tmp_path, report("ex02"))
-    progress.remember(tmp_path, report("ex01", Status.FAILED, 0.0))
+    progress.remember(tmp_path, report("ex01"), Path("ex.py"))
+    progress.remember(tmp_path, report("ex02"), Path("ex.py"))
+    progress.remember(tmp_path, report("ex01", Status.FAILED, 0.0), Path("ex.py"))
     found = progress.load(tmp_path)
     assert (found["ex01"].passed, found["ex02"].passed) == (False, True)
 
 
 def test_our_fault_is_not_remembered(tmp_path: Path) -> None:
-    progress.remember(tmp_path, report())
-    progress.remember(tmp_path, report(status=Status.GRADER_ERROR, earned=0.0))
+    progress.remember(tmp_path, report(), Path("ex.py"))
+    progress.remember(tmp_path, report(status=Status.GRADER_ERROR, earned=0.0), Path("ex.py"))
     assert progress.load(tmp_path)["ex01"].passed
 
 
@@ -53,34 +55,34 @@ def test_our_fault_is_not_remembered(tmp_path: Path) -> None:
     ids=["empty", "half written", "no text", "a list", "no entry", "null", "deep"],
 )
 def test_a_damaged_file_is_no_memory_and_is_written_anew(tmp_path: Path, content: bytes) -> None:
-    progress.remember(tmp_path, report("ex02"))
+    progress.remember(tmp_path, report("ex02"), Path("ex.py"))
     file_of(tmp_path).write_bytes(content)
     assert progress.load(tmp_path) == {}
-    progress.remember(tmp_path, report("ex01"))
+    progress.remember(tmp_path, report("ex01"), Path("ex.py"))
     assert set(progress.load(tmp_path)) == {"ex01"}
 
 
 def test_a_half_written_draft_beside_it_harms_nothing(tmp_path: Path) -> None:
-    progress.remember(tmp_path, report("ex01"))
+    progress.remember(tmp_path, report("ex01"), Path("ex.py"))
     before = file_of(tmp_path).read_bytes()
     (tmp_path / ".grade" / f"progress.{os.getpid()}.tmp").write_bytes(before[: len(before) // 2])
     (tmp_path / ".grade" / "progress.1.tmp").write_bytes(b"{")
     assert set(progress.load(tmp_path)) == {"ex01"}
-    progress.remember(tmp_path, report("ex02"))
+    progress.remember(tmp_path, report("ex02"), Path("ex.py"))
     assert set(progress.load(tmp_path)) == {"ex01", "ex02"}
 
 
 def test_the_file_is_replaced_whole_and_never_written_into(tmp_path: Path) -> None:
-    progress.remember(tmp_path, report("ex01"))
+    progress.remember(tmp_path, report("ex01"), Path("ex.py"))
     os.link(file_of(tmp_path), tmp_path / "kept")
     before = (tmp_path / "kept").read_bytes()
-    progress.remember(tmp_path, report("ex02"))
+    progress.remember(tmp_path, report("ex02"), Path("ex.py"))
     assert (tmp_path / "kept").read_bytes() == before
     assert os.listdir(tmp_path / ".grade") == ["progress.json"]
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_error(tmp_path: Path) -> None:
     (tmp_path / ".grade").write_text("a file where the folder should be")
-    progress.remember(tmp_path, report())
+    progress.remember(tmp_path, report(), Path("ex.py"))
     assert progress.load(tmp_path) == {}
-    progress.remember(tmp_path / "absent" / "folder", report())
+    progress.remember(tmp_path / "absent" / "folder", report(), Path("ex.py"))

@@ -1,4 +1,9 @@
-"""What the zygote touches once, so that no worker pays for it: lazy imports and first calls. All single-threaded."""
+"""What the zygote touches once, so that no worker pays for it: lazy imports and first calls.
+
+All single-threaded and small: an operation that is spread over threads starts torch's pool, and a fork loses the pool's
+threads, so that the first matmul of every worker would wait for them and never end. Nor may anything initialise CUDA,
+which does not survive a fork.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ def touch() -> None:
     import torch
 
     from grader.sandbox import apparatus, wire  # noqa: F401
-    from grader.sandbox.inside import modules, values, worker  # noqa: F401
+    from grader.sandbox.inside import helpers, modules, values, worker  # noqa: F401
 
     numpy.random.seed(0)
     torch.default_generator.manual_seed(0)

@@ -154,10 +154,14 @@ class Answerer:
     def _callee(self, request: wire.Call, unpack: Callable[[Any], Any]) -> Callable[..., Any]:
         if request.probe:
             from grader.sandbox import apparatus
+            from grader.sandbox.inside import helpers
 
             name = str(request.path[0])
             # An exercise's own helper first, then one that all exercises share.
-            return getattr(self._probes, name, None) or getattr(apparatus, name)  # type: ignore[no-any-return]
+            for place in (self._probes, helpers):
+                if (found := getattr(place, name, None)) is not None:
+                    return found  # type: ignore[no-any-return]
+            return getattr(apparatus, name)  # type: ignore[no-any-return]
         start = self._objects.get(request.handle) if request.handle is not None else self._module
         return self._find(request.path, unpack, start)  # type: ignore[no-any-return]
 

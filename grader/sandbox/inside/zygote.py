@@ -106,8 +106,11 @@ class Zygote:
 
     def _settle(self) -> None:
         """Make what has been imported cheap to fork."""
+        # Of several threads a fork has only the one that called it. A worker would wait for the others for ever: in its
+        # first matmul, say, if one here had started torch's pool of threads.
         if threading.active_count() > 1:
             raise RuntimeError("the zygote has started threads, which a fork would lose")
+        # A collection writes to each object that it looks at: in a worker it would copy the zygote's pages, one by one.
         gc.collect()
         gc.freeze()
 
@@ -284,6 +287,7 @@ def main() -> None:
     setup = msgspec.json.decode(sys.argv[2], type=Launch)
     try:
         if setup.level == FULL:
+            # Before torch is imported: a process with several threads gets no user namespace (EINVAL).
             confine.enter_namespaces(rootfs.gpu_devices() if setup.cuda else ())
             child = os.fork()  # the first child is pid 1 of the new pid namespace
             if child:
@@ -292,7 +296,7 @@ def main() -> None:
                 os.waitpid(child, 0)
                 os._exit(0)
             syscalls.die_with_parent()
-            confine.mount_proc()
+            confine.mount_proc()  # by pid 1, since /proc shows the pid namespace of the process that mounts it
             # Some modules make a folder for caches when they are imported; workers mount their own over this one.
             confine.private_folders(Limits(disk_mb=16))
             os.environ["TMPDIR"] = rootfs.HOME  # where the interpreter lies in /tmp, that cannot be written to
@@ -301,7 +305,7 @@ def main() -> None:
                 os.chown(setup.folder, *confine.plain_uid())
             become = confine.become_plain if readable_by_others() else confine.become_plain_reader
             become(*confine.plain_uid())
-            syscalls.adopt_orphans()
+            syscalls.adopt_orphans()  # no pid namespace ends what a worker leaves behind
         Zygote(control, setup).serve()
     except OSError as error:
         with contextlib.suppress(OSError):

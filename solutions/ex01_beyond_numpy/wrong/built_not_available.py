@@ -1,22 +1,4 @@
 # fails: device — "even if this PyTorch was built for it"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
-def gradient_of(f, x):
-    leaf = torch.tensor(x, requires_grad=True)
-    f(leaf).backward()
-    return leaf.grad.tolist()
-
-
+# base: solution
 def best_device():
     return "cuda" if torch.backends.cuda.is_built() else "mps" if torch.backends.mps.is_built() else "cpu"
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
-def independent_copy(a):
-    return torch.tensor(a, dtype=torch.float32)

@@ -1,22 +1,4 @@
 # fails: device — "names are 'cuda', 'mps' and 'cpu'"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
-def gradient_of(f, x):
-    leaf = torch.tensor(x, requires_grad=True)
-    f(leaf).backward()
-    return leaf.grad.tolist()
-
-
+# base: solution
 def best_device():
     return "gpu" if torch.cuda.is_available() or torch.backends.mps.is_available() else "cpu"
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
-def independent_copy(a):
-    return torch.tensor(a, dtype=torch.float32)

@@ -1,9 +1,5 @@
 # fails: cubes — "the whole point at once"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
+# base: solution
 def gradient_of(f, x):
     slopes = []
     for value in x:
@@ -11,17 +7,3 @@ def gradient_of(f, x):
         f(leaf).backward()
         slopes.append(leaf.grad.item())
     return slopes
-
-
-def best_device():
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
-def independent_copy(a):
-    return torch.tensor(a, dtype=torch.float32)

@@ -1,24 +1,4 @@
 # fails: memory — "already is not copied"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
-def gradient_of(f, x):
-    leaf = torch.tensor(x, requires_grad=True)
-    f(leaf).backward()
-    return leaf.grad.tolist()
-
-
-def best_device():
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
+# base: solution
 def independent_copy(a):
     return torch.as_tensor(a, dtype=torch.float32)

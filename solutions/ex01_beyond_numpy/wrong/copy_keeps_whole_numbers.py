@@ -1,25 +1,5 @@
 # fails: arrays — "whole numbers too"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
-def gradient_of(f, x):
-    leaf = torch.tensor(x, requires_grad=True)
-    f(leaf).backward()
-    return leaf.grad.tolist()
-
-
-def best_device():
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
+# base: solution
 def independent_copy(a):
     copy = torch.from_numpy(a).clone()
     return copy.float() if copy.dtype == torch.float64 else copy

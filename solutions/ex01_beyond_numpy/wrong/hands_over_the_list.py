@@ -1,24 +1,6 @@
 # fails: cubes — "hand it the whole point at once"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
+# base: solution
 def gradient_of(f, x):
     z = f(x)
     z.backward()
     return z.grad
-
-
-def best_device():
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
-def independent_copy(a):
-    return torch.tensor(a, dtype=torch.float32)

@@ -1,22 +1,4 @@
 # fails: functions — "Right for the sum of cubes only"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
+# base: solution
 def gradient_of(f, x):
     return [3 * value**2 for value in x]
-
-
-def best_device():
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
-def independent_copy(a):
-    return torch.tensor(a, dtype=torch.float32)

@@ -1,25 +1,7 @@
 # fails: cubes — "backward() fills it"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
+# base: solution
 def gradient_of(f, x):
     leaf = torch.tensor(x, requires_grad=True)
     parts = [component for component in leaf]
     f(torch.stack(parts)).backward()
     return [part.grad for part in parts]
-
-
-def best_device():
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
-def independent_copy(a):
-    return torch.tensor(a, dtype=torch.float32)

@@ -1,22 +1,4 @@
 # fails: device — "Give the name as a text"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
-def gradient_of(f, x):
-    leaf = torch.tensor(x, requires_grad=True)
-    f(leaf).backward()
-    return leaf.grad.tolist()
-
-
+# base: solution
 def best_device():
     return torch.cuda.is_available()
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
-def independent_copy(a):
-    return torch.tensor(a, dtype=torch.float32)

@@ -1,23 +1,5 @@
 # fails: device — "even if this PyTorch was built for it"
-import torch
-
-EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders", "optimizers"}
-
-
-def gradient_of(f, x):
-    leaf = torch.tensor(x, requires_grad=True)
-    f(leaf).backward()
-    return leaf.grad.tolist()
-
-
+# base: solution
 def best_device():
     found = torch.accelerator.current_accelerator()
     return "cpu" if found is None else found.type
-
-
-def shared_view(a):
-    return torch.from_numpy(a)
-
-
-def independent_copy(a):
-    return torch.tensor(a, dtype=torch.float32)

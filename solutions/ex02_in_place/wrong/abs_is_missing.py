@@ -1,7 +1,5 @@
 # fails: values — "returned None"
-import torch
-
-
+# base: solution
 def out_of_place(op, x):
     if op == "exp":
         return torch.exp(x)
@@ -9,11 +7,3 @@ def out_of_place(op, x):
         return torch.relu(x)
     elif op == "sqrt":
         return torch.sqrt(x)
-
-
-def in_place(op, x):
-    return getattr(torch, op + "_")(x)
-
-
-def same_memory(a, b):
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

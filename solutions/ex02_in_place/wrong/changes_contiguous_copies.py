@@ -1,15 +1,5 @@
 # fails: views — "You changed a copy"
-import torch
-
-
-def out_of_place(op, x):
-    return getattr(torch, op)(x)
-
-
+# base: solution
 def in_place(op, x):
     getattr(x.contiguous(), op + "_")()
     return x
-
-
-def same_memory(a, b):
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

@@ -1,14 +1,4 @@
 # fails: overwriting — "changed the caller's data"
-import torch
-
-
+# base: solution
 def out_of_place(op, x):
     return getattr(x.detach(), op + "_")()
-
-
-def in_place(op, x):
-    return getattr(torch, op + "_")(x)
-
-
-def same_memory(a, b):
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

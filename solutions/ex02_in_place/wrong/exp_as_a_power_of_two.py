@@ -1,14 +1,4 @@
 # fails: values — "out_of_place('exp'"
-import torch
-
-
+# base: solution
 def out_of_place(op, x):
     return torch.exp2(x) if op == "exp" else getattr(torch, op)(x)
-
-
-def in_place(op, x):
-    return getattr(torch, op + "_")(x)
-
-
-def same_memory(a, b):
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

@@ -1,14 +1,4 @@
 # fails: values, identity — "returned None"
-import torch
-
-
-def out_of_place(op, x):
-    return getattr(torch, op)(x)
-
-
+# base: solution
 def in_place(op, x):
     getattr(x, op + "_")()
-
-
-def same_memory(a, b):
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

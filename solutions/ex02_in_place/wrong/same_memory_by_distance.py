@@ -1,14 +1,4 @@
 # fails: pairs — "not a bool"
-import torch
-
-
-def out_of_place(op, x):
-    return getattr(torch, op)(x)
-
-
-def in_place(op, x):
-    return getattr(torch, op + "_")(x)
-
-
+# base: solution
 def same_memory(a, b):
     return a.untyped_storage().data_ptr() - b.untyped_storage().data_ptr()

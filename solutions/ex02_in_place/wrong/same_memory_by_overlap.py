@@ -1,14 +1,6 @@
 # fails: pairs — "no element in common"
+# base: solution
 import numpy as np
-import torch
-
-
-def out_of_place(op, x):
-    return getattr(torch, op)(x)
-
-
-def in_place(op, x):
-    return getattr(torch, op + "_")(x)
 
 
 def same_memory(a, b):

@@ -1,14 +1,4 @@
 # fails: pairs — "Equal values can live in different memory"
-import torch
-
-
-def out_of_place(op, x):
-    return getattr(torch, op)(x)
-
-
-def in_place(op, x):
-    return getattr(torch, op + "_")(x)
-
-
+# base: solution
 def same_memory(a, b):
     return a.untyped_storage().size() == b.untyped_storage().size()

@@ -1,17 +1,7 @@
 # fails: values, overwriting — "'abs' and 'sqrt'"
-import torch
-
-
+# base: solution
 OPERATIONS = {"exp": torch.exp, "relu": torch.relu}
 
 
 def out_of_place(op, x):
     return OPERATIONS[op](x)
-
-
-def in_place(op, x):
-    return getattr(torch, op + "_")(x)
-
-
-def same_memory(a, b):
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

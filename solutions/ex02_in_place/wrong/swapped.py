@@ -1,14 +1,8 @@
 # fails: overwriting — "changed the caller's data"
-import torch
-
-
+# base: solution
 def out_of_place(op, x):
     return getattr(torch, op + "_")(x)
 
 
 def in_place(op, x):
     return getattr(torch, op)(x)
-
-
-def same_memory(a, b):
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

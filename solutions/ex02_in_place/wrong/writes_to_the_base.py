@@ -1,15 +1,5 @@
 # fails: views — "The neighbours have changed"
-import torch
-
-
-def out_of_place(op, x):
-    return getattr(torch, op)(x)
-
-
+# base: solution
 def in_place(op, x):
     getattr(x if x._base is None else x._base, op + "_")()
     return x
-
-
-def same_memory(a, b):
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

@@ -1,16 +1,6 @@
 # fails: views — "The neighbours have changed"
-import torch
-
-
-def out_of_place(op, x):
-    return getattr(torch, op)(x)
-
-
+# base: solution
 def in_place(op, x):
     whole = torch.empty(0, device=x.device).set_(x.untyped_storage())
     getattr(whole, op + "_")()
     return x
-
-
-def same_memory(a, b):
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

@@ -1,4 +1,5 @@
 # fails: numbers, other_data, born_there, moved_there — "use torch.tensor, in small letters"
+# base: none
 import torch
 
 

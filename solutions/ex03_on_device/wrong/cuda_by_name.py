@@ -1,11 +1,4 @@
 # fails: numbers, right_device, other_data, born_there, defaults_restored — "use the argument"
-import torch
-
-
+# base: solution
 def create_direct(data, device):
     return torch.tensor(data, dtype=torch.float32, device="cuda")
-
-
-def create_then_move(data: float | list, device: str) -> torch.Tensor:
-    on_cpu = torch.tensor(data, dtype=torch.float32)
-    return on_cpu.to(device)

@@ -1,4 +1,5 @@
 # fails: right_device, born_there, moved_there — "give the device to the function that creates it"
+# base: none
 import torch
 
 

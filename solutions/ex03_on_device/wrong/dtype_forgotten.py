@@ -1,4 +1,5 @@
 # fails: numbers, other_data — "Ints give an int64 tensor"
+# base: none
 import torch
 
 

@@ -1,10 +1,4 @@
 # fails: numbers, right_device, other_data, moved_there, defaults_restored — "no .to()"
-import torch
-
-
-def create_direct(data: float | list, device: str) -> torch.Tensor:
-    return torch.tensor(data, dtype=torch.float32, device=device)
-
-
+# base: solution
 def create_then_move(data, device):
     return data.to(device)

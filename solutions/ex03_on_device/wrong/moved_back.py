@@ -1,12 +1,5 @@
 # fails: right_device, born_there — "give the device to the function that creates it"
-import torch
-
-
+# base: solution
 def create_direct(data, device):
     t = torch.tensor(data, dtype=torch.float32, device=device)
     return t.cpu() if not t.is_meta else torch.zeros_like(t, device="cpu")
-
-
-def create_then_move(data: float | list, device: str) -> torch.Tensor:
-    on_cpu = torch.tensor(data, dtype=torch.float32)
-    return on_cpu.to(device)

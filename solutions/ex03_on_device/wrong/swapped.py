@@ -1,4 +1,5 @@
 # fails: born_there, moved_there — "The two functions are swapped"
+# base: none
 import torch
 
 

@@ -1,12 +1,5 @@
 # fails: three_mechanisms — "way_1 and way_2 both switch autograd off"
-import torch
-
-
-def way_1(fn, x):
-    with torch.no_grad():
-        return fn(x)
-
-
+# base: solution
 def way_2(fn, x):
     with torch.no_grad():
         return fn(x)

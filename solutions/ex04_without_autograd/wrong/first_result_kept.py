@@ -1,6 +1,5 @@
 # fails: values_1 — "afresh in every call"
-import torch
-
+# base: solution
 KEPT = None
 
 
@@ -10,12 +9,3 @@ def way_1(fn, x):
         with torch.no_grad():
             KEPT = fn(x)
     return KEPT
-
-
-def way_2(fn, x):
-    with torch.inference_mode():
-        return fn(x)
-
-
-def way_3(fn, x):
-    return fn(x.detach())

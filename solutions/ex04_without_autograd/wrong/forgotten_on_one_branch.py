@@ -1,18 +1,7 @@
 # fails: values_1 — "still requires grad"
-import torch
-
-
+# base: solution
 def way_1(fn, x):
     if x.dim() == 0:
         return fn(x)
     with torch.no_grad():
         return fn(x)
-
-
-def way_2(fn, x):
-    with torch.inference_mode():
-        return fn(x)
-
-
-def way_3(fn, x):
-    return fn(x.detach())

@@ -1,17 +1,5 @@
 # fails: three_mechanisms — "way_1 and way_3 both switch autograd off"
-import torch
-
-
-def way_1(fn, x):
-    with torch.no_grad():
-        return fn(x)
-
-
-def way_2(fn, x):
-    with torch.inference_mode():
-        return fn(x)
-
-
+# base: solution
 def way_3(fn, x):
     with torch.no_grad():
         return fn(x.detach())

@@ -1,16 +1,4 @@
 # fails: values_3 — "hand back fn's result"
-import torch
-
-
-def way_1(fn, x):
-    with torch.no_grad():
-        return fn(x)
-
-
-def way_2(fn, x):
-    with torch.inference_mode():
-        return fn(x)
-
-
+# base: solution
 def way_3(fn, x):
     print(fn(x.detach()))

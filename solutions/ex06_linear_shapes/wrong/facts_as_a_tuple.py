@@ -1,9 +1,4 @@
 # fails: known_facts — "expected a dict"
+# base: solution
 def linear_facts(n_in, n_out):
     return n_out, (n_out, n_in), (n_out,), n_out * n_in + n_out
-
-
-def output_shape(n_in, n_out, input_shape):
-    if not input_shape or input_shape[-1] != n_in:
-        return None
-    return (*input_shape[:-1], n_out)

@@ -1,4 +1,5 @@
 # fails: random_facts, random_shapes — "nn.Linear(100, 200)'s"
+# base: none
 def linear_facts(n_in, n_out):
     return {
         "neurons": 200,

@@ -1,13 +1,5 @@
 # fails: known_shapes, random_shapes — "input_shape[-1] is the last"
-def linear_facts(n_in, n_out):
-    return {
-        "neurons": n_out,
-        "weight_shape": (n_out, n_in),
-        "bias_shape": (n_out,),
-        "n_params": n_out * n_in + n_out,
-    }
-
-
+# base: solution
 def output_shape(n_in, n_out, input_shape):
     if input_shape[1] != n_in:
         return None

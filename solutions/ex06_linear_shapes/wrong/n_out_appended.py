@@ -1,12 +1,4 @@
 # fails: known_shapes, random_shapes — "The last dimension becomes n_out"
-def linear_facts(n_in, n_out):
-    return {
-        "neurons": n_out,
-        "weight_shape": (n_out, n_in),
-        "bias_shape": (n_out,),
-        "n_params": n_out * n_in + n_out,
-    }
-
-
+# base: solution
 def output_shape(n_in, n_out, input_shape):
     return (*input_shape, n_out) if input_shape[-1:] == (n_in,) else None

@@ -1,4 +1,5 @@
 # fails: known_facts — "20,000 weights plus 200 biases"
+# base: solution
 def linear_facts(n_in, n_out):
     return {
         "neurons": n_out,
@@ -6,9 +7,3 @@ def linear_facts(n_in, n_out):
         "bias_shape": (n_out,),
         "n_params": n_out,
     }
-
-
-def output_shape(n_in, n_out, input_shape):
-    if not input_shape or input_shape[-1] != n_in:
-        return None
-    return (*input_shape[:-1], n_out)

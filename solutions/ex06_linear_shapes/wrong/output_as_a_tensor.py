@@ -1,15 +1,7 @@
 # fails: known_shapes, random_shapes — "its shape was asked for"
+# base: solution
 import torch
 from torch import nn
-
-
-def linear_facts(n_in, n_out):
-    return {
-        "neurons": n_out,
-        "weight_shape": (n_out, n_in),
-        "bias_shape": (n_out,),
-        "n_params": n_out * n_in + n_out,
-    }
 
 
 def output_shape(n_in, n_out, input_shape):

@@ -1,4 +1,5 @@
 # fails: random_facts — "anew in every call"
+# base: solution
 FACTS = {}
 
 
@@ -8,9 +9,3 @@ def linear_facts(n_in, n_out):
     FACTS.setdefault("bias_shape", (n_out,))
     FACTS.setdefault("n_params", n_out * n_in + n_out)
     return FACTS
-
-
-def output_shape(n_in, n_out, input_shape):
-    if not input_shape or input_shape[-1] != n_in:
-        return None
-    return (*input_shape[:-1], n_out)

@@ -1,4 +1,5 @@
 # fails: known_facts — "count the numbers inside"
+# base: solution
 from torch import nn
 
 
@@ -9,9 +10,3 @@ def linear_facts(n_in, n_out):
         "bias_shape": (n_out,),
         "n_params": len(list(nn.Linear(n_in, n_out).parameters())),
     }
-
-
-def output_shape(n_in, n_out, input_shape):
-    if not input_shape or input_shape[-1] != n_in:
-        return None
-    return (*input_shape[:-1], n_out)

@@ -1,5 +1,5 @@
 # fails: known_facts — "its shape was asked for"
-import torch
+# base: solution
 from torch import nn
 
 
@@ -10,9 +10,3 @@ def linear_facts(n_in, n_out):
         "bias_shape": (n_out,),
         "n_params": n_out * n_in + n_out,
     }
-
-
-def output_shape(n_in, n_out, input_shape):
-    if not input_shape or input_shape[-1] != n_in:
-        return None
-    return (*input_shape[:-1], n_out)

@@ -1,5 +1,5 @@
 # fails: random_facts — "two dimensions"
-import torch
+# base: solution
 from torch import nn
 
 
@@ -11,9 +11,3 @@ def linear_facts(n_in, n_out):
         "bias_shape": layer.bias.shape,
         "n_params": sum(p.numel() for p in layer.parameters()),
     }
-
-
-def output_shape(n_in, n_out, input_shape):
-    if not input_shape or input_shape[-1] != n_in:
-        return None
-    return (*input_shape[:-1], n_out)

@@ -1,12 +1,5 @@
 # fails: deep_model, arrives_in_eval_mode — "momentum is lost"
-from collections.abc import Iterable
-
-import torch
-from torch import nn
-
-STEPS = ["get_batch", "move", "forward", "loss", "backward", "step", "zero_grad"]
-
-
+# base: solution
 def train(
     model: nn.Module,
     optimizer: torch.optim.Optimizer,

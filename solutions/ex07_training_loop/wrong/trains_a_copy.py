@@ -1,11 +1,6 @@
 # fails: linear_model, deep_model — "has not moved"
+# base: solution
 import copy
-from collections.abc import Iterable
-
-import torch
-from torch import nn
-
-STEPS = ["get_batch", "move", "forward", "loss", "backward", "step", "zero_grad"]
 
 
 def train(

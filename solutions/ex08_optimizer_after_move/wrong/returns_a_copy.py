@@ -1,9 +1,6 @@
 # fails: drives_the_model, other_device — "drives another model's parameters"
+# base: solution
 import copy
-from collections.abc import Callable
-
-import torch
-from torch import nn
 
 
 def build(
@@ -15,21 +12,3 @@ def build(
     model = make_model()
     optimizer = make_optimizer(model.parameters())
     return copy.deepcopy(model).to(device=device, dtype=dtype), optimizer
-
-
-def untracked(model: nn.Module, optimizer: torch.optim.Optimizer) -> list[str]:
-    driven = {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}
-    return [
-        name
-        for name, parameter in model.named_parameters()
-        if id(parameter) not in driven or not state_fits(optimizer, parameter)
-    ]
-
-
-def state_fits(optimizer: torch.optim.Optimizer, parameter: nn.Parameter) -> bool:
-    kept = [value for value in optimizer.state.get(parameter, {}).values() if isinstance(value, torch.Tensor)]
-    return all(
-        value.dtype == parameter.dtype and value.device == parameter.device
-        for value in kept
-        if value.shape == parameter.shape
-    )

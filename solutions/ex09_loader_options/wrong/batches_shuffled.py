@@ -1,10 +1,5 @@
 # fails: order, each_row_once — "The batches are shuffled"
-from collections.abc import Sequence
-
-import torch
-from torch.utils.data import DataLoader, Dataset
-
-
+# base: solution
 class Batches:
     def __init__(self, batches, train):
         self.batches, self.train = batches, train
@@ -15,6 +10,7 @@ class Batches:
     def __iter__(self):
         order = torch.randperm(len(self.batches)) if self.train else torch.arange(len(self.batches))
         return iter([self.batches[i].tolist() for i in order])
+
 
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"
@@ -27,7 +23,3 @@ def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, trai
         persistent_workers=num_workers > 0,
         pin_memory=on_cuda,
     )
-
-
-def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
-    return [tensor.to(device, non_blocking=True) for tensor in batch]

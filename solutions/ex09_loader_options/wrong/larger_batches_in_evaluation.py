@@ -1,10 +1,5 @@
 # fails: each_row_once — "as large as batch_size says"
-from collections.abc import Sequence
-
-import torch
-from torch.utils.data import DataLoader, Dataset
-
-
+# base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"
     num_workers = n_cpu if on_cuda else 0
@@ -16,7 +11,3 @@ def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, trai
         persistent_workers=num_workers > 0,
         pin_memory=on_cuda,
     )
-
-
-def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
-    return [tensor.to(device, non_blocking=True) for tensor in batch]

@@ -1,10 +1,5 @@
 # fails: pinned — "non_blocking=True has no effect"
-from collections.abc import Sequence
-
-import torch
-from torch.utils.data import DataLoader, Dataset
-
-
+# base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"
     num_workers = n_cpu if on_cuda else 0
@@ -15,7 +10,3 @@ def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, trai
         num_workers=num_workers,
         persistent_workers=num_workers > 0,
     )
-
-
-def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
-    return [tensor.to(device, non_blocking=True) for tensor in batch]

@@ -1,10 +1,5 @@
 # fails: workers, workers_stay — "Without workers the GPU waits"
-from collections.abc import Sequence
-
-import torch
-from torch.utils.data import DataLoader, Dataset
-
-
+# base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"
     return DataLoader(
@@ -13,7 +8,3 @@ def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, trai
         shuffle=train,
         pin_memory=on_cuda,
     )
-
-
-def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
-    return [tensor.to(device, non_blocking=True) for tensor in batch]

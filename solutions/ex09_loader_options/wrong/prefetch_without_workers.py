@@ -1,10 +1,5 @@
 # fails: builds — "persistent_workers and prefetch_factor need workers"
-from collections.abc import Sequence
-
-import torch
-from torch.utils.data import DataLoader, Dataset
-
-
+# base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"
     num_workers = n_cpu if on_cuda else 0
@@ -17,7 +12,3 @@ def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, trai
         pin_memory=on_cuda,
         prefetch_factor=4,
     )
-
-
-def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
-    return [tensor.to(device, non_blocking=True) for tensor in batch]

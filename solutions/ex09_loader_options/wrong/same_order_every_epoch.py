@@ -1,10 +1,5 @@
 # fails: order — "Every epoch has the same order"
-from collections.abc import Sequence
-
-import torch
-from torch.utils.data import DataLoader, Dataset
-
-
+# base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"
     num_workers = n_cpu if on_cuda else 0
@@ -16,7 +11,3 @@ def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, trai
         pin_memory=on_cuda,
         sampler=torch.randperm(len(dataset)).tolist() if train else None,
     )
-
-
-def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
-    return [tensor.to(device, non_blocking=True) for tensor in batch]

@@ -1,8 +1,6 @@
 # fails: order — "Every epoch has the same order"
-from collections.abc import Sequence
-
-import torch
-from torch.utils.data import DataLoader, Dataset, Subset
+# base: solution
+from torch.utils.data import Subset
 
 
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
@@ -17,7 +15,3 @@ def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, trai
         persistent_workers=num_workers > 0,
         pin_memory=on_cuda,
     )
-
-
-def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
-    return [tensor.to(device, non_blocking=True) for tensor in batch]

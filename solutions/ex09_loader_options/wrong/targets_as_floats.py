@@ -1,10 +1,5 @@
 # fails: order, each_row_once — "Leave the pairs as they are"
-from collections.abc import Sequence
-
-import torch
-from torch.utils.data import DataLoader, Dataset
-
-
+# base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"
     num_workers = n_cpu if on_cuda else 0
@@ -17,7 +12,3 @@ def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, trai
         pin_memory=on_cuda,
         collate_fn=lambda pairs: [torch.stack([x for x, y in pairs]), torch.stack([y for x, y in pairs]).float()],
     )
-
-
-def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
-    return [tensor.to(device, non_blocking=True) for tensor in batch]

@@ -1,20 +1,7 @@
 # fails: class_losses, label_losses — "these are probabilities already"
-import torch
+# base: solution
 from torch import nn
-from torch.nn import functional as F
 
 
 def make_loss(task):
     return nn.CrossEntropyLoss()
-
-
-def activation(task, outputs):
-    if task == "multiclass":
-        return outputs.softmax(dim=1)
-    if task == "multiclass_probs":
-        return outputs
-    if task == "multiclass_logprobs":
-        return outputs.exp()
-    if task == "binary":
-        return outputs.sigmoid()
-    return outputs.sigmoid()

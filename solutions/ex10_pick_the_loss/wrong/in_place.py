@@ -1,32 +1,6 @@
 # fails: label_gradients — "change nothing in place"
-import torch
-from torch import nn
-from torch.nn import functional as F
-
-
+# base: solution
 def yes_or_no(outputs, targets):
     y = targets.reshape(outputs.shape)
     outputs.mul_(1.0 - 2 * y)
     return F.softplus(outputs).mean()
-
-
-def make_loss(task):
-    return {
-        "multiclass": F.cross_entropy,
-        "multiclass_probs": lambda p, y: F.nll_loss(p.log(), y),
-        "multiclass_logprobs": F.nll_loss,
-        "binary": yes_or_no,
-        "multilabel": yes_or_no,
-    }[task]
-
-
-def activation(task, outputs):
-    if task == "multiclass":
-        return outputs.softmax(dim=1)
-    if task == "multiclass_probs":
-        return outputs
-    if task == "multiclass_logprobs":
-        return outputs.exp()
-    if task == "binary":
-        return outputs.sigmoid()
-    return outputs.sigmoid()

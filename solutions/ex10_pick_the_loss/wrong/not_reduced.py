@@ -1,11 +1,6 @@
 # fails: class_losses — "take the mean"
-import torch
+# base: solution
 from torch import nn
-from torch.nn import functional as F
-
-
-def yes_or_no(outputs, targets):
-    return F.binary_cross_entropy_with_logits(outputs, targets.float().reshape(outputs.shape))
 
 
 def make_loss(task):
@@ -16,15 +11,3 @@ def make_loss(task):
         "binary": yes_or_no,
         "multilabel": yes_or_no,
     }[task]
-
-
-def activation(task, outputs):
-    if task == "multiclass":
-        return outputs.softmax(dim=1)
-    if task == "multiclass_probs":
-        return outputs
-    if task == "multiclass_logprobs":
-        return outputs.exp()
-    if task == "binary":
-        return outputs.sigmoid()
-    return outputs.sigmoid()

@@ -1,13 +1,5 @@
 # fails: label_losses, known_probabilities — "Labels are independent"
-import torch
-from torch import nn
-from torch.nn import functional as F
-
-
-def yes_or_no(outputs, targets):
-    return F.binary_cross_entropy_with_logits(outputs, targets.float().reshape(outputs.shape))
-
-
+# base: solution
 def make_loss(task):
     return {
         "multiclass": F.cross_entropy,

@@ -1,13 +1,5 @@
 # fails: class_losses, known_probabilities — "belongs over the classes"
-import torch
-from torch import nn
-from torch.nn import functional as F
-
-
-def yes_or_no(outputs, targets):
-    return F.binary_cross_entropy_with_logits(outputs, targets.float().reshape(outputs.shape))
-
-
+# base: solution
 def make_loss(task):
     return {
         "multiclass": lambda z, y: F.nll_loss(z.log_softmax(0), y),

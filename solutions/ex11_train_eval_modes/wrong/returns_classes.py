@@ -1,12 +1,5 @@
 # fails: same_each_time, whatever_company, fit_path — "expected"
-from collections.abc import Iterable
-
-import torch
-from torch import nn
-
-Batches = Iterable[tuple[torch.Tensor, torch.Tensor]]
-
-
+# base: solution
 def predict(model: nn.Module, X: torch.Tensor) -> torch.Tensor:
     model.eval()
     with torch.no_grad():

@@ -1,27 +1,6 @@
 # fails: divergence — "Your function returned None"
-import torch
-from torch import nn
-
-
-def trace_it(model: nn.Module, example: torch.Tensor) -> torch.jit.ScriptModule:
-    model.eval()
-    return torch.jit.trace(model, example)
-
-
-def script_it(model: nn.Module) -> torch.jit.ScriptModule:
-    return torch.jit.script(model)
-
-
+# base: solution
 def find_divergence(model: nn.Module, traced: torch.jit.ScriptModule) -> torch.Tensor:
     for x in (torch.full((3,), model.t + 20), torch.full((3,), model.t - 20)):
         if not torch.allclose(model(x), traced(x)):
             break
-
-
-class TraceableGate(nn.Module):
-    def __init__(self, t: float, a: float, b: float) -> None:
-        super().__init__()
-        self.t, self.a, self.b = t, a, b
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.where(x.sum() > self.t, x * self.a, x - self.b)

@@ -1,16 +1,4 @@
 # fails: known_point, function_values — "takes radians"
-import torch
-
-
+# base: solution
 def sin_x2y(x, y):
     return torch.sin(torch.deg2rad(x**2 * y))
-
-
-def gradient_at(x, y):
-    return gradient(sin_x2y, x, y)
-
-
-def gradient(f, *point):
-    leaves = [torch.tensor(float(v), requires_grad=True) for v in point]
-    f(*leaves).backward()
-    return tuple(0.0 if leaf.grad is None else leaf.grad.item() for leaf in leaves)

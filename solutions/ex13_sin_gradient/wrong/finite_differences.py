@@ -1,15 +1,5 @@
 # fails: any_function — "estimates the slope"
-import torch
-
-
-def sin_x2y(x, y):
-    return torch.sin(x**2 * y)
-
-
-def gradient_at(x, y):
-    return gradient(sin_x2y, x, y)
-
-
+# base: solution
 def gradient(f, *point):
     h = 1e-3
     slopes = []

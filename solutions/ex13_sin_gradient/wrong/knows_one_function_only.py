@@ -1,11 +1,5 @@
 # fails: any_function — "returned"
-import torch
-
-
-def sin_x2y(x, y):
-    return torch.sin(x**2 * y)
-
-
+# base: solution
 def gradient_at(x, y):
     return gradient(None, x, y)
 

@@ -1,18 +1,7 @@
 # fails: known_point — "inner factor of the chain rule"
+# base: solution
 import math
-
-import torch
-
-
-def sin_x2y(x, y):
-    return torch.sin(x**2 * y)
 
 
 def gradient_at(x, y):
     return math.cos(x * x * y), math.cos(x * x * y)
-
-
-def gradient(f, *point):
-    leaves = [torch.tensor(float(v), requires_grad=True) for v in point]
-    f(*leaves).backward()
-    return tuple(0.0 if leaf.grad is None else leaf.grad.item() for leaf in leaves)

@@ -1,11 +1,5 @@
 # fails: any_function — "in reverse order"
-import torch
-
-
-def sin_x2y(x, y):
-    return torch.sin(x**2 * y)
-
-
+# base: solution
 def gradient_at(x, y):
     return gradient(sin_x2y, x, y)[::-1]
 

@@ -1,16 +1,3 @@
 # fails: scratch_structure — "Your file has no DenseScratch"
-import torch
-from torch import nn
-
-
-class Dense(nn.Module):
-    def __init__(self, in_features: int, out_features: int) -> None:
-        super().__init__()
-        self.linear = nn.Linear(in_features, out_features)
-        self.activation = nn.ReLU()
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.activation(self.linear(x))
-
-
-# DenseScratch is still to come
+# base: solution
+del DenseScratch

@@ -1,8 +1,5 @@
 # fails: dense_structure — "super().__init__()"
-import torch
-from torch import nn
-
-
+# base: solution
 class Dense(nn.Module):
     def __init__(self, in_features: int, out_features: int) -> None:
         self.linear = nn.Linear(in_features, out_features)
@@ -10,14 +7,3 @@ class Dense(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.activation(self.linear(x))
-
-
-class DenseScratch(nn.Module):
-    def __init__(self, in_features: int, out_features: int) -> None:
-        super().__init__()
-        bound = in_features**-0.5
-        self.weight = nn.Parameter(torch.empty(out_features, in_features).uniform_(-bound, bound))
-        self.bias = nn.Parameter(torch.empty(out_features).uniform_(-bound, bound))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.relu(x @ self.weight.T + self.bias)

@@ -1,22 +1,8 @@
 # fails: dense_structure — "Derive the class from nn.Module"
-import torch
-from torch import nn
-
-
+# base: solution
 class Dense:
     def __init__(self, in_features, out_features):
         self.linear = nn.Linear(in_features, out_features)
 
     def __call__(self, x):
         return self.linear(x).relu()
-
-
-class DenseScratch(nn.Module):
-    def __init__(self, in_features: int, out_features: int) -> None:
-        super().__init__()
-        bound = in_features**-0.5
-        self.weight = nn.Parameter(torch.empty(out_features, in_features).uniform_(-bound, bound))
-        self.bias = nn.Parameter(torch.empty(out_features).uniform_(-bound, bound))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.relu(x @ self.weight.T + self.bias)

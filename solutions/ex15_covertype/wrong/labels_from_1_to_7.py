@@ -1,20 +1,5 @@
 # fails: dataset, loaders, fit, dataset_without_labels, loaders_train_only — "shift to 0..6"
-
-import copy
-import time
-
-import numpy as np
-import torch
-from sklearn.datasets import fetch_covtype
-from torch import nn
-from torch.utils.data import DataLoader, Dataset
-
-
-def load_data(data_home=None):
-    data = fetch_covtype(data_home=data_home)
-    return data.data, data.target
-
-
+# base: right/plain.py
 class CoverTypeDataset(Dataset):
     def __init__(self, X, y=None, stats=None):
         X = np.asarray(X)
@@ -30,71 +15,6 @@ class CoverTypeDataset(Dataset):
         if self.y is None:
             return self.X[index]
         return self.X[index], self.y[index]
-
-
-def make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed):
-    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
-    std[std == 0] = 1
-    stats = {"mean": torch.tensor(mean), "std": torch.tensor(std)}
-    train = CoverTypeDataset(X_train, y_train, stats)
-    valid = CoverTypeDataset(X_valid, y_valid, stats)
-    generator = torch.Generator().manual_seed(seed)
-    train_loader = DataLoader(train, batch_size=batch_size, shuffle=True, generator=generator)
-    valid_loader = DataLoader(valid, batch_size=batch_size)
-    return train_loader, valid_loader, stats
-
-
-class CoverTypeMLP(nn.Module):
-    def __init__(self, hidden=64):
-        super().__init__()
-        self.layers = nn.Sequential(
-            nn.Linear(54, hidden), nn.ReLU(), nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, 7)
-        )
-
-    def forward(self, x):
-        return self.layers(x)
-
-
-def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
-    started = time.monotonic()
-    torch.manual_seed(seed)
-    hyperparameters = {"hidden": 64}
-    train_loader, valid_loader, stats = make_loaders(X_train, y_train, X_valid, y_valid, 128, seed)
-    X, y = train_loader.dataset.X.to(device), train_loader.dataset.y.to(device)
-    X_val, y_val = valid_loader.dataset.X.to(device), valid_loader.dataset.y.to(device)
-    model = CoverTypeMLP(**hyperparameters).to(device)
-    criterion = nn.CrossEntropyLoss()
-    epochs = 12
-    steps = epochs * -(-len(X) // 128)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
-    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.01, total_steps=steps)
-    history = {"train_loss": [], "valid_accuracy": []}
-    best, best_accuracy = None, -1.0
-    for _ in range(epochs):
-        model.train()
-        losses = []
-        for rows in torch.randperm(len(X)).split(128):
-            loss = criterion(model(X[rows]), y[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            scheduler.step()
-            losses.append(loss.item())
-        model.eval()
-        with torch.no_grad():
-            accuracy = (model(X_val).argmax(1) == y_val).float().mean().item()
-        history["train_loss"].append(sum(losses) / len(losses))
-        history["valid_accuracy"].append(accuracy)
-        if accuracy > best_accuracy:
-            best, best_accuracy = copy.deepcopy(model.state_dict()), accuracy
-        if time.monotonic() - started > 0.8 * budget_s:
-            break
-    return {
-        "model_state_dict": {name: value.cpu() for name, value in best.items()},
-        "hyperparameters": hyperparameters,
-        "stats": stats,
-        "history": history,
-    }
 
 
 def predict(checkpoint, X):

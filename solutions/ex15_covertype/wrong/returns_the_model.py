@@ -1,60 +1,5 @@
 # fails: fit — "Save the state_dict and the hyperparameters"
-
-import copy
-import time
-
-import numpy as np
-import torch
-from sklearn.datasets import fetch_covtype
-from torch import nn
-from torch.utils.data import DataLoader, Dataset
-
-
-def load_data(data_home=None):
-    data = fetch_covtype(data_home=data_home)
-    return data.data, data.target
-
-
-class CoverTypeDataset(Dataset):
-    def __init__(self, X, y=None, stats=None):
-        X = np.asarray(X)
-        if stats is not None:
-            X = (X - stats["mean"].numpy()) / stats["std"].numpy()
-        self.X = torch.tensor(X, dtype=torch.float32)
-        self.y = None if y is None else torch.tensor(np.asarray(y), dtype=torch.int64) - 1
-
-    def __len__(self):
-        return len(self.X)
-
-    def __getitem__(self, index):
-        if self.y is None:
-            return self.X[index]
-        return self.X[index], self.y[index]
-
-
-def make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed):
-    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
-    std[std == 0] = 1
-    stats = {"mean": torch.tensor(mean), "std": torch.tensor(std)}
-    train = CoverTypeDataset(X_train, y_train, stats)
-    valid = CoverTypeDataset(X_valid, y_valid, stats)
-    generator = torch.Generator().manual_seed(seed)
-    train_loader = DataLoader(train, batch_size=batch_size, shuffle=True, generator=generator)
-    valid_loader = DataLoader(valid, batch_size=batch_size)
-    return train_loader, valid_loader, stats
-
-
-class CoverTypeMLP(nn.Module):
-    def __init__(self, hidden=64):
-        super().__init__()
-        self.layers = nn.Sequential(
-            nn.Linear(54, hidden), nn.ReLU(), nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, 7)
-        )
-
-    def forward(self, x):
-        return self.layers(x)
-
-
+# base: right/plain.py
 def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     started = time.monotonic()
     torch.manual_seed(seed)
@@ -90,12 +35,3 @@ def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
         if time.monotonic() - started > 0.8 * budget_s:
             break
     return model
-
-
-def predict(checkpoint, X):
-    model = CoverTypeMLP(**checkpoint["hyperparameters"])
-    model.load_state_dict(checkpoint["model_state_dict"])
-    model.eval()
-    features = CoverTypeDataset(X, stats=checkpoint["stats"]).X
-    with torch.no_grad():
-        return model(features).argmax(1).numpy() + 1

@@ -37,6 +37,7 @@ def environment(home: str) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        # `torch.cuda.is_available()` then asks NVML: whoever initialises CUDA cannot use it in a fork.
         "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
         "TORCHINDUCTOR_CACHE_DIR": f"{home}/inductor",
         "MPLCONFIGDIR": f"{home}/matplotlib",
@@ -47,7 +48,7 @@ def environment(home: str) -> dict[str, str]:
 def write_identity_map(inside: int, outside: int) -> None:
     """Map one uid and gid into this process's new user namespace."""
     for name, text in (
-        ("setgroups", "deny"),
+        ("setgroups", "deny"),  # first: without privileges outside gid_map is refused until groups cannot be dropped
         ("uid_map", f"{inside} {outside} 1"),
         ("gid_map", f"{inside} {outside} 1"),
     ):
@@ -100,6 +101,7 @@ def enter_namespaces(extra_devices: tuple[str, ...]) -> None:
     Raises:
         LinuxError: naming the step that this machine refuses.
     """
+    # Before any unshare: in a user namespace whose maps are still to be written everybody is 65534.
     uid, gid = plain_uid()
     if os.geteuid() != uid:
         # Root builds the private root first: a plain uid may then read an interpreter under a closed home folder.
@@ -109,12 +111,14 @@ def enter_namespaces(extra_devices: tuple[str, ...]) -> None:
         syscalls.set_dumpable(True)  # a change of uid clears it, and the maps could not be written
         syscalls.unshare(syscalls.CLONE_NEWUSER, "a user namespace")
         write_identity_map(0, uid)
+        # Once more: the one above belongs to the machine's user namespace, and nothing more may be mounted in it.
         syscalls.unshare(syscalls.CLONE_NEWNS, "a mount namespace of the user namespace")
     else:
         syscalls.unshare(syscalls.CLONE_NEWUSER, "a user namespace")
         write_identity_map(0, uid)
         syscalls.unshare(syscalls.CLONE_NEWNS, "a mount namespace")
         rootfs.build(extra_devices)
+    # The pid namespace begins with the next fork: this process stays outside, its first child is pid 1.
     others = syscalls.CLONE_NEWPID | syscalls.CLONE_NEWNET | syscalls.CLONE_NEWIPC | syscalls.CLONE_NEWUTS
     syscalls.unshare(others, "pid, network, ipc and uts namespaces")
 
@@ -128,7 +132,8 @@ def mount_proc() -> None:
 def private_folders(limits: Limits) -> str:
     """A worker's own home (also its /tmp) and /dev/shm, bounded in bytes and files; the folder its work goes to."""
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
-    # Mounted as the namespace's root, owned by whom the worker is about to become: the same uid outside.
+    # Mounted as the namespace's root, owned by whom the worker is about to become: the same uid outside. /dev/shm is
+    # needed: there the processes of a DataLoader lay their batches.
     for folder, files in ((rootfs.HOME, 4096), (rootfs.SHARED_MEMORY, 1024)):
         syscalls.mount("tmpfs", folder, "tmpfs", flags, f"size={limits.disk_mb}m,nr_inodes={files},mode=700")
     return rootfs.HOME
@@ -139,9 +144,11 @@ def confine_full(
 ) -> list[str]:
     """All layers; called in the worker, as pid 1 of its own pid namespace, with the zygote's capabilities."""
     syscalls.unshare(syscalls.CLONE_NEWNS, "a mount namespace")
-    mount_proc()
+    mount_proc()  # the one that is there shows the zygote and every other worker
     home = private_folders(limits)
+    # After all mounts: the rights to make them end here. And with one thread, or it is refused with EINVAL.
     syscalls.unshare(syscalls.CLONE_NEWUSER, "a user namespace")
+    # The zygote is not dumpable, and neither is its fork: the files in /proc/self of such a process are root's.
     syscalls.set_dumpable(True)
     write_identity_map(STUDENT_UID, 0)
     layers = ["user, pid, mount, network, ipc and uts namespaces", "private root, home and /dev/shm"]
@@ -161,7 +168,7 @@ def confine_without_namespaces(
     last: LastStep | None = None,
 ) -> list[str]:
     """Landlock, seccomp and rlimits; `home` is the worker's private folder, made by the zygote."""
-    syscalls.set_dumpable(False)
+    syscalls.set_dumpable(False)  # every worker here has the same uid, and could look into the others
     readable = (*rootfs.readable_paths(), f"/proc/{os.getpid()}", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
     allowed = landlock.Allowed(readable, (home,), (*rootfs.DEVICES, *devices))
     if not landlock.scopes_signals(abi):
@@ -191,6 +198,7 @@ def _common(
     layers.append(landlock.confine(allowed, abi))
     if last is not None:
         last(home)
+    # Last: the filter refuses what the layers before it are made with.
     layers.append(filter_.load())
     return layers
 
@@ -223,12 +231,15 @@ def limit_resources(limits: Limits, *, cuda: bool, others: int = 0) -> str:
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": limits.disk_mb << 20,
         "RLIMIT_NOFILE": 256,
+        # The kernel does not hold the machine's own root to it: one reason why root's workers become nobody.
         "RLIMIT_NPROC": limits.processes + others,
         "RLIMIT_MEMLOCK": 0,
         "RLIMIT_MSGQUEUE": 0,
         "RLIMIT_STACK": _FREE_STACK,
     }
-    if not cuda and mapped:  # CUDA reserves address space by the terabyte
+    # On top of what is mapped: the zygote's torch takes gigabytes of addresses, of which little is memory. Above
+    # the limit an allocation fails, as a MemoryError that a student can read. CUDA reserves addresses by the terabyte.
+    if not cuda and mapped:
         wanted["RLIMIT_AS"] = mapped + (limits.memory_mb << 20)
     for name, value in wanted.items():
         kind = getattr(resource, name, None)

@@ -44,6 +44,7 @@ def confine(allowed: Allowed, version: int) -> str:
     """
     handled = _RIGHTS_BY_ABI[max(known for known in _RIGHTS_BY_ABI if known <= version)]
     attributes = struct.pack("Q", handled)
+    # A field that the kernel does not know is refused (E2BIG), unless it is 0: an older one gets a shorter structure.
     if version >= 4:
         attributes += struct.pack("Q", _NET_BIND_CONNECT)
     if version >= _SCOPE_ABI:
@@ -73,7 +74,7 @@ def _allow(ruleset: int, paths: Iterable[str], rights: int) -> None:
         except OSError:
             continue  # a path that is not there needs no rule
         try:
-            # Rights that only make sense for folders are refused (EINVAL) in a rule for a file.
+            # Rights that only make sense for folders are refused (EINVAL) in a rule for a file, and all with them.
             syscalls.landlock_allow(ruleset, rights if os.path.isdir(path) else rights & _FILE_RIGHTS, fd)
         finally:
             os.close(fd)

@@ -67,6 +67,7 @@ def build(extra_devices: tuple[str, ...] = ()) -> None:
     # Sources are resolved before anything changes: an absolute symlink means something else in another root.
     binds = [(path, os.path.realpath(path)) for path in readable_paths() if os.path.exists(path)]
     links = [(path, os.readlink(path)) for path in _TOP_LEVEL if os.path.islink(path)]
+    # Or what is mounted here appears in the machine's own namespace, too; and pivot_root refuses shared mounts.
     syscalls.mount("none", "/", None, syscalls.MS_REC | syscalls.MS_PRIVATE)
     os.umask(0o022)
     syscalls.mount("tmpfs", "/tmp", "tmpfs", syscalls.MS_NOSUID | syscalls.MS_NODEV, "size=4m,mode=755")
@@ -94,6 +95,7 @@ def build(extra_devices: tuple[str, ...] = ()) -> None:
         passwd.write(PASSWD)
     syscalls.umount_detached(_OLD)
     os.rmdir(_OLD)
+    # Alone, not with what is mounted in it: devices would lose their use.
     syscalls.restrict_mount("/", MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, recursive=False)
 
 
@@ -105,6 +107,7 @@ def _bind(source: str, target: str, attributes: int) -> None:
         os.makedirs(os.path.dirname(target), _FOLDER_MODE, exist_ok=True)
         with open(target, "w", encoding="utf-8"):
             pass
+    # A bind ignores other flags: read-only and the like are a second step.
     syscalls.mount(old, target, None, syscalls.MS_BIND | syscalls.MS_REC)
     syscalls.restrict_mount(target, attributes, recursive=True)
 

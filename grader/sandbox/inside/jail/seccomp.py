@@ -35,6 +35,7 @@ REFUSED: dict[str, str] = {
     "leaving the session that is killed as a whole, or changing limits and scheduling of others": (
         "setsid setpgid sched_setattr setpriority ioprio_set"
     ),
+    # A memory file is written to without being mapped, and what is not mapped counts against no RLIMIT_AS.
     "memory that escapes the address space limit, or pins it": "memfd_create memfd_secret mlock mlock2 mlockall",
     # By number or name, without opening them first: whoever has the same uid may read, change and remove them.
     "shared memory, semaphores and message queues of other programs": (
@@ -56,6 +57,7 @@ REFUSED: dict[str, str] = {
         "fsconfig fsmount fspick mount_setattr statmount listmount name_to_handle_at open_by_handle_at "
         "sethostname setdomainname"
     ),
+    # No other program: so Inductor can start no compiler, and `torch.compile` is graded with a backend that needs none.
     "other identities, other programs": (
         "setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset execve "
         "execveat mknod mknodat"
@@ -108,6 +110,8 @@ class Filter:
             self._refuse("ioctl", _Argument(1, _MASKED_EQ, 0xFFFFFFFF, request))
         for command in (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX):  # the kernel would send signals in the worker's stead
             self._refuse("fcntl", _Argument(1, _MASKED_EQ, 0xFFFFFFFF, command))
+        # libzmq aborts the whole process if a TCP socket is refused to it: a notebook's kernel does without
+        # (`Application.init_iopub`, and the transport ipc).
         if unix_sockets:
             self._refuse("socket", _Argument(0, _NE, _AF_UNIX, 0))
         else:

@@ -52,7 +52,7 @@ def _check(result: int, step: str) -> int:
 
 
 def unshare(flags: int, step: str) -> None:
-    """Leave the named namespaces for new ones."""
+    """Leave the named namespaces for new ones. A process with several threads gets no user namespace (EINVAL)."""
     _check(_libc.unshare(flags), step)
 
 
@@ -111,7 +111,10 @@ def die_with_parent() -> None:
 
 
 def set_dumpable(dumpable: bool) -> None:
-    """Whether other processes of the same uid may look into this one (ptrace, /proc)."""
+    """Whether other processes of the same uid may look into this one (ptrace, /proc).
+
+    The files in /proc/self of a process that is not belong to root, so it cannot write its own uid_map.
+    """
     _check(_libc.prctl(_PR_SET_DUMPABLE, int(dumpable), 0, 0, 0), "setting dumpable")
 
 
