@@ -20,7 +20,7 @@ from grader.classroom.workforce import Task, Workforce
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
 from grader.grading import devices
-from grader.grading.runner import own_version
+from grader.grading.version import own_source, own_version
 from grader.results import SCHEMA_VERSION, Report
 from grader.sandbox.limits import BASIC
 
@@ -56,7 +56,7 @@ def plan(
     handed_in: Iterable[Handed], exercises: Mapping[str, Exercise], force: Workforce, device: str, secret: bytes
 ) -> list[Planned]:
     """Everything that was handed in, with the key under which its verdict is known."""
-    versions = {"grader": own_version(), "reports": SCHEMA_VERSION, **force.versions}
+    versions = {"grader": own_version(), "source": own_source(), "reports": SCHEMA_VERSION, **force.versions}
     identity = secret_id(secret)
     chosen = {id_: devices.choose(device, exercise, force.accelerator) for id_, exercise in exercises.items()}
     checks = {id_: exercise.fingerprint() for id_, exercise in exercises.items()}

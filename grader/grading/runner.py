@@ -6,8 +6,6 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from grader.checks.check import Check
@@ -21,6 +19,7 @@ from grader.grading.cells import Execution
 from grader.grading.glimpses import Onlooker
 from grader.grading.session import Session
 from grader.grading.verdicts import Verdict, verdict_of
+from grader.grading.version import own_version
 from grader.results import CheckResult, Isolation, Report, Status, Submission
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import BASIC
@@ -187,15 +186,6 @@ def _notes(sandbox: Sandbox, checks: Sequence[Check], work: Work) -> tuple[str, 
     if not any(check.hidden for check in checks):
         notes.append("Only the public checks were run; your instructor has more.")
     return tuple(notes)
-
-
-@cache
-def own_version() -> str:
-    """The grader's version; "source" where it is not installed."""
-    try:
-        return version("torch-exercise-grader")
-    except PackageNotFoundError:
-        return "source"
 
 
 def _versions(exercise: Exercise, sandbox: Sandbox) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -190,6 +191,31 @@ def test_only_what_has_changed_is_graded_again(course: Path, students: Path, tmp
     assert "4 of 4 graded" in done.stdout
     assert points(tmp_path / "out") == {"ada": "2", "bob": "4"}
     assert {attempt for _, _, attempt in rows(tmp_path / "out")} == {1}
+
+
+def test_a_grader_with_another_comparison_grades_the_class_again(course: Path, students: Path, tmp_path: Path) -> None:
+    lay(students, {"ada/ex01_double": "def double(x): return 2.002 * x\n", "bob/ex01_double": RIGHT})
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "grader", copy / "grader", ignore=shutil.ignore_patterns("__pycache__"))
+    grade = command(course, "class", students, "-o", tmp_path / "out")
+
+    def said() -> str:
+        program = "import grader; print(grader.__file__); from grader.cli import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", program, *grade[3:]], capture_output=True, text=True, timeout=120, check=False,
+            cwd=copy, env={**os.environ, "GRADE_SECRET": "s"},
+        )  # fmt: skip
+        assert done.stdout.startswith(str(copy)), done.stderr
+        return done.stdout
+
+    assert "2 of 2 graded · 1 not passed" in said()
+    assert "0 of 0 graded · 0 not passed · 2 unchanged" in said()
+    compare = copy / "grader" / "checks" / "compare.py"
+    source = compare.read_text(encoding="utf-8")
+    compare.write_text(source.replace("RTOL, ATOL = 1e-4, 1e-5", "RTOL, ATOL = 1e-2, 1e-5"), encoding="utf-8")
+    assert compare.read_text(encoding="utf-8") != source
+    words = said()
+    assert ("2 of 2 graded · 0 not passed" in words, "unchanged" in words) == (True, False)
 
 
 def test_a_verdict_is_replayed_on_the_same_inputs(course: Path, students: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from grader.classroom.cluster.plugin import Condition, Grading, condition_there,
 from grader.classroom.workforce import Task, Terms, check_safe
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
-from grader.grading.runner import own_version
+from grader.grading.version import own_source, own_version
 from grader.sandbox.limits import LEVELS
 
 CONNECT_S: Final = 20
@@ -136,6 +136,11 @@ def _agreed(found: dict[str, Condition], terms: Terms) -> tuple[str, dict[str, s
     for where, condition in found.items():
         if condition.grader != own_version():
             raise UsageError(f"The cluster's worker {where} has grade {condition.grader}; here it is {own_version()}.")
+        if condition.source != own_source():
+            raise UsageError(
+                f"The cluster's worker {where} has grade {own_version()} as here, but other source code. Install the "
+                "same there, and start the worker again."
+            )
         check_safe(condition.level, terms, f"on the cluster's worker {where}")
     for where, condition in others:
         if condition.versions != first[1].versions:

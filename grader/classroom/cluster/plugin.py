@@ -17,7 +17,7 @@ from distributed import WorkerPlugin, get_worker
 from grader.classroom.workforce import Task, Terms, grade_task
 from grader.exercises.course import Course
 from grader.grading.desk import Desk
-from grader.grading.runner import own_version
+from grader.grading.version import own_source, own_version
 from grader.sandbox import removal
 from grader.sandbox.ladder import Ladder
 
@@ -29,6 +29,7 @@ class Condition(msgspec.Struct, frozen=True):
     """What a worker of the cluster says about itself."""
 
     grader: str
+    source: str
     level: str
     versions: dict[str, str]
     accelerator: str
@@ -75,7 +76,8 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
         """What this worker is, once its zygote is warm."""
         assert self._sandbox is not None
         self._sandbox.settle()
-        return Condition(own_version(), self._sandbox.level, self._sandbox.versions, self._sandbox.accelerator)
+        sandbox = self._sandbox
+        return Condition(own_version(), own_source(), sandbox.level, sandbox.versions, sandbox.accelerator)
 
     def grade(self, task: Task) -> bytes:
         """The report, as JSON."""

@@ -160,19 +160,24 @@ def test_what_travels_is_the_course_without_its_proofs(course: Course) -> None:
 def test_workers_that_would_not_agree_are_refused(course: Course) -> None:
     from grader.classroom.cluster.hire import _agreed
     from grader.classroom.cluster.plugin import Condition
-    from grader.grading.runner import own_version
+    from grader.grading.version import own_source, own_version
 
-    here = Condition(own_version(), "full", {"torch": "2.14"}, "")
-    assert _agreed({"a": here, "b": Condition(own_version(), "no-namespaces", {"torch": "2.14"}, "cuda")}, TERMS) == (
+    def condition(level: str = "full", torch: str = "2.14", accelerator: str = "", **of: str) -> Condition:
+        known = {"grader": own_version(), "source": own_source(), **of}
+        return Condition(**known, level=level, versions={"torch": torch}, accelerator=accelerator)
+
+    here = condition()
+    assert _agreed({"a": here, "b": condition("no-namespaces", accelerator="cuda")}, TERMS) == (
         "no-namespaces",
         {"torch": "2.14"},
         "cuda",
     )
     for other, words in (
-        (Condition("0.0.0", "full", {"torch": "2.14"}, ""), "has grade 0.0.0"),
-        (Condition(own_version(), "basic", {"torch": "2.14"}, ""), "Nothing would confine the submissions on"),
-        (Condition(own_version(), "full", {"torch": "2.13"}, ""), "differ"),
+        (condition(grader="0.0.0"), "has grade 0.0.0"),
+        (condition(source="another"), "but other source code"),
+        (condition("basic"), "Nothing would confine the submissions on"),
+        (condition(torch="2.13"), "differ"),
     ):
         with pytest.raises(UsageError, match=words):
             _agreed({"a": here, "b": other}, TERMS)
-    assert _agreed({"a": Condition(own_version(), "basic", {}, "")}, replace(TERMS, allow_unsafe=True))[0] == "basic"
+    assert _agreed({"a": condition("basic")}, replace(TERMS, allow_unsafe=True))[0] == "basic"
