@@ -52,6 +52,10 @@ class Interruptible:
             self._worker = None
         return self._inner.stop_worker(worker)
 
+    def cpu_s(self, worker: Worker) -> float:
+        """See `Sandbox`."""
+        return self._inner.cpu_s(worker)
+
     def close(self) -> None:
         """The sandbox goes on for the next grading."""
 

@@ -19,7 +19,7 @@ from grader.errors import (
     WorkerTimeout,
 )
 from grader.exercises.exercise import Exercise
-from grader.grading.cells import END, KERNEL_END_S, KERNEL_START_S, Execution, check_started
+from grader.grading.cells import END, KERNEL_END_S, KERNEL_START_S, Execution, Idle, check_started
 from grader.grading.glimpses import Onlooker, watched
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox, Worker
@@ -47,6 +47,7 @@ class Session:
     layers: tuple[str, ...] = ()
     output: str = ""
     _worker: Worker | None = None
+    _last_spent: float = 0.0
     _check_deadline: float = 0.0
     _check_s: float = 0.0
     _submission_deadline: float = field(default=0.0)
@@ -133,17 +134,29 @@ class Session:
             raise CheckFailed(f"{question} gave an answer that the grader cannot read.")
 
     def _execute_patiently(self, request: wire.Load) -> None:
-        """Execute the notebook; once more if its kernel hung when all cells had been run, as a kernel rarely does."""
+        """Execute the notebook, and once more in a fresh kernel if this one hangs without computing anything.
+
+        A kernel rarely does: once in thousands of notebooks. A cell that hangs in two kernels waits for something.
+        """
         try:
             self._execute(request)
-        except WorkerTimeout as timeout:
-            if timeout.question != END or self._submission_deadline - time.monotonic() < KERNEL_END_S:
+        except (Idle, WorkerTimeout) as hung:
+            at_end = isinstance(hung, WorkerTimeout) and hung.question == END
+            if isinstance(hung, WorkerTimeout) and not at_end:
                 raise
+            fault = hung.fault if isinstance(hung, Idle) else hung
+            if self._submission_deadline - time.monotonic() < KERNEL_END_S:
+                raise fault from None
             self._stop()
             self._worker = self._fresh_worker()
-            self._execute(request)
+            if not at_end:
+                self.execution.anew()
+            try:
+                self._execute(request, waits=hung.cell if isinstance(hung, Idle) else None)
+            except Idle as again:
+                raise SandboxUnavailable(f"A notebook's kernel hung twice, the second time at this: {again}.") from None
 
-    def _execute(self, request: wire.Load) -> None:
+    def _execute(self, request: wire.Load, waits: int | None = None) -> None:
         """Execute the notebook: from then on its kernel is asked as any worker is."""
         assert self.work.notebook is not None
         try:
@@ -157,7 +170,14 @@ class Session:
 
         limits = self.exercise.limits
         left = self._submission_deadline - time.monotonic()
-        self.execution.run(ask, self.work.notebook, limits.import_s, min(limits.notebook_s, left))
+        notebook_s = min(limits.notebook_s, left)
+        self.execution.run(ask, self.work.notebook, limits.import_s, notebook_s, self._spent, waits)
+
+    def _spent(self) -> float:
+        """Processor time of the worker, s; also of one that was stopped because it gave no answer."""
+        if self._worker is not None:
+            self._last_spent = self.sandbox.cpu_s(self._worker)
+        return self._last_spent
 
     def _fresh_worker(self) -> Worker:
         limits, kernel = self.exercise.limits.worker, self.work.notebook is not None
@@ -181,6 +201,7 @@ class Session:
             raise WorkerCrashed(self._stop() or "it cut the line to the grader", question) from None
         except (WorkerTimeout, CheckFailed):
             with contextlib.suppress(SandboxUnavailable):
+                self._spent()
                 self._stop()
             raise
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import socket
@@ -131,6 +132,13 @@ class ZygoteSandbox:
         with self._lock:
             self._control.sendall(as_json({"op": "rss", "pid": worker.pid}).encode())
             return int(self._listen(_DYING_TIMEOUT_S)["private_kb"])
+
+    def cpu_s(self, worker: Worker) -> float:
+        """See `Sandbox`."""
+        with self._lock:
+            self._control.sendall(as_json({"op": "cpu", "pid": worker.pid}).encode())
+            found = self._listen(_DYING_TIMEOUT_S)["cpu_s"]
+        return math.inf if found is None else float(found)
 
     def close(self) -> None:
         """See `Sandbox`. The namespaces' pid 1 takes everything with it."""

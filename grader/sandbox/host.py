@@ -208,6 +208,13 @@ class Sandbox(Protocol):
             SandboxUnavailable: if the sandbox had gone down, and the worker with it; the worker is closed all the same.
         """
 
+    def cpu_s(self, worker: Worker) -> float:
+        """Seconds of processor time that a worker's own process has used; infinite where that cannot be known.
+
+        Raises:
+            SandboxUnavailable: if the sandbox had gone down.
+        """
+
     def close(self) -> None:
         """Kill everything."""
 

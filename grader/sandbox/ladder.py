@@ -138,6 +138,10 @@ class Ladder:
         finally:
             self._leave(worker.owner)
 
+    def cpu_s(self, worker: Worker) -> float:
+        """See `Sandbox`."""
+        return worker.owner.cpu_s(worker)
+
     def close(self) -> None:
         """See `Sandbox`. No worker starts afterwards, and nobody goes on waiting for the zygote to be warm."""
         self._closed = True

@@ -116,6 +116,47 @@ def test_a_kernel_that_hangs_when_all_cells_have_run_is_given_another_try(
     assert (report.passed, report.cells, len(runs)) == (True, (), 2)
 
 
+def test_a_cell_that_hangs_without_computing_is_run_once_more_in_a_fresh_kernel(
+    grade_notebook: GradeNotebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a kernel that has overlooked its request does, once in thousands of notebooks."""
+    run_cell, hung = Execution._run_cell, []
+
+    def hang_once(self: Execution, ask: Any, number: int, source: str, seconds: float, spent: Any) -> None:
+        if number == 2 and not hung:
+            hung.append(number)
+            source, seconds = "import time; time.sleep(60)", 1.0
+        run_cell(self, ask, number, source, seconds, spent)
+
+    monkeypatch.setattr(Execution, "_run_cell", hang_once)
+    report = grade_notebook(*HONEST)
+    assert (report.passed, report.cells, hung) == (True, (), [2])
+
+
+def test_a_cell_that_waits_in_two_kernels_is_the_students_own(grade_notebook: GradeNotebook) -> None:
+    waits = "import time; time.sleep(60)"
+    report = grade_notebook(IMPORT, waits, *HONEST, waits, import_s=1.0)
+    assert report.passed
+    assert [(failure.number, failure.status) for failure in report.cells] == [(2, "timeout"), (7, "timeout")]
+
+
+def test_a_kernel_that_hangs_twice_in_different_places_is_our_fault(
+    grade_notebook: GradeNotebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_cell, cells = Execution._run_cell, [3, 1]
+
+    def hang(self: Execution, ask: Any, number: int, source: str, seconds: float, spent: Any) -> None:
+        if cells and number == cells[0]:
+            cells.pop(0)
+            source, seconds = "import time; time.sleep(60)", 1.0
+        run_cell(self, ask, number, source, seconds, spent)
+
+    monkeypatch.setattr(Execution, "_run_cell", hang)
+    report = grade_notebook(*HONEST)
+    assert report.our_fault
+    assert "kernel hung twice" in report.checks[0].message
+
+
 def test_a_cell_that_takes_the_kernel_with_it_is_named(grade_notebook: GradeNotebook) -> None:
     report = grade_notebook(*HONEST, "import os\nos._exit(3)")
     assert {result.status for result in report.checks} == {Status.CRASHED}

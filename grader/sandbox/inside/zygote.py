@@ -6,6 +6,7 @@ descriptor, and everything else goes through that line. Requests arrive one at a
     {"op": "spawn", "limits": …, "kernel": …} + fds (line, output)   →  {"pid": …} or {"refused": reason}
     {"op": "kill", "pid": …, "dying": …}                →  {"status": …} (as waitpid gives it; null if it was alive)
     {"op": "rss", "pid": …}                             →  {"private_kb": …}
+    {"op": "cpu", "pid": …}                             →  {"cpu_s": …} (null if it is not there any more)
 """
 
 from __future__ import annotations
@@ -98,8 +99,10 @@ class Zygote:
                 self._say(self._spawn(msgspec.convert(request["limits"], Limits), request["kernel"], *fds))
             elif request["op"] == "kill":
                 self._say({"status": self._kill(request["pid"], request["dying"])})
-            else:
+            elif request["op"] == "rss":
                 self._say({"private_kb": private_kb(request["pid"])})
+            else:
+                self._say({"cpu_s": cpu_s(request["pid"])})
 
     def _say(self, message: dict[str, Any]) -> None:
         self._control.sendall(msgspec.json.encode(message))
@@ -279,6 +282,17 @@ def private_kb(pid: int) -> int:
     """Private memory of a process, kB, from smaps_rollup."""
     with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as file:
         return sum(int(line.split()[1]) for line in file if line.startswith(("Private_Clean", "Private_Dirty")))
+
+
+def cpu_s(pid: int) -> float | None:
+    """Seconds of processor time that a process has used, children that it waited for included; None if it is gone."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            # Fields 14 to 17 of proc(5), behind the name, which may hold anything.
+            ticks = file.read().rpartition(")")[2].split()[11:15]
+    except OSError:
+        return None
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
