@@ -27,7 +27,7 @@ class Data(Protocol):
         """
 
     def begin(self, materials: Materials) -> None:
-        """Called before a grading starts: refuse what cannot be graded, and begin to read in a thread of its own.
+        """Called when `grade run` begins: refuse what cannot be graded, and begin to read in a thread of its own.
 
         Raises:
             UsageError: if what was chosen cannot be graded with.

@@ -299,3 +299,9 @@ def test_threads_that_load_exercises_at_once_do_not_mix_their_helpers(course: Co
     assert [[check.id for check in checks] for checks in loaded] == [
         [check.id for check in exercise.load_checks(hidden=True)] for exercise in exercises
     ]
+
+
+def test_no_file_of_an_exercise_is_long() -> None:
+    for exercise in Course(ROOT).exercises():
+        for file in exercise.files():
+            assert not file.module or file.content.count(b"\n") <= 300, file.path
