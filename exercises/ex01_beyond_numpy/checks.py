@@ -7,10 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, Tensor, check
-from grader.checks import expect
-from grader.checks.compare import difference, number_of, show
-from grader.errors import StudentRaised
+from grader import Answer, Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, number_of, show
 
 TOLERANCE = 1e-4
 """Absolute and relative, for gradients: float32 is off by less than 1e-5 here, 16 bits by ten times this."""

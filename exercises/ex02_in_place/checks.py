@@ -8,9 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, Tensor, check
-from grader.checks import expect
-from grader.checks.compare import difference
+from grader import Answer, Handle, Inputs, Student, Tensor, check, difference, expect
 
 Array = np.ndarray[Any, Any]
 

@@ -8,10 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, Tensor, check
-from grader.checks import expect
-from grader.checks.compare import cut, difference, show
-from grader.errors import StudentRaised
+from grader import Answer, Inputs, Student, StudentRaised, Tensor, check, cut, difference, expect, show
 
 FUNCTIONS = ("create_direct", "create_then_move")
 EXACT = 1e-6

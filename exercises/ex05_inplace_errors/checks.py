@@ -13,11 +13,7 @@ from typing import Any
 
 import torch
 
-from grader import Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference, show
-from grader.checks.evidence import Answer
-from grader.checks.student import Outcome
+from grader import Answer, Inputs, Outcome, Student, check, difference, expect, show
 
 OURS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "a1": lambda t: t.cos().exp_(),

@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from grader import Answer, Inputs, Student, Tensor, check
-from grader.checks import expect
-from grader.checks.compare import difference, show
+from grader import Answer, Inputs, Student, Tensor, check, difference, expect, show
 
 Shape = tuple[int, ...]
 KNOWN = (100, 200)

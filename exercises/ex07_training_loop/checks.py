@@ -14,19 +14,7 @@ from typing import Any
 # Imported while the sandbox imports its own: the replay runs here.
 import torch._dynamo  # noqa: F401
 
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import show
-from grader.checks.training_loops import (
-    BAD_HABITS,
-    ZERO_BEFORE_STEP,
-    Habits,
-    Setup,
-    batches_of,
-    expect_same_path,
-    initial_state,
-    objects_of,
-)
+from grader import Answer, Inputs, Student, check, expect, show, training_loops
 
 EPOCHS = 3
 SIZES = (4, 5, 3, 2)
@@ -40,11 +28,11 @@ RAISES = {
 NAMES = ["get_batch", "move", "forward", "loss", "backward", "step", "zero_grad"]
 
 
-def habits_of(student: Student) -> Mapping[str, Habits]:
+def habits_of(student: Student) -> Mapping[str, training_loops.Habits]:
     """The bad habits to look for: a model that did not move may also have had its gradients erased."""
     if not _erases_before_stepping(student.syntax()):
-        return BAD_HABITS
-    return {ZERO_BEFORE_STEP: Habits(zero="before the step"), **BAD_HABITS}
+        return training_loops.BAD_HABITS
+    return {training_loops.ZERO_BEFORE_STEP: training_loops.Habits(zero="before the step"), **training_loops.BAD_HABITS}
 
 
 def _erases_before_stepping(tree: ast.Module) -> bool:
@@ -57,26 +45,26 @@ def _erases_before_stepping(tree: ast.Module) -> bool:
     return any(steps[i : i + 3] == ["backward", "zero_grad", "step"] for i in range(len(steps)))
 
 
-def linear_setup(inputs: Inputs) -> Setup:
+def linear_setup(inputs: Inputs) -> training_loops.Setup:
     """A linear model and plain SGD."""
-    state = initial_state(inputs, LINEAR)
-    batches = batches_of(inputs, SIZES, 3, 2)
-    return Setup(LINEAR, state, "SGD", {"lr": 0.1}, "MSELoss", batches, EPOCHS)
+    state = training_loops.initial_state(inputs, LINEAR)
+    batches = training_loops.batches_of(inputs, SIZES, 3, 2)
+    return training_loops.Setup(LINEAR, state, "SGD", {"lr": 0.1}, "MSELoss", batches, EPOCHS)
 
 
-def deep_setup(inputs: Inputs, *, training: bool = True) -> Setup:
+def deep_setup(inputs: Inputs, *, training: bool = True) -> training_loops.Setup:
     """A deeper model with BatchNorm, and SGD with momentum."""
-    state = initial_state(inputs, DEEP)
-    batches = batches_of(inputs, SIZES, 4, 3)
+    state = training_loops.initial_state(inputs, DEEP)
+    batches = training_loops.batches_of(inputs, SIZES, 4, 3)
     options = {"lr": 0.05, "momentum": 0.9}
-    return Setup(DEEP, state, "SGD", options, "MSELoss", batches, EPOCHS, training=training)
+    return training_loops.Setup(DEEP, state, "SGD", options, "MSELoss", batches, EPOCHS, training=training)
 
 
-def train(student: Student, setup: Setup) -> Answer:
+def train(student: Student, setup: training_loops.Setup) -> Answer:
     """Let the student's loop run on a setup, and compare the model with where good habits lead; the losses."""
-    model, optimizer, criterion, batches = objects_of(student, setup)
+    model, optimizer, criterion, batches = training_loops.objects_of(student, setup)
     answer = student.train(model, optimizer, criterion, batches, setup.epochs, student.device)
-    expect_same_path(student, model, answer.question, setup, habits_of(student))
+    training_loops.expect_same_path(student, model, answer.question, setup, habits_of(student))
     return answer
 
 
@@ -121,7 +109,7 @@ def steps(student: Student, inputs: Inputs) -> None:
     expect.that(
         not place["backward"] < place["zero_grad"] < place["step"],
         "In STEPS, zero_grad stands between backward and step.",
-        mistake=ZERO_BEFORE_STEP,
+        mistake=training_loops.ZERO_BEFORE_STEP,
     )
 
 

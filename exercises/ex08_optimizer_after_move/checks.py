@@ -9,10 +9,7 @@ from typing import Any
 import torch
 import torch._dynamo
 
-from grader import Answer, Handle, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.training_loops import ATOL, RTOL, Batch, batches_of, initial_state
-from grader.sandbox import apparatus
+from grader import Answer, Handle, Inputs, Student, apparatus, check, expect, training_loops
 
 LAYERS = (("Linear", 4, 6), ("ReLU",), ("Linear", 6, 3))
 MOVE_FIRST = "Move the model first, then make the optimizer: it works by luck with SGD and Adam, but not always."
@@ -43,7 +40,7 @@ def built(
 
 
 def expect_steps(
-    student: Student, pair: Handle, right: dict[str, Any], batches: tuple[Batch, ...], **kwargs: Any
+    student: Student, pair: Handle, right: dict[str, Any], batches: tuple[training_loops.Batch, ...], **kwargs: Any
 ) -> None:
     """After a step for each batch the model's state is the right one."""
     found = student.probe("train_steps", pair, list(batches)).value
@@ -52,7 +49,9 @@ def expect_steps(
         expect.close(Answer(got, f"the value of {name} after {len(batches)} steps of {pair}"), value, **kwargs)
 
 
-def steps(state: dict[str, Any], optimizer: str, options: dict[str, Any], batches: tuple[Batch, ...]) -> dict[str, Any]:
+def steps(
+    state: dict[str, Any], optimizer: str, options: dict[str, Any], batches: tuple[training_loops.Batch, ...]
+) -> dict[str, Any]:
     """The state after a step for each batch, on our own model, in the dtype of the batches."""
     model = apparatus.model(LAYERS, state).to(torch.from_numpy(batches[0][0]).dtype)
     driver, criterion = apparatus.optimizer(model, optimizer, options), apparatus.criterion("MSELoss")
@@ -66,13 +65,18 @@ def steps(state: dict[str, Any], optimizer: str, options: dict[str, Any], batche
 @check("build() gives a model and an optimizer that drives it", points=2)
 def drives_the_model(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
-        state, batches = initial_state(inputs, LAYERS), batches_of(inputs, (5, 4, 3), 4, 3)
+        state, batches = (
+            training_loops.initial_state(inputs, LAYERS),
+            training_loops.batches_of(inputs, (5, 4, 3), 4, 3),
+        )
         options = {"lr": inputs.number(0.1, 0.3), "momentum": 0.9}
         pair, _ = built(student, state, "SGD", options, student.device, "float32")
         known = {OTHER_MODEL: _unmoved(state)}
         right = steps(state, "SGD", options, batches)
-        expect_steps(student, pair, right, batches, rtol=RTOL, atol=ATOL, mistakes=known)
+        expect_steps(student, pair, right, batches, rtol=training_loops.RTOL, atol=training_loops.ATOL, mistakes=known)
 
 
 def _unmoved(state: dict[str, Any]) -> Callable[[Any], bool]:
-    return lambda got: any(got.shape == value.shape and abs(got.array - value).max() < ATOL for value in state.values())
+    return lambda got: any(
+        got.shape == value.shape and abs(got.array - value).max() < training_loops.ATOL for value in state.values()
+    )

@@ -13,9 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, Tensor, check
-from grader.checks import expect
-from grader.checks.compare import show
+from grader import Handle, Inputs, Student, Tensor, check, expect, show
 
 Array = np.ndarray[Any, Any]
 

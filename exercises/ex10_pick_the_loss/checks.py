@@ -8,9 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, Tensor, check
-from grader.checks import expect
-from grader.checks.compare import difference, number_of
+from grader import Handle, Inputs, Student, Tensor, check, difference, expect, number_of
 
 Array = np.ndarray[Any, Any]
 

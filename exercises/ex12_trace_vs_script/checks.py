@@ -11,10 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference
-from grader.errors import StudentRaised
+from grader import Handle, Inputs, Student, StudentRaised, check, difference, expect
 
 Array = np.ndarray[Any, Any]
 

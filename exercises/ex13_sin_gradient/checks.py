@@ -6,8 +6,7 @@ import math
 
 import numpy as np
 
-from grader import Inputs, Student, check
-from grader.checks import expect
+from grader import Inputs, Student, check, expect, number_of
 
 TOLERANCE = 1e-3
 """Absolute and relative: float32 is off by 3e-6 at (1.2, 3.4), and by up to 2e-4 where x²y is large."""
@@ -52,7 +51,6 @@ def _with_inner(x: float, y: float, inner: float) -> tuple[float, float]:
 
 
 def _is_height(got: object, height: float) -> bool:
-    from grader.checks.compare import number_of
 
     found = number_of(got[0] if isinstance(got, list | tuple) and got else got)
     return found is not None and abs(found - height) < TOLERANCE

@@ -7,10 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, Tensor, check
-from grader.checks import expect
-from grader.checks.compare import difference, show
-from grader.errors import StudentRaised
+from grader import Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show
 
 Array = np.ndarray[Any, Any]
 

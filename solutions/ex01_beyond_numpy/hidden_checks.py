@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect, expression
-from grader.checks.compare import difference, show
-from grader.checks.expression import Expression, Function, variable
+from grader import Answer, Inputs, Student, check, difference, expect, expression, show
 
 from .checks import DIFFERENTIATING, array, expect_gradient, telling_point
 
@@ -35,17 +32,17 @@ def functions(student: Student, inputs: Inputs) -> None:
         expect_gradient(student, f, point, value, truth, known)
 
 
-def random_function(inputs: Inputs, size: int) -> Function:
+def random_function(inputs: Inputs, size: int) -> expression.Function:
     """A polynomial of random coefficients in all its variables, and a step that has a slope for autograd alone."""
-    first, *others = [variable(index) for index in inputs.sample(range(size), size)]
-    total: Expression = inputs.number(1, 3) * expression.straight_through(first)
+    first, *others = [expression.variable(index) for index in inputs.sample(range(size), size)]
+    total: expression.Expression = inputs.number(1, 3) * expression.straight_through(first)
     total = total - inputs.number(0.5, 1.5) * expression.square(first) * first
     for one in others:
         total = total + inputs.number(0.5, 1.5) * one * first
     return total.function(size)
 
 
-def _looks_estimated(got: object, f: Function, point: list[float]) -> bool:
+def _looks_estimated(got: object, f: expression.Function, point: list[float]) -> bool:
     """Whether the answer is what central differences see, to whom the step is flat."""
 
     def value(at: list[float]) -> float:

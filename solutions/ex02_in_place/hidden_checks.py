@@ -6,9 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference
+from grader import Answer, Inputs, Student, check, difference, expect
 
 from .checks import OPERATIONS, RAISES, numbers, why_untouched
 

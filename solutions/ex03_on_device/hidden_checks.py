@@ -6,11 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference, show
-from grader.checks.evidence import Thing
-from grader.errors import StudentFault
+from grader import Inputs, Student, StudentFault, Thing, check, difference, expect, show
 
 from .checks import (
     FUNCTIONS,

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import show
-from grader.checks.evidence import Thing
-from grader.errors import StudentRaised
+from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect, show
 
 from .checks import CONTEXTS, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
 

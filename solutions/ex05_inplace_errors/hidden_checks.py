@@ -8,10 +8,7 @@ from typing import Any
 
 import torch
 
-from grader import Inputs, Student, check
-from grader.checks import expect
-from grader.checks.evidence import Answer
-from grader.errors import StudentRaised
+from grader import Answer, Inputs, Student, StudentRaised, check, expect
 
 from .checks import OURS, TOLERANCE, compare, forward_value, run
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference
-from grader.checks.training_loops import ALL_BUT_LAST, RTOL, epoch_means, objects_of, run, still_in_graph
+from grader import Answer, Inputs, Student, check, difference, expect, training_loops
 
 from .checks import RAISES, deep_setup, linear_setup, train
 
@@ -36,20 +33,20 @@ NO_DEFAULT = dict.fromkeys(
 def losses(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         setup = replace(linear_setup(inputs), epochs=inputs.integer(2, 4))
-        truth = run(setup)
+        truth = training_loops.run(setup)
         assert truth is not None
-        objects = objects_of(student, setup)
+        objects = training_loops.objects_of(student, setup)
         device = () if student.device == "cpu" else (student.device,)
         answer = student.train(*objects, setup.epochs, *device)
-        means, weighted = epoch_means(truth.losses, setup.batches)
+        means, weighted = training_loops.epoch_means(truth.losses, setup.batches)
         expect.that(
-            not still_in_graph(answer.value),
+            not training_loops.still_in_graph(answer.value),
             f"{answer.question} returned tensors that still require grad.",
             mistake=KEEPS_GRAPHS,
         )
-        if difference(answer.value, weighted, rtol=RTOL) is None:
+        if difference(answer.value, weighted, rtol=training_loops.RTOL) is None:
             continue
-        expect.close(answer, means, rtol=RTOL, mistakes=_mistakes(truth.losses))
+        expect.close(answer, means, rtol=training_loops.RTOL, mistakes=_mistakes(truth.losses))
 
 
 def _mistakes(found: list[list[float]]) -> dict[str, Any]:
@@ -60,7 +57,7 @@ def _mistakes(found: list[list[float]]) -> dict[str, Any]:
             e[-1] for e in found
         ],
         "That is each epoch's first batch: take the mean of all.": [e[0] for e in found],
-        ALL_BUT_LAST: [sum(epoch[:-1]) / len(epoch[:-1]) for epoch in found],
+        training_loops.ALL_BUT_LAST: [sum(epoch[:-1]) / len(epoch[:-1]) for epoch in found],
         "Give a list with one number per epoch, not the last epoch's alone.": sum(found[-1]) / len(found[-1]),
         "Start a new list of losses in every epoch: these means run over all epochs so far.": [
             sum(map(sum, found[: i + 1])) / sum(map(len, found[: i + 1])) for i in range(len(found))
@@ -73,4 +70,4 @@ def _mistakes(found: list[list[float]]) -> dict[str, Any]:
 
 def _proportional(got: Any, sums: list[float]) -> bool:
     ratios = [float(x) / s for x, s in zip(got, sums, strict=True)]
-    return difference(ratios, [ratios[0]] * len(ratios), rtol=RTOL) is None
+    return difference(ratios, [ratios[0]] * len(ratios), rtol=training_loops.RTOL) is None

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader import Inputs, Student, check
-from grader.checks import expect
-from grader.checks.training_loops import batches_of, initial_state
+from grader import Inputs, Student, check, expect, training_loops
 
 from .checks import LAYERS, MOVE_FIRST, built, expect_steps, steps
 
@@ -18,7 +16,9 @@ def other_device(student: Student, inputs: Inputs) -> None:
     devices = ["meta"] if student.device == "cpu" else [student.device, "meta"]
     for device in devices:
         for optimizer in ("SGD", "Adam"):
-            pair, looks = built(student, initial_state(inputs, LAYERS), optimizer, {"lr": 0.1}, device, "float32")
+            pair, looks = built(
+                student, training_loops.initial_state(inputs, LAYERS), optimizer, {"lr": 0.1}, device, "float32"
+            )
             kind = device.split(":")[0]
             expect.that(
                 looks.get("devices") == [kind],
@@ -36,9 +36,11 @@ def other_device(student: Student, inputs: Inputs) -> None:
 def other_dtype(student: Student, inputs: Inputs) -> None:
     if student.device == "mps":
         expect.gradable(False, "MPS has no float64.")
-    state = {name: value.astype("float64") for name, value in initial_state(inputs, LAYERS).items()}
+    state = {name: value.astype("float64") for name, value in training_loops.initial_state(inputs, LAYERS).items()}
     single = {name: value.astype("float32") for name, value in state.items()}
-    batches = tuple((x.astype("float64"), y.astype("float64")) for x, y in batches_of(inputs, (5, 4, 3), 4, 3))
+    batches = tuple(
+        (x.astype("float64"), y.astype("float64")) for x, y in training_loops.batches_of(inputs, (5, 4, 3), 4, 3)
+    )
     # A number that float32 holds exactly: numbers made too early and then re-cast are as good as new ones.
     options = {"lr": 0.1, "initial_accumulator_value": inputs.integer(100, 900) / 1024}
     pair, looks = built(student, single, "Adagrad", options, student.device, "float64")

@@ -8,10 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import show
-from grader.checks.evidence import Thing
+from grader import Answer, Handle, Inputs, Student, Thing, check, expect, show
 
 from .checks import (
     DEVICES,

@@ -6,9 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import number_of
+from grader import Answer, Inputs, Student, check, expect, number_of
 
 from .checks import (
     CLASSES,

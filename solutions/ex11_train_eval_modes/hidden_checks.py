@@ -7,23 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference, show
-from grader.checks.training_loops import (
-    BAD_HABITS,
-    EVAL_LATER,
-    RTOL,
-    Habits,
-    Setup,
-    batches_of,
-    epoch_means,
-    expect_same_path,
-    initial_state,
-    objects_of,
-    run,
-    still_in_graph,
-)
+from grader import Answer, Handle, Inputs, Student, check, difference, expect, show, training_loops
 
 from .checks import (
     ATOL,
@@ -45,10 +29,10 @@ LEARNS_FROM_VALIDATION = (
 )
 KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
 BAD = {
-    **BAD_HABITS,
-    EVAL_LATER: Habits(mode="once"),
-    JUDGED_IN_TRAIN_MODE: Habits(judged="in train mode"),
-    LEARNS_FROM_VALIDATION: Habits(judged="and learned from"),
+    **training_loops.BAD_HABITS,
+    training_loops.EVAL_LATER: training_loops.Habits(mode="once"),
+    JUDGED_IN_TRAIN_MODE: training_loops.Habits(judged="in train mode"),
+    LEARNS_FROM_VALIDATION: training_loops.Habits(judged="and learned from"),
 }
 
 
@@ -81,18 +65,18 @@ def whatever_company(student: Student, inputs: Inputs) -> None:
         expect.close(answer, right[rows], atol=ATOL, mistakes={STILL_TRAINING: is_output})
 
 
-def fit_setup(inputs: Inputs, *, training: bool) -> Setup:
+def fit_setup(inputs: Inputs, *, training: bool) -> training_loops.Setup:
     """A model with BatchNorm; momentum, and validation batches that are unlike the training ones."""
-    state = initial_state(inputs, DEEP)
-    batches = batches_of(inputs, (4, 5, 3, 2), 4, 3)
-    valid = tuple((2 * x + 1, y) for x, y in batches_of(inputs, (6, 5, 3), 4, 3))
+    state = training_loops.initial_state(inputs, DEEP)
+    batches = training_loops.batches_of(inputs, (4, 5, 3, 2), 4, 3)
+    valid = tuple((2 * x + 1, y) for x, y in training_loops.batches_of(inputs, (6, 5, 3), 4, 3))
     options = {"lr": 0.05, "momentum": 0.9}
-    return Setup(DEEP, state, "SGD", options, "MSELoss", batches, 3, valid=valid, training=training)
+    return training_loops.Setup(DEEP, state, "SGD", options, "MSELoss", batches, 3, valid=valid, training=training)
 
 
-def fit(student: Student, setup: Setup) -> tuple[Answer, Handle]:
+def fit(student: Student, setup: training_loops.Setup) -> tuple[Answer, Handle]:
     """Let the student's fit() run on a setup; its answer, and the model."""
-    model, optimizer, criterion, batches = objects_of(student, setup, moved=True)
+    model, optimizer, criterion, batches = training_loops.objects_of(student, setup, moved=True)
     valid = student.make("batches", list(setup.valid), student.device, called="valid_batches")
     return student.fit(model, optimizer, criterion, batches, valid, setup.epochs), model
 
@@ -102,13 +86,13 @@ def fit_path(student: Student, inputs: Inputs) -> None:
     for training in (True, False):
         setup = fit_setup(inputs, training=training)
         answer, model = fit(student, setup)
-        expect_same_path(student, model, answer.question, setup, BAD)
+        training_loops.expect_same_path(student, model, answer.question, setup, BAD)
 
 
 @check("fit() returns the losses of every epoch, on training and on validation batches", points=1, after="fit_path")
 def fit_losses(student: Student, inputs: Inputs) -> None:
     setup = fit_setup(inputs, training=True)
-    right = run(setup)
+    right = training_loops.run(setup)
     assert right is not None
     answer, _ = fit(student, setup)
     history: Any = answer.value
@@ -129,24 +113,32 @@ def fit_losses(student: Student, inputs: Inputs) -> None:
     ):
         found = [epoch[key] for epoch in history]
         question = f"the {key} of {answer.question}"
-        expect.that(not still_in_graph(found), f"{question} holds tensors that require grad.", mistake=KEEPS_GRAPHS)
-        means, weighted = epoch_means(truths, batches)
-        if difference(found, weighted, rtol=RTOL) is not None:
-            expect.close(Answer(found, question), means, rtol=RTOL, mistakes=known)
+        expect.that(
+            not training_loops.still_in_graph(found),
+            f"{question} holds tensors that require grad.",
+            mistake=KEEPS_GRAPHS,
+        )
+        means, weighted = training_loops.epoch_means(truths, batches)
+        if difference(found, weighted, rtol=training_loops.RTOL) is not None:
+            expect.close(Answer(found, question), means, rtol=training_loops.RTOL, mistakes=known)
 
 
-def _train_mistakes(setup: Setup) -> dict[str, Any]:
+def _train_mistakes(setup: training_loops.Setup) -> dict[str, Any]:
     return {
         "That is the loss after the epoch: take the mean of the losses that were learned from.": _judged_on_training(
             setup
         ),
-        "Those are the last batches' losses: take each epoch's mean.": [e[-1] for e in _losses(setup, Habits())],
-        "Those are the epochs' sums: divide by the number of batches.": [sum(e) for e in _losses(setup, Habits())],
+        "Those are the last batches' losses: take each epoch's mean.": [
+            e[-1] for e in _losses(setup, training_loops.Habits())
+        ],
+        "Those are the epochs' sums: divide by the number of batches.": [
+            sum(e) for e in _losses(setup, training_loops.Habits())
+        ],
     }
 
 
-def _valid_mistakes(setup: Setup, right: list[list[float]]) -> dict[str, Any]:
-    in_train_mode = run(setup, Habits(judged="in train mode"))
+def _valid_mistakes(setup: training_loops.Setup, right: list[list[float]]) -> dict[str, Any]:
+    in_train_mode = training_loops.run(setup, training_loops.Habits(judged="in train mode"))
     return {
         "You validate on the training batches: that number cannot show overfitting.": _judged_on_training(setup),
         "Validate in eval mode: this is the loss with BatchNorm looking at the validation batch.": _means(
@@ -160,15 +152,15 @@ def _valid_mistakes(setup: Setup, right: list[list[float]]) -> dict[str, Any]:
     }
 
 
-def _losses(setup: Setup, habits: Habits) -> list[list[float]]:
-    found = run(setup, habits)
+def _losses(setup: training_loops.Setup, habits: training_loops.Habits) -> list[list[float]]:
+    found = training_loops.run(setup, habits)
     return found.losses if found else []
 
 
-def _judged_on_training(setup: Setup) -> Callable[[Any], bool]:
-    judged = run(setup, Habits(judged="on the training batches"))
-    known = epoch_means(judged.valid, setup.batches) if judged else ()
-    return lambda got: any(difference(got, values, rtol=RTOL) is None for values in known)
+def _judged_on_training(setup: training_loops.Setup) -> Callable[[Any], bool]:
+    judged = training_loops.run(setup, training_loops.Habits(judged="on the training batches"))
+    known = training_loops.epoch_means(judged.valid, setup.batches) if judged else ()
+    return lambda got: any(difference(got, values, rtol=training_loops.RTOL) is None for values in known)
 
 
 def _means(losses: Sequence[Sequence[float]]) -> list[float]:
@@ -177,4 +169,4 @@ def _means(losses: Sequence[Sequence[float]]) -> list[float]:
 
 def _shifted(means: list[float]) -> Callable[[Any], bool]:
     """Whether all but the first are one epoch late."""
-    return lambda got: difference(list(got)[1:], means[:-1], rtol=RTOL) is None
+    return lambda got: difference(list(got)[1:], means[:-1], rtol=training_loops.RTOL) is None

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from grader import Inputs, Student, check
-from grader.checks import expect, expression
-from grader.checks.compare import difference
-from grader.checks.expression import Expression, Function, variable
+from grader import Inputs, Student, check, difference, expect, expression
 
 from .checks import NOT_FLOAT, TOLERANCE, mistakes_at, partials
 
@@ -63,19 +60,19 @@ def any_function(student: Student, inputs: Inputs) -> None:
         )
 
 
-def random_function(inputs: Inputs, arity: int) -> Function:
+def random_function(inputs: Inputs, arity: int) -> expression.Function:
     """A smooth part and a step that has a slope for autograd alone; from two variables on, one is unused."""
     used = inputs.sample(range(arity), max(1, arity - 1))
-    first, last = variable(used[0]), variable(used[-1])
-    inner: Expression = inputs.number(0.5, 1.5) * first * last + inputs.number(-1, 1)
+    first, last = expression.variable(used[0]), expression.variable(used[-1])
+    inner: expression.Expression = inputs.number(0.5, 1.5) * first * last + inputs.number(-1, 1)
     outer = inputs.choice((expression.sin, expression.cos, expression.tanh))
     smooth = outer(inner) + expression.square(first) * inputs.number(0.3, 0.9)
     for index in used[1:-1]:
-        smooth = smooth + expression.exp(variable(index)) * last
+        smooth = smooth + expression.exp(expression.variable(index)) * last
     return (smooth + inputs.number(1, 3) * expression.straight_through(first)).function(arity)
 
 
-def _looks_estimated(got: object, f: Function, point: list[float]) -> bool:
+def _looks_estimated(got: object, f: expression.Function, point: list[float]) -> bool:
     """Whether the answer is what central differences see, to whom the step is flat."""
 
     def value(at: list[float]) -> float:

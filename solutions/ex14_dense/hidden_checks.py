@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
+from grader import Answer, Inputs, Student, check, expect
 
 from .checks import BATCH, STALE, Array, computed_from, linear, own_parameters, sizes, truth
 

@@ -174,3 +174,23 @@ def test_two_tensors_that_are_shown_alike_are_told_apart_by_what_differs() -> No
     with pytest.raises(CheckFailed) as caught:
         expect.close(answer, np.ones((4, 5), "float32"))
     assert str(caught.value).startswith("f(x) returned a tensor of shape (4, 5), but 20 of 20 values are wrong")
+
+
+def test_a_truth_may_be_nested_and_a_mistake_too() -> None:
+    ones = np.ones((2, 3))
+    truth, threes = (1.5, [ones, {"b": (2, True)}]), (1.5, [ones, {"b": (3, True)}])
+    expect.close(answer([1.5, (tensor(ones), {"b": [2, True]})]), truth)
+    assert (
+        failure(answer((1.5, [tensor(ones), {"b": (3, True)}])), truth, mistakes={"Threes.": threes}).mistake
+        == "Threes."
+    )
+
+
+@pytest.mark.parametrize("given", [0.25, tensor(0.25), tensor([0.25])])
+def test_a_tensor_of_one_number_may_stand_for_it_where_a_check_lets_it(given: Any) -> None:
+    truth = np.float64(0.25)
+    expect.close(answer(given), truth.reshape(1) if getattr(given, "shape", ()) == (1,) else truth)
+
+
+def test_by_itself_it_may_not() -> None:
+    assert "of shape (1,), not a number" in failure(answer(tensor([0.25])), 0.25).message
