@@ -34,7 +34,7 @@ def test_guessing_the_commonest_class_has_its_share_and_a_seventh() -> None:
 
 SCORING = """
 import sys
-from grader.scoring import scores
+from grader.checks.scales import scores
 import numpy as np
 scores(np.array([0, 1]), np.array([0, 1]), 2)
 print([name for name in ("torchvision", "torch._dynamo") if name in sys.modules])

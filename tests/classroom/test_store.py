@@ -182,7 +182,7 @@ def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
 
 WRITER = """
 import sys
-sys.path.insert(0, sys.argv[2])
+sys.path[:0] = sys.argv[2:]
 from pathlib import Path
 from stores import GradeStore, graded, register
 store = GradeStore(Path(sys.argv[1]))
@@ -199,7 +199,9 @@ def test_a_kill_at_any_moment_loses_and_repeats_nothing(tmp_path: Path) -> None:
     said: list[str] = []
     for seconds in (0.2, 0.05, 0.3):
         with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path), str(ROOT / "tests")], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", WRITER, str(tmp_path), str(ROOT / "tests"), str(ROOT / "tests" / "shared")],
+            stdout=subprocess.PIPE,
+            text=True,
         ) as process:
             assert process.stdout is not None
             first = process.stdout.readline()

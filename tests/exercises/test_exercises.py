@@ -166,7 +166,7 @@ def test_a_named_folder_without_a_course_is_refused(tmp_path: Path) -> None:
 
 def test_without_a_course_around_it_this_packages_own_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert (find_course().root / "grader" / "exercises.py").is_file()
+    assert (find_course().root / "grader" / "exercises" / "exercise.py").is_file()
 
 
 # --- what is read -----------------------------------------------------------------------------------------------------
