@@ -50,12 +50,14 @@ class Sizes:
 def sizes(inputs: Inputs, *, split: bool = False) -> Sizes:
     """Random sizes, whose parameters all differ in shape; without `split` all columns go both ways.
 
-    There are more neurons than columns, and a slice that is off by one is neither all columns nor empty.
+    There are more neurons than columns, and a slice that is off by one is neither all columns nor empty, and
+    the deep columns do not begin where the wide ones end.
     """
     features, (h1, h2) = inputs.integer(5, 7), inputs.integers(2, *NEURONS)
     if not split:
         return Sizes(features, 0, features, h1, h2)
-    return Sizes(inputs.integer(2, features - 2), inputs.integer(2, features - 2), features, h1, h2)
+    wide, start = inputs.integers(2, 2, features - 2)
+    return Sizes(wide, start, features, h1, h2)
 
 
 @dataclass(frozen=True)
