@@ -22,13 +22,13 @@ from grader import (
     Student,
     StudentRaised,
     Tensor,
+    apparatus,
     check,
     difference,
     expect,
     show,
     training_loops,
 )
-from grader.sandbox import apparatus
 
 Array = np.ndarray[Any, Any]
 Habits = training_loops.Habits

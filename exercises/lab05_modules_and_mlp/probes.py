@@ -10,7 +10,7 @@ from typing import Any
 
 from torch import nn
 
-from grader.sandbox import apparatus
+from grader import apparatus
 
 
 def layers_in_containers(model: nn.Module) -> bool:

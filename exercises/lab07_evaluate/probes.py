@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from grader.sandbox.apparatus import Batches
+from grader import apparatus
 
 ELSEWHERE = "meta"
 Metric = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
@@ -90,5 +90,5 @@ def places(evaluate: Callable[..., Any], X: torch.Tensor, y: torch.Tensor) -> di
 
     model = _Model(met["X"], X.shape[1], y.shape[1]).to(ELSEWHERE)
     with contextlib.suppress(Exception):
-        evaluate(model, Batches([(X.cpu(), y.cpu())]), noting_metric, torch.mean, ELSEWHERE)
+        evaluate(model, apparatus.Batches([(X.cpu(), y.cpu())]), noting_metric, torch.mean, ELSEWHERE)
     return {name: list(places) for name, places in met.items()}

@@ -7,8 +7,7 @@ from typing import Any
 
 import torch
 
-from grader import Answer, Inputs, Student, Tensor, check, difference, expect, show, training_loops
-from grader.sandbox import apparatus
+from grader import Answer, Inputs, Student, Tensor, apparatus, check, difference, expect, show, training_loops
 
 from .checks import ATOL, BUILDING, LAYERS, RAISES, expect_outputs, setup_of, told_apart, trained
 
