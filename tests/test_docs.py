@@ -361,7 +361,7 @@ def test_every_option_that_is_spoken_of_exists(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_that_is_spoken_of_exists(page: str) -> None:
-    exercises = re.compile(r"(ex\d+\w*|lab\d+\w*|all|\d+|\S+\.(py|ipynb)|submissions/\S+|--.*|ID|…)")
+    exercises = re.compile(r"(ex\d+\w*|lab\d+\w*|all|labs|\d+|\S+\.(py|ipynb)|submissions/\S+|--.*|ID|…)")
     for command in commands_of(page):
         words = command.split()[1:]
         assert not words or words[0] in SUBCOMMANDS or exercises.fullmatch(words[0]), command
@@ -426,3 +426,10 @@ def test_a_package_stands_in_the_table_once() -> None:
         name = re.match(r"[\w-]+", requirement)
         assert name
         assert names.count(name[0]) == 1 or name[0] == "distributed", requirement
+
+
+def test_the_table_of_the_chapter_names_every_lab_and_exercise_once() -> None:
+    page = (ROOT / "docs" / "students.md").read_text(encoding="utf-8")
+    table = page.split("## What of the chapter is where")[1].split("\n## ")[0]
+    named = re.findall(r"\b(?:lab|ex)\d+\b", "".join(line for line in table.splitlines() if line.startswith("|")))
+    assert sorted(named) == sorted(exercise.label for exercise in Course(ROOT).exercises())
