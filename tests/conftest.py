@@ -1,4 +1,8 @@
-"""What tests share: one sandbox per isolation level that this machine has, and a way to grade a piece of source."""
+"""What tests share: one sandbox per isolation level that this machine has, and a way to grade a piece of source.
+
+Tests run in several processes, each with sandboxes of its own. What must be in one of them goes there as a group: tests
+that share a fixture of their module, the proof of an exercise, and all that is graded at level no-namespaces.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,12 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from places import ROOT
+from typed import Typed
 
-from grader.authoring.verify import NOTEBOOK, ROLES, Proof, verify
+from grader.authoring.verify import Proof, verify
 from grader.checks.materials import Materials
 from grader.errors import GraderError
 from grader.exercises.course import Course, warm_modules
@@ -19,16 +25,57 @@ from grader.grading.runner import Settings, grade
 from grader.results import Report
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import open_sandbox
-from grader.sandbox.limits import LEVELS, Limits
+from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
 from grader.submissions.work import Work, of_bytes
 
 # A run in the background inherits an ignored Ctrl-C, and so would every command that a test interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-JOBS = os.cpu_count() or 1
-WITHOUT_NOTEBOOKS = tuple(role for role in ROLES if role != NOTEBOOK)
+# The same examples each time: no verdict of a test is luck.
+hypothesis.settings.register_profile("the same each time", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("the same each time")
+CORES = os.cpu_count() or 1
+JOBS = max(1, CORES // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+"""How many submissions each of the processes that share the tests grades at a time."""
+MOST_PROCESSES = 4
+"""Each holds sandboxes that are warm with torch, some 2 GB."""
 Grade = Callable[..., Report]
-Proven = Callable[[str, int], list[Proof]]
+Proven = Callable[[str], list[Proof]]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes share the tests: none where golden files are written anew, which are one for many tests."""
+    return 0 if os.environ.get("GOLDEN_UPDATE") == "1" or CORES == 1 else min(CORES, MOST_PROCESSES)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lint, format and types come first, then what takes long, so that nobody waits for it in the end."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and (group := group_of(item)):
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=turn_of)
+
+
+def group_of(item: pytest.Item) -> str:
+    """What must run in one process: "" if it is all the same."""
+    assert isinstance(item, pytest.Function)
+    asked = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    if any(isinstance(value, str) and value == NO_NAMESPACES for value in asked):
+        # Such workers have one uid, whose processes are counted together: one group's flood is another's shortage.
+        return NO_NAMESPACES
+    found = item._fixtureinfo.name2fixturedefs.values()
+    return item.module.__name__ if any(fixtures[-1].scope == "module" for fixtures in found) else ""
+
+
+def turn_of(item: pytest.Item) -> int:
+    """When a test's turn is, among those of its kind as they were collected."""
+    group = item.get_closest_marker("xdist_group")
+    if item.path.name == "test_style.py":
+        return 0
+    if group is not None and group.args[0] == NO_NAMESPACES:
+        return 1
+    return 2 if item.get_closest_marker("slow") else 3
 
 
 def work_of(source: str | bytes, name: str = "submission.py") -> Work:
@@ -79,9 +126,9 @@ def sandboxes() -> Iterator[Callable[[str], Sandbox]]:
         made.close()
 
 
-@pytest.fixture(params=LEVELS)
+@pytest.fixture(params=[FULL, NO_NAMESPACES, pytest.param(BASIC, marks=pytest.mark.slow)])
 def any_sandbox(request: pytest.FixtureRequest, sandboxes: Callable[[str], Sandbox]) -> Sandbox:
-    """Every level that this machine has, in turn."""
+    """Every level that this machine has, in turn. At basic each worker imports torch anew."""
     return sandboxes(request.param)
 
 
@@ -124,15 +171,26 @@ def grade_source(course: Course, best_sandbox: Sandbox) -> Grade:
 
 @pytest.fixture(scope="session")
 def proven(course: Course, best_sandbox: Sandbox) -> Proven:
-    """What `grade verify` finds for an exercise and a seed, once a session. Notebooks are proven under seed 1."""
-    found: dict[tuple[str, int], list[Proof]] = {}
+    """What `grade verify` finds for an exercise at the best level, notebooks included: once a session."""
+    found: dict[str, list[Proof]] = {}
 
-    def run(exercise: str, seed: int) -> list[Proof]:
-        if (exercise, seed) not in found:
-            settings = Settings(seed=seed, secret=b"verify")
-            found[exercise, seed] = list(
-                verify(course.find(exercise), best_sandbox, settings, JOBS, ROLES if seed == 1 else WITHOUT_NOTEBOOKS)
-            )
-        return found[exercise, seed]
+    def run(exercise: str) -> list[Proof]:
+        if exercise not in found:
+            settings = Settings(seed=1, secret=b"verify")
+            found[exercise] = list(verify(course.find(exercise), best_sandbox, settings, JOBS))
+        return found[exercise]
 
     return run
+
+
+@pytest.fixture
+def typed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """Runs `grade` commands in this process, with the best sandbox."""
+    return Typed(lambda: request.getfixturevalue("best_sandbox"), monkeypatch)  # type: ignore[no-any-return]
+
+
+PROOFS = [
+    pytest.param(exercise.id, id=exercise.id, marks=pytest.mark.xdist_group(f"proof of {exercise.id}"))
+    for exercise in sorted(Course(ROOT).exercises(), key=lambda exercise: -exercise.limits.total_s)
+]
+"""Exercises whose proof a test asks for; those that may take longest first."""

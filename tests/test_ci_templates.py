@@ -63,7 +63,7 @@ def sh(script: str, repository: Path, **variables: str) -> subprocess.CompletedP
 def test_a_template_fits_its_platforms_schema(arguments: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *arguments],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -73,6 +73,7 @@ def test_the_steps_install_the_kit_and_nothing_else() -> None:
     assert yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["grade"]["before_script"][-1] == INSTALL
 
 
+@pytest.mark.slow
 def test_githubs_steps_grade_and_show(repository: Path) -> None:
     steps, summary = github_steps(), repository.parent / "summary.md"
     graded = sh(steps["Grade"]["run"], repository, EXERCISES="ex13 ex05")
@@ -88,6 +89,7 @@ def test_githubs_steps_grade_and_show(repository: Path) -> None:
     assert "hidden" not in (repository / "report.json").read_text(encoding="utf-8").replace('"hidden": false', "")
 
 
+@pytest.mark.slow
 def test_gitlabs_script_grades_and_shows(repository: Path) -> None:
     job = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["grade"]
     done = sh("\n".join(job["script"]), repository, EXERCISES="ex13")

@@ -30,13 +30,12 @@ from documents import (
     steps_of,
     unknown_in,
 )
+from typed import lend
 
 from grader.authoring import release
 from grader.exercises.course import Course
-from grader.grading import desk, machine, secret
-from grader.sandbox import ladder
+from grader.grading import secret
 from grader.sandbox.host import Sandbox
-from grader.sandbox.ladder import Ladder
 
 SMALL = ("ex05_inplace_errors", "ex13_sin_gradient", "ex14_dense")
 LANGUAGES = ("sh", "console", "python", "toml", "yaml", "text", "markdown")
@@ -68,7 +67,7 @@ def course(folder: Path) -> None:
 def as_clone(folder: Path) -> None:
     """Under git, which then knows the stubs as they were."""
     for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]):
-        subprocess.run(["git", *command], cwd=folder, check=True, timeout=60)
+        subprocess.run(["git", *command], cwd=folder, check=True, timeout=120)
 
 
 def kit(folder: Path) -> None:
@@ -200,7 +199,7 @@ def installs_what_is_pinned(command: str) -> None:
 
 
 def installs_the_kit(command: str) -> None:
-    assert subprocess.run(["bash", "-n", "-c", command], check=False, timeout=30).returncode == 0
+    assert subprocess.run(["bash", "-n", "-c", command], check=False, timeout=120).returncode == 0
     assert "pyproject.toml" in release.build(Course(ROOT))
 
 
@@ -212,7 +211,7 @@ def has_the_extra(command: str) -> None:
 
 
 def is_a_script(command: str) -> None:
-    done = subprocess.run(["bash", "-n"], input=command, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(["bash", "-n"], input=command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     lines = [line.strip() for line in command.splitlines()]
     options_exist(next(line for line in lines if line.startswith("grade ")))
@@ -258,30 +257,11 @@ def not_run(command: str) -> tuple[str, Callable[[str], None]] | None:
 # --- every command ----------------------------------------------------------------------------------------------------
 
 
-class Shared:
-    """The tests' warm sandbox, in the place of one that a command would open for itself and close."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._sandbox, name)
-
-    def close(self) -> None:
-        """It is needed again."""
-
-
 @pytest.fixture
 def session(tmp_path: Path, best_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Session:
     folder = tmp_path / "course"
     folder.mkdir()
-    opened = ladder.open_sandbox
-
-    def open_sandbox(level: str = ladder.AUTO, **wishes: object) -> Ladder | Shared:
-        return Shared(best_sandbox) if level == ladder.AUTO else opened(level)
-
-    monkeypatch.setattr(desk, "open_sandbox", open_sandbox)
-    monkeypatch.setattr(machine, "open_sandbox", open_sandbox)
+    lend(lambda: best_sandbox, monkeypatch)
     monkeypatch.setattr(secret.secrets, "randbelow", lambda _: DRAWN)
     return Session(folder, monkeypatch)
 
@@ -290,6 +270,7 @@ def test_every_page_has_its_readers_folder() -> None:
     assert set(PAGES) == set(FOLDERS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_of_a_page_does_what_the_page_says(page: str, session: Session) -> None:
     FOLDERS[page](session.folder)
@@ -380,7 +361,7 @@ def test_every_option_that_is_spoken_of_exists(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_command_that_is_spoken_of_exists(page: str) -> None:
-    exercises = re.compile(r"(ex\d+\w*|lab\d+\w*|all|\d+|\S+\.(py|ipynb)|submissions/\S+|--.*|ID|…)")
+    exercises = re.compile(r"(ex\d+\w*|lab\d+\w*|all|labs|\d+|\S+\.(py|ipynb)|submissions/\S+|--.*|ID|…)")
     for command in commands_of(page):
         words = command.split()[1:]
         assert not words or words[0] in SUBCOMMANDS or exercises.fullmatch(words[0]), command
@@ -398,7 +379,7 @@ def test_benchmarks_that_are_spoken_of_are_there(page: str) -> None:
         source = (ROOT / program).read_text(encoding="utf-8")
         assert 'if __name__ == "__main__":' in source
         if argparse.__name__ in source:
-            subprocess.run([sys.executable, program, "--help"], cwd=ROOT, check=True, capture_output=True, timeout=60)
+            subprocess.run([sys.executable, program, "--help"], cwd=ROOT, check=True, capture_output=True, timeout=120)
     assert programs or page != "README.md"
 
 
@@ -445,3 +426,10 @@ def test_a_package_stands_in_the_table_once() -> None:
         name = re.match(r"[\w-]+", requirement)
         assert name
         assert names.count(name[0]) == 1 or name[0] == "distributed", requirement
+
+
+def test_the_table_of_the_chapter_names_every_lab_and_exercise_once() -> None:
+    page = (ROOT / "docs" / "students.md").read_text(encoding="utf-8")
+    table = page.split("## What of the chapter is where")[1].split("\n## ")[0]
+    named = re.findall(r"\b(?:lab|ex)\d+\b", "".join(line for line in table.splitlines() if line.startswith("|")))
+    assert sorted(named) == sorted(exercise.label for exercise in Course(ROOT).exercises())

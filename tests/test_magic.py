@@ -89,6 +89,7 @@ def test_the_cells_run_so_far_are_graded_and_shown_as_html(run: Run) -> None:
     assert shown["text/html"].startswith("<pre")
 
 
+@pytest.mark.slow
 def test_it_says_what_the_command_line_says(run: Run, tmp_path: Path) -> None:
     cells = [*HONEST[:3], "oops\n" + GRADIENT_AT, "1 / 0"]
     document = {"cells": [{"cell_type": "code", "source": c} for c in ("%load_ext grader", *cells)], "metadata": {}}
@@ -102,6 +103,7 @@ def test_it_says_what_the_command_line_says(run: Run, tmp_path: Path) -> None:
     assert shown["text/plain"].split()[6:-2] == printed.split()[5:-2]
 
 
+@pytest.mark.slow
 def test_a_cell_that_was_run_again_after_it_failed_is_no_failed_cell(run: Run) -> None:
     shown, _ = run(
         "%load_ext grader", *HONEST[:3], "oops", GRADIENT_AT, "%grade ex13", ids=["a", "b", "c", "d", "e", "e", "f"]
@@ -110,12 +112,14 @@ def test_a_cell_that_was_run_again_after_it_failed_is_no_failed_cell(run: Run) -
     assert "3/3" in shown["text/plain"]
 
 
+@pytest.mark.slow
 def test_attempts_before_the_grader_was_loaded_are_not_held_against_anyone(run: Run) -> None:
     shown, _ = run("oops", *HONEST, "%load_ext grader", "nothing", "%grade ex13")
     assert "cell 1 failed" not in shown["text/plain"]
     assert "cell 7 failed: nothing" in shown["text/plain"]
 
 
+@pytest.mark.slow
 def test_code_beside_the_magic_in_its_cell_counts_and_the_kernel_is_left_alone(run: Run) -> None:
     cells = ["%load_ext grader", *HONEST[:3], "state = []", GRADIENT_AT + "\nstate.append(1)\n%grade ex13"]
     shown, last = run(*cells, "%reload_ext grader", "%load_ext grader")
@@ -131,12 +135,14 @@ def test_a_magic_that_means_nothing_is_one_sentence(run: Run) -> None:
     assert all(word in output["text/plain"] for word, output in zip(words, shown, strict=True))
 
 
+@pytest.mark.slow
 def test_students_text_is_escaped(run: Run) -> None:
     shown, _ = run("%load_ext grader", "print('<script>alert(1)</script>')", "%grade ex13")
     assert "<script>" not in shown["text/html"]
     assert "<script>alert(1)</script>" in text_of(shown["text/html"])
 
 
+@pytest.mark.slow
 def test_a_twin_grades_itself_in_a_stock_kernel(course: Course, tmp_path: Path) -> None:
     notebook = nbformat.reads(twin(course.find("ex13")), as_version=4)
     for cell in notebook.cells:

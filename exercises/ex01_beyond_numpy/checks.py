@@ -1,4 +1,4 @@
-"""Public checks of ex01: a known gradient, tensors made of arrays, the device. Truth is calculus and NumPy's."""
+"""Public checks of ex01: a known gradient, tensors of arrays, the device, the table. Truth is calculus and NumPy's."""
 
 from __future__ import annotations
 
@@ -188,3 +188,37 @@ def _not_a_name(value: Any) -> str | None:
     if value is None:
         return "Your function returned None: hand the name back with `return`."
     return "Give the name as a text: 'cuda', 'mps' or 'cpu'."
+
+
+IDS = (
+    "accelerators",
+    "autograd",
+    "broadcasting",
+    "compile",
+    "float32",
+    "layers",
+    "linear_algebra",
+    "loaders",
+    "nd_arrays",
+    "optimizers",
+)
+LACKING = "EXTRAS lacks something that PyTorch adds."
+
+
+@check("EXTRAS is a set of ids from the table, and autograd is one of them", points=1)
+def extras_form(student: Student, inputs: Inputs) -> None:
+    value = student.EXTRAS.get().value
+    well_formed = isinstance(value, set | frozenset | list | tuple) and all(isinstance(item, str) for item in value)
+    expect.that(
+        well_formed,
+        f"EXTRAS is {show(value)}; expected a set of ids.",
+        mistake='Write the ids as texts in braces: {"…", "…"}.',
+    )
+    found = set(value)
+    expect.that(bool(found), "EXTRAS is empty.", mistake="EXTRAS is still to be written.")
+    unknown = sorted(found - set(IDS))
+    expect.that(
+        not unknown,
+        f"EXTRAS has {show(unknown[0] if unknown else '')}, which is none of the ten ids: {', '.join(IDS)}.",
+    )
+    expect.that("autograd" in found, LACKING, mistake="Think again: who remembers how a number came about?")

@@ -1,4 +1,4 @@
-"""Public checks of ex02: the values of both versions, and what becomes of x. Truth is NumPy's."""
+"""Public checks of ex02: the values of both versions, what becomes of x, and whose memory it is. Truth is NumPy's."""
 
 from __future__ import annotations
 
@@ -109,3 +109,17 @@ def why_untouched(student: Student) -> str:
 
 def _name_of(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+ITSELF = "A tensor shares its memory with itself."
+ELEMENTS = "Those are the elements, compared one by one: ask where they are stored, not what they are."
+MADE_APART = "Those two tensors were made apart, each in memory of its own."
+
+
+@check("same_memory() says True of x and x, and False of two tensors that were made apart", points=1)
+def same_memory_form(student: Student, inputs: Inputs) -> None:
+    # Of different sizes: who asks for them, and not for the memory, is told so by the pairs that have the same.
+    x = student.make("tensor", numbers(inputs, "abs", (4,)), called="x")
+    y = student.make("tensor", numbers(inputs, "abs", (5, 2)), called="y")
+    expect.close(student.same_memory(x, x), True, mistakes={ITSELF: False, ELEMENTS: lambda got: got.dtype == "bool"})
+    expect.close(student.same_memory(x, y), False, mistakes={MADE_APART: True})

@@ -1,4 +1,4 @@
-"""Public checks of ex05: the snippets at t = 2, and the predictions.
+"""Public checks of ex05: the snippets at t = 2, the predictions, and an easy case for each of the functions.
 
 The truth is never written down: our own copy of every snippet is run on the torch that grades, since what an operation
 saves for backward is torch's business. torch is imported here, while the sandbox imports its own.
@@ -155,3 +155,69 @@ def forward_value(key: str, t: float) -> float:
     """What b1 and b2 compute, from the calculus, without autograd."""
     v = t + 1
     return math.cos(v) * (math.sin(v) if key == "b1" else math.sin(math.cos(v)))
+
+
+HIDDEN_FROM_AUTOGRAD = (
+    "No error, but the wrong gradient: .data and detach() hide a step from autograd. Compute it out of place instead."
+)
+UNCONNECTED = "The way back is lost: under no_grad(), after detach() or as a plain number, autograd records nothing."
+NOTHING_BACK = "Repair the computation, not the message: return the value that was meant."
+UNCHANGED = "The second factor reads a v that has changed by then: compute both values for this u."
+
+
+def expect_repaired(student: Student, key: str, x: float, truth: Truth) -> None:
+    """What fixed() gives for a snippet at t = x has this value and this gradient."""
+    outcome = student.fixed.differentiate(x, before=[key])
+    unwritten = "NotImplementedError" in outcome.bases
+    expect.that(
+        not outcome.raised,
+        f"{outcome.question} and backward() raised {', '.join(outcome.bases[:1])} in {outcome.stage or ''}.",
+        mistake="This part of the stub is still to be written."
+        if unwritten
+        else "This still raises: leave out the in-place operation, and compute a new tensor."
+        if "RuntimeError" in outcome.bases
+        else None,
+    )
+    expect.close(
+        Answer(outcome.value, outcome.question),
+        truth.value,
+        atol=TOLERANCE,
+        mistakes={NOTHING_BACK: lambda got: got is None},
+    )
+    expect.that(
+        outcome.connected,
+        f"{outcome.question} returned a value that autograd knows nothing of: it does not require grad.",
+        mistake=UNCONNECTED,
+    )
+    expect.close(
+        Answer(outcome.gradients[0] if outcome.gradients else None, f"the gradient of {outcome.question}"),
+        truth.gradient,
+        atol=TOLERANCE,
+        mistakes={HIDDEN_FROM_AUTOGRAD: lambda got: True},
+    )
+
+
+@check("fixed() repairs a2 at t = 0.5", points=1)
+def easy_repair(student: Student, inputs: Inputs) -> None:
+    # From the calculus: the value that was meant is cos(exp(t)).
+    power = math.exp(0.5)
+    expect_repaired(student, "a2", 0.5, Truth(None, math.cos(power), -math.sin(power) * power))
+
+
+def why(first: str, *, saves: bool) -> str:
+    """What to say to whoever thinks otherwise of an operation's output."""
+    if saves:
+        return f"{first} saves its output for backward, so overwriting it raises."
+    return f"{first} does not need its output for backward: it is free to be overwritten."
+
+
+@check("will_raise() knows the statement's two examples: sigmoid saves its output, sin does not", points=1)
+def easy_rule(student: Student, inputs: Inputs) -> None:
+    for first, saves in (("sigmoid", True), ("sin", False)):
+        expect.close(student.will_raise(first, "square"), saves, mistakes={why(first, saves=saves): not saves})
+
+
+@check("same_value() knows where both are 0: at t + 1 = π/2, where cos is", points=1)
+def easy_agreement(student: Student, inputs: Inputs) -> None:
+    both_zero = "cos(π/2) is 0, and so is sin(0): both products are 0 there, to five decimals."
+    expect.close(student.same_value(math.pi / 2 - 1), True, mistakes={both_zero: False})

@@ -1,4 +1,7 @@
-"""Public check of ex08: the pair that build() gives learns. Truth is our own pair, taken the same steps."""
+"""Public checks of ex08: the pair that build() gives learns, and the statement's example of untracked().
+
+Truth is our own pair, taken the same steps.
+"""
 
 from __future__ import annotations
 
@@ -80,3 +83,28 @@ def _unmoved(state: dict[str, Any]) -> Callable[[Any], bool]:
     return lambda got: any(
         got.shape == value.shape and abs(got.array - value).max() < training_loops.ATOL for value in state.values()
     )
+
+
+NAME_THE_BROKEN = "Name the parameters that something is wrong with, not all that the model has."
+HEALTHY = "Nothing is wrong there: the optimizer has the very parameters, and keeps nothing yet."
+MOVED = "to('meta') makes new Parameter objects, so the optimizer drives none of the model's."
+
+
+def expect_named(student: Student, pair: Handle, described: str, broken: set[str], known: dict[str, Any]) -> None:
+    """untracked() gives just these names for a pair that the worker keeps."""
+    model = student.make("first", pair, called="model")
+    answer = student.untracked(model, student.make("second", pair, called=f"optimizer: {described}"))
+    expect.close(answer, broken, mistakes=known)
+
+
+def is_a_list_of_names(got: Any) -> bool:
+    """Whether this is of the form that was asked for, though not what is true."""
+    return isinstance(got, list | tuple | set) and all(isinstance(item, str) for item in got)
+
+
+@check("untracked() finds nothing in a healthy pair, and every parameter after a move to meta", points=1, kind="W")
+def easy_pairs(student: Student, inputs: Inputs) -> None:
+    sizes = inputs.integers(2, 2, 9)
+    for how, broken, sentence in (("healthy", set(), HEALTHY), ("moved to meta", {"0.weight", "0.bias"}, MOVED)):
+        pair = student.make("suspect", sizes, "SGD", {"lr": 0.1}, sorted(broken), how)
+        expect_named(student, pair, f"SGD, {how}", broken, {sentence: is_a_list_of_names})

@@ -1,4 +1,4 @@
-"""Public checks of ex09: when memory is pinned, and the order of the rows. Nothing here imports torch.
+"""Public checks of ex09: pinned memory, the order of the rows, a batch that stays. Nothing here imports torch.
 
 Options are witnessed in the worker. Rows are recomputed: they are fresh random numbers, and a loader that gives them
 all back, each once and in a good order, has loaded them.
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, Tensor, check, expect, show
+from grader import Answer, Handle, Inputs, Student, Tensor, Thing, check, expect, show
 
 Array = np.ndarray[Any, Any]
 
@@ -213,4 +213,60 @@ def expect_order(training: Handle, learned: Sequence[Epoch], evaluation: Handle,
             epoch.rows == sorted(epoch.rows),
             f"An epoch of {evaluation} gave the rows {show(epoch.rows)}; expected the dataset's order.",
             mistake=SHUFFLED,
+        )
+
+
+NOT_A_LIST = "Hand back a list or tuple: a generator can be gone through only once, and cannot be asked for its length."
+ANOTHER_ORDER = "Keep the tensors in their order."
+ANOTHER_DTYPE = "Leave the dtype as it is: class numbers are to arrive as integers."
+ONE_BY_ONE = {
+    "ValueError": "A batch may hold one tensor, two, or more: go through them in a loop.",
+    "AttributeError": "A batch is a list or tuple: move its tensors, one by one.",
+}
+HARD_CODED = "Move the tensors to the device that the argument names."
+
+
+def expect_unchanged(answer: Answer, names: list[str], tensors: list[Any]) -> None:
+    """The answer is a list or tuple of these tensors."""
+    got: Any = answer.value
+    count = "one tensor" if len(tensors) == 1 else f"{len(tensors)} tensors"
+    expect.that(
+        isinstance(got, list | tuple) and len(got) == len(tensors),
+        f"{answer.question} returned {show(got)}; expected a list or tuple of {count}.",
+        mistake="Hand the tensors back with `return`."
+        if got is None
+        else NOT_A_LIST
+        if isinstance(got, Thing) and got.type_name in ("generator", "map")
+        else None,
+    )
+    shapes = [tensor.shape for tensor in tensors]
+    for name, value, tensor in zip(names, got, tensors, strict=True):
+        others = [shape for shape in shapes if shape != tensor.shape]
+        expect.close(
+            Answer(value, f"the {name} of {answer.question}"),
+            tensor,
+            dtype=str(tensor.dtype),
+            mistakes={
+                ANOTHER_ORDER: lambda found, others=others: found.shape in others,
+                ANOTHER_DTYPE: lambda found, tensor=tensor: found.shape == tensor.shape and found.dtype != tensor.dtype,
+            },
+        )
+
+
+@check(
+    "to_device() gives a batch back, its tensors in their order, where the device is the CPU",
+    points=1,
+    explain={**ONE_BY_ONE, "RuntimeError: CUDA": HARD_CODED, "AssertionError: CUDA": HARD_CODED},
+)
+def keeps_the_batch(student: Student, inputs: Inputs) -> None:
+    n = inputs.integer(9, 12)
+    tensors = [inputs.normal(n, 3), np.array(inputs.integers(n, 0, 99), "int64")]
+    batch = student.make("batch", tensors, "list", called="[X, y]")
+    answer = student.to_device(batch, "cpu")
+    expect_unchanged(answer, ["X", "y"], tensors)
+    for name, value in zip(["X", "y"], answer.value, strict=True):
+        expect.that(
+            value.device == "cpu",
+            f"{answer.question} left {name} on {show(value.device)}; expected it on 'cpu'.",
+            mistake=HARD_CODED,
         )

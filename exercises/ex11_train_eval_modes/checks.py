@@ -1,4 +1,4 @@
-"""Public checks of ex11: predictions of a model with Dropout and BatchNorm. Truth is our own copy of the model."""
+"""Public checks of ex11: predictions of a model with Dropout and BatchNorm, and one epoch. Truth is our own model's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ import torch
 # Imported while the sandbox imports its own: hidden checks replay training here.
 import torch._dynamo
 
-from grader import Answer, Handle, Inputs, Student, Tensor, apparatus, check, difference, expect, training_loops
+from grader import (
+    Answer,
+    Handle,
+    Inputs,
+    Student,
+    Tensor,
+    apparatus,
+    check,
+    difference,
+    expect,
+    number_of,
+    show,
+    training_loops,
+)
 
 Layers = tuple[tuple[Any, ...], ...]
 NOISY: Layers = (("Linear", 4, 8), ("BatchNorm1d", 8), ("ReLU",), ("Dropout", 0.5), ("Linear", 8, 3))
@@ -76,3 +89,56 @@ def no_graph(student: Student, inputs: Inputs) -> None:
 def unchanged(found: Any, state: dict[str, Any]) -> bool:
     """Whether a state_dict is still this one."""
     return difference(found, state, atol=ATOL) is None
+
+
+JUDGED_IN_TRAIN_MODE = "The evaluation moves BatchNorm's averages: call model.eval() before it."
+LEARNS_FROM_VALIDATION = (
+    "The model learns from the validation batches: evaluate on them, without backward() and step()."
+)
+BAD = {
+    **training_loops.BAD_HABITS,
+    training_loops.EVAL_LATER: training_loops.Habits(mode="once"),
+    JUDGED_IN_TRAIN_MODE: training_loops.Habits(judged="in train mode"),
+    LEARNS_FROM_VALIDATION: training_loops.Habits(judged="and learned from"),
+}
+
+
+def fit(student: Student, setup: training_loops.Setup) -> tuple[Answer, Handle]:
+    """Let the student's fit() run on a setup; its answer, and the model."""
+    model, optimizer, criterion, batches = training_loops.objects_of(student, setup, moved=True)
+    valid = student.make("batches", list(setup.valid), student.device, called="valid_batches")
+    return student.fit(model, optimizer, criterion, batches, valid, setup.epochs), model
+
+
+def history_of(answer: Answer, epochs: int) -> list[dict[str, Any]]:
+    """What fit() returned: for each epoch a dict with both losses."""
+    history: Any = answer.value
+    dicts = f"{epochs} dict{'s' * (epochs > 1)}"
+    expect.that(
+        isinstance(history, list | tuple) and len(history) == epochs,
+        f"{answer.question} returned {show(history)}; expected a list of {dicts}, one per epoch.",
+        mistake="Your function returned None: hand the list back with `return`." if history is None else None,
+    )
+    for number, epoch in enumerate(history, 1):
+        expect.that(
+            isinstance(epoch, dict) and set(epoch) == {"train_loss", "valid_loss"},
+            f"{answer.question} has {show(epoch)} for epoch {number}; expected the keys train_loss and valid_loss.",
+        )
+        for key, loss in epoch.items():
+            expect.that(
+                number_of(loss) is not None,
+                f"{answer.question} has {show(loss)} as the {key} of epoch {number}; expected a number.",
+            )
+    return list(history)
+
+
+@check("fit() trains a linear model for one epoch, and gives the epoch's two losses", points=1)
+def fit_once(student: Student, inputs: Inputs) -> None:
+    layers = (("Linear", 4, 3),)
+    batches, valid = training_loops.batches_of(inputs, (5,), 4, 3), training_loops.batches_of(inputs, (6,), 4, 3)
+    setup = training_loops.Setup(
+        layers, training_loops.initial_state(inputs, layers), "SGD", {"lr": 0.1}, "MSELoss", batches, 1, valid=valid
+    )
+    answer, model = fit(student, setup)
+    history_of(answer, setup.epochs)
+    training_loops.expect_same_path(student, model, answer.question, setup, BAD)

@@ -1,4 +1,4 @@
-"""Public checks of ex12: a gate, scripted and traced. Truth is NumPy's; what each way keeps of a branch is known."""
+"""Public checks of ex12: a gate, scripted, traced, told from its trace, and rebuilt. Truth is NumPy's."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import contextlib
 import functools
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, StudentRaised, check, difference, expect
+from grader import Answer, Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show
 
-Array = np.ndarray[Any, Any]
+from .gates import (
+    ABOVE,
+    EARLIER,
+    SIDES,
+    Array,
+    Gate,
+    answers_of,
+    mistakes_at,
+    other_than,
+    random_gate,
+    random_gates,
+    telling_input,
+)
 
-ABOVE, BELOW = "above", "below"
-SIDES = (ABOVE, BELOW)
 LACKING = "The torch of this machine has no TorchScript that works, so tracing and scripting cannot be tried."
 
 ONE_BRANCH = "Only one branch is there: that is a recording. torch.jit.script compiles the source, with both branches."
@@ -30,63 +38,10 @@ MISUSED = {
     "not its class or forward, and torch.jit.trace the model and the example.",
     "TraceError": "torch.fx cannot follow an `if` on a tensor: torch.jit.script reads the source, and keeps it.",
 }
-EARLIER = "This is what an earlier model would answer: make a new one in every call."
 COMPILED = (
     "torch.compile is what comes after TorchScript, but no TorchScript: use torch.jit.trace and torch.jit.script here."
 )
 NOT_TORCHSCRIPT = "That is not TorchScript: hand back what torch.jit.trace and torch.jit.script give."
-
-
-@dataclass(frozen=True)
-class Gate:
-    """Our own gate, as in the statement."""
-
-    t: float
-    a: float
-    b: float
-
-    def __str__(self) -> str:
-        return f"Gate({self.t:g}, {self.a:g}, {self.b:g})"
-
-    def branch(self, side: str, x: Array) -> Array:
-        """What the branch for sums on this side gives: computed in float64, given in float32 if x is."""
-        wide = np.asarray(x, "float64")
-        with np.errstate(all="ignore"):  # x may be the student's, of any size
-            result = wide * self.a if side == ABOVE else wide - self.b
-            return np.asarray(result, "float32" if x.dtype == "float32" else "float64")
-
-    def side_of(self, x: Array) -> str:
-        """On which side of t the sum of x lies, in the precision of x."""
-        precision = x.dtype.type if x.dtype.kind == "f" else np.float64
-        with np.errstate(all="ignore"):
-            return ABOVE if np.sum(x, dtype=precision) > precision(self.t) else BELOW
-
-    def __call__(self, x: Array) -> Array:
-        return self.branch(self.side_of(x), x)
-
-    def input(self, inputs: Inputs, side: str, *shape: int, spread: float = 1.0) -> Array:
-        """A random float32 tensor whose sum is clearly on this side of t, and whose branches give other numbers.
-
-        Two decimals, so that a student can type it in again.
-        """
-        while True:
-            x = spread * inputs.normal(*shape)
-            total = self.t + (1 if side == ABOVE else -1) * inputs.number(0.5, 3)
-            x = np.round(x + (total - x.sum()) / x.size, 2).astype("float32")
-            if self.side_of(x) == side and np.abs(self.branch(ABOVE, x) - self.branch(BELOW, x)).max() > 0.5:
-                return x
-
-
-def other_than(side: str) -> str:
-    """The other side of t."""
-    return BELOW if side == ABOVE else ABOVE
-
-
-def random_gate(inputs: Inputs, t: float | None = None) -> Gate:
-    """A gate whose branches are unlike: a and b are of other sizes. t, if none is given, is not near 0."""
-    a, b = inputs.sample((inputs.integer(12, 18) / 10, inputs.integer(24, 30) / 10), 2)
-    drawn, a, b = (inputs.choice((-1, 1)) * number for number in (inputs.integer(4, 9) / 4, a, b))
-    return Gate(drawn if t is None else t, a, b)
 
 
 def gate_in_worker(student: Student, gate: Gate) -> Handle:
@@ -143,8 +98,7 @@ def made_by(handle: Handle) -> Handle:
 def scripted(student: Student, inputs: Inputs) -> None:
     earlier: list[Gate] = []
     with torchscript():
-        for _ in range(3):
-            gate = random_gate(inputs)
+        for gate in random_gates(inputs, 3):
             model = made_by(student.script_it.new(gate_in_worker(student, gate)))
             for side in inputs.sample(SIDES * 2, 4):
                 x = gate.input(inputs, side, inputs.integer(2, 5))
@@ -153,18 +107,11 @@ def scripted(student: Student, inputs: Inputs) -> None:
             earlier.append(gate)
 
 
-def answers_of(gates: list[Gate], x: Array) -> Any:
-    """A predicate: whether an answer is what one of these gates gives, on either branch."""
-    outcomes = [gate.branch(side, x) for gate in gates for side in SIDES]
-    return lambda got: any(difference(got, outcome) is None for outcome in outcomes)
-
-
 @check("trace_it() records the branch that its example takes", points=2, explain=MISUSED)
 def traced(student: Student, inputs: Inputs) -> None:
     earlier: list[Gate] = []
     with torchscript():
-        for recorded in inputs.sample(SIDES * 2, 4):
-            gate = random_gate(inputs)
+        for recorded, gate in zip(inputs.sample(SIDES * 2, 4), random_gates(inputs, 4), strict=True):
             example = gate.input(inputs, recorded, inputs.integer(2, 5))
             model = made_by(student.trace_it.new(gate_in_worker(student, gate), example))
             for side in (recorded, other_than(recorded)):
@@ -186,3 +133,81 @@ def is_torchscript(student: Student, inputs: Inputs) -> None:
                 f"{made} returned an object of type {made.thing.type_name}.",
                 mistake=NOT_TORCHSCRIPT,
             )
+
+
+RUNS = "Hand back an input on which both run, and disagree."
+SAME_SIDE = (
+    "On this side of t the recording is right. It took the branch of its example, so ask on the other side: compare "
+    "the two on an input above t and on one below."
+)
+ALIKE = "The branches differ there, but what they give does not: choose an x for which x * a and x - b are far apart."
+
+
+@check("find_divergence() gives an input on which a gate and its trace at an x above t disagree", points=1)
+def one_divergence(student: Student, inputs: Inputs) -> None:
+    # An easy t: on either side of it lie t + 1 and t - 1, alone or twice. Others are asked for elsewhere.
+    gate = random_gate(inputs, inputs.choice((-1.25, 1.25)))
+    with torchscript():
+        model = gate_in_worker(student, gate)
+        trace = student.make("recording", model, gate.input(inputs, ABOVE, 3), called="its trace at an example above t")
+        expect_divergence(student.find_divergence(model, trace), gate, ABOVE, SAME_SIDE)
+
+
+def expect_divergence(answer: Answer, gate: Gate, recorded: str, same_side: str) -> None:
+    """The answer is a tensor on which the gate leaves the recorded branch, and visibly so.
+
+    `same_side` is what to say of one on which it does not.
+    """
+    tensor = expect.tensor(answer)
+    question, x = answer.question, tensor.array
+    expect.that(
+        not tensor.meta and x.dtype.kind in "fiu" and x.size > 0 and bool(np.isfinite(x).all()),
+        f"{question} returned {show(tensor)}; expected finite numbers, int or float.",
+        mistake=RUNS,
+    )
+    side = gate.side_of(x)
+    expect.that(
+        side != recorded,
+        f"{question} returned {show(tensor)}: the sum {_total(x)} is {side} t = {gate.t:g}, as the example's was.",
+        mistake=same_side,
+    )
+    expect.that(
+        difference(Tensor(gate(x), "float64"), gate.branch(recorded, x)) is not None,
+        f"{question} returned {show(tensor)}: both give {show(gate(x))} there.",
+        mistake=ALIKE,
+    )
+
+
+def _total(x: Array) -> str:
+    with np.errstate(all="ignore"):
+        return f"{float(np.sum(x, dtype='float64')):.6g}"
+
+
+MODULE = "torch.nn.modules.module.Module"
+NOT_A_MODULE = "Derive the class from nn.Module."
+BUILDING = {
+    "RuntimeError": "PyTorch refuses a step. Remember that x may have any shape: compare the shapes in the message.",
+    "AttributeError": "Is super().__init__() the first line of __init__, and is all that forward uses set there?",
+}
+
+
+def traceable_gate(student: Student, gate: Gate) -> Handle:
+    """The student's gate with these numbers, in the worker: an nn.Module."""
+    made = student.TraceableGate.new(gate.t, gate.a, gate.b)
+    expect.that(
+        made.is_a(MODULE),
+        f"{made} is an object of type {made.thing.type_name}, not an nn.Module.",
+        mistake=NOT_A_MODULE,
+    )
+    return student.make("placed", made, student.device, called=str(made))
+
+
+@check("TraceableGate computes what Gate does, above t and below", points=1, explain=BUILDING)
+def same_function(student: Student, inputs: Inputs) -> None:
+    earlier: list[Gate] = []
+    for gate in random_gates(inputs, 2):
+        module = traceable_gate(student, gate)
+        for side in inputs.sample(SIDES, 2):
+            x = telling_input(inputs, gate, side, inputs.integer(3, 5))
+            expect.close(module.forward(x), gate(x), mistakes=mistakes_at(gate, x, earlier))
+        earlier.append(gate)

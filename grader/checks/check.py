@@ -30,7 +30,8 @@ class Check:
         after: ids of checks that must pass first.
         timeout: seconds of wall time for the whole check; None: the exercise's own limit.
         kind: how the verdict is reached.
-        explain: exception type name → sentence, for exceptions that mean a known mistake.
+        explain: exception type name, or "Type: words of its message" → sentence, for exceptions that mean a known
+            mistake; the first that fits is said.
         secret: whether its inputs follow from the secret, where there is one, even if the check itself is public.
         hidden: whether it comes from the solutions' side.
     """

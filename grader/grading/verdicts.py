@@ -33,7 +33,8 @@ def verdict_of(fault: StudentFault, explanations: Mapping[str, str]) -> Verdict:
 
     Args:
         fault: what happened.
-        explanations: exception type name → sentence, as the check's author gave them; "WorkerTimeout" is one, too.
+        explanations: exception type name, or "Type: words of its message" → sentence, as the check's author gave them;
+            "WorkerTimeout" is one, too.
     """
     match fault:
         case CheckFailed():
@@ -70,7 +71,7 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
     # What a stub raises is a RuntimeError by birth, but never what a check means by one.
     names = () if _is_unwritten(raised) else raised.bases
     known = None if _is_unwritten(raised) else _accident(raised)
-    known = known or next((explanations[name] for name in names if name in explanations), None)
+    known = known or _explained(names, raised.message, explanations)
     if not raised.frames:
         # The call itself failed: a check's sentence is about what happens inside.
         mistake = _signature(raised) or known or _general(raised)
@@ -84,6 +85,16 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
             f"{_line_of(frame)}{_inside(frame)}: {cut(frame.source.strip())}" for frame in callers
         )
     return Verdict(Status.ERROR, f"Your code raised {error} at {place}.", known or _general(raised), evidence)
+
+
+def _explained(names: Sequence[str], message: str, explanations: Mapping[str, str]) -> str | None:
+    """The sentence whose key is the exception's type, or one of its bases, and, after a colon, words of its message."""
+    for name in names:
+        for key, sentence in explanations.items():
+            wanted, _, words = key.partition(": ")
+            if wanted == name and words in message:
+                return sentence
+    return None
 
 
 def _levels(frames: Sequence[Frame]) -> list[Frame]:

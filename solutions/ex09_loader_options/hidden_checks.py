@@ -8,15 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, Thing, check, expect, show
+from grader import Answer, Handle, Inputs, Student, check, expect, show
 
 from .checks import (
     DEVICES,
+    HARD_CODED,
     MOST_CORES,
+    ONE_BY_ONE,
     REFUSED,
     Epoch,
     dataset_of,
     epochs_of,
+    expect_unchanged,
     is_on,
     make_loader,
     options_of,
@@ -78,7 +81,7 @@ def workers_stay(student: Student, inputs: Inputs) -> None:
         )
 
 
-@check("every epoch gives each row once, in batches of batch_size", points=2, after="builds", explain=REFUSED)
+@check("every epoch gives each row once, in batches of batch_size", points=1, after="builds", explain=REFUSED)
 def each_row_once(student: Student, inputs: Inputs) -> None:
     for device in DEVICES:
         for train in (True, False):
@@ -114,18 +117,16 @@ NOT_MOVED = (
     "the argument names, whether this machine has it or not."
 )
 ONE_STAYED = "The model's output and the target must meet on one device: move all tensors, so that none stays behind."
-HARD_CODED = "Move the tensors to the device that the argument names."
 WAITS = "This copy is waited for: say non_blocking=True, and the program goes on while the GPU fetches the batch."
-NOT_A_LIST = "Hand back a list or tuple: a generator can be gone through only once, and cannot be asked for its length."
-ANOTHER_ORDER = "Keep the tensors in their order."
-ANOTHER_DTYPE = "Leave the dtype as it is: class numbers are to arrive as integers."
-ONE_BY_ONE = {
-    "ValueError": "A batch may hold one tensor, two, or more: go through them in a loop.",
-    "AttributeError": "A batch is a list or tuple: move its tensors, one by one.",
-}
 
 
-@check("to_device() moves every tensor, and does not wait for CUDA", points=1, kind="W", explain=ONE_BY_ONE)
+@check(
+    "to_device() moves every tensor, and does not wait for CUDA",
+    points=1,
+    after="keeps_the_batch",
+    kind="W",
+    explain=ONE_BY_ONE,
+)
 def moves(student: Student, inputs: Inputs) -> None:
     function = student.to_device.get().value
     watched = student.make("watched", function, called="to_device")
@@ -144,33 +145,6 @@ def moves(student: Student, inputs: Inputs) -> None:
             expect_moves(answer.question, names, device, found.get("moves"))
             if device == student.device.split(":")[0]:
                 expect_there(student.to_device(batch, device), names, tensors, device)
-
-
-def expect_unchanged(answer: Answer, names: list[str], tensors: list[Any]) -> None:
-    """The answer is a list or tuple of these tensors."""
-    got: Any = answer.value
-    count = "one tensor" if len(tensors) == 1 else f"{len(tensors)} tensors"
-    expect.that(
-        isinstance(got, list | tuple) and len(got) == len(tensors),
-        f"{answer.question} returned {show(got)}; expected a list or tuple of {count}.",
-        mistake="Hand the tensors back with `return`."
-        if got is None
-        else NOT_A_LIST
-        if isinstance(got, Thing) and got.type_name in ("generator", "map")
-        else None,
-    )
-    shapes = [tensor.shape for tensor in tensors]
-    for name, value, tensor in zip(names, got, tensors, strict=True):
-        others = [shape for shape in shapes if shape != tensor.shape]
-        expect.close(
-            Answer(value, f"the {name} of {answer.question}"),
-            tensor,
-            dtype=str(tensor.dtype),
-            mistakes={
-                ANOTHER_ORDER: lambda found, others=others: found.shape in others,
-                ANOTHER_DTYPE: lambda found, tensor=tensor: found.shape == tensor.shape and found.dtype != tensor.dtype,
-            },
-        )
 
 
 def expect_moves(question: str, names: list[str], device: str, found: Any) -> None:

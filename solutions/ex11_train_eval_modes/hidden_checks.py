@@ -7,13 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, check, difference, expect, show, training_loops
+from grader import Answer, Inputs, Student, check, difference, expect, training_loops
 
 from .checks import (
     ATOL,
+    BAD,
     ONE_ROW,
     ROWS,
     STILL_TRAINING,
+    fit,
+    history_of,
     is_output,
     noisy_model,
     noisy_state,
@@ -23,17 +26,7 @@ from .checks import (
 )
 
 DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 3))
-JUDGED_IN_TRAIN_MODE = "The evaluation moves BatchNorm's averages: call model.eval() before it."
-LEARNS_FROM_VALIDATION = (
-    "The model learns from the validation batches: evaluate on them, without backward() and step()."
-)
 KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
-BAD = {
-    **training_loops.BAD_HABITS,
-    training_loops.EVAL_LATER: training_loops.Habits(mode="once"),
-    JUDGED_IN_TRAIN_MODE: training_loops.Habits(judged="in train mode"),
-    LEARNS_FROM_VALIDATION: training_loops.Habits(judged="and learned from"),
-}
 
 
 @check(
@@ -74,14 +67,7 @@ def fit_setup(inputs: Inputs, *, training: bool) -> training_loops.Setup:
     return training_loops.Setup(DEEP, state, "SGD", options, "MSELoss", batches, 3, valid=valid, training=training)
 
 
-def fit(student: Student, setup: training_loops.Setup) -> tuple[Answer, Handle]:
-    """Let the student's fit() run on a setup; its answer, and the model."""
-    model, optimizer, criterion, batches = training_loops.objects_of(student, setup, moved=True)
-    valid = student.make("batches", list(setup.valid), student.device, called="valid_batches")
-    return student.fit(model, optimizer, criterion, batches, valid, setup.epochs), model
-
-
-@check("fit() leads the model where it should, epoch after epoch", points=3)
+@check("fit() leads the model where it should, epoch after epoch", points=2, after="fit_once")
 def fit_path(student: Student, inputs: Inputs) -> None:
     for training in (True, False):
         setup = fit_setup(inputs, training=training)
@@ -95,18 +81,7 @@ def fit_losses(student: Student, inputs: Inputs) -> None:
     right = training_loops.run(setup)
     assert right is not None
     answer, _ = fit(student, setup)
-    history: Any = answer.value
-    expect.that(
-        isinstance(history, list | tuple) and len(history) == setup.epochs,
-        f"{answer.question} returned {show(history)}; expected a list of {setup.epochs} dicts, one per epoch.",
-        mistake="Your function returned None: hand the list back with `return`." if history is None else None,
-    )
-    keys = {"train_loss", "valid_loss"}
-    for number, epoch in enumerate(history, 1):
-        expect.that(
-            isinstance(epoch, dict) and set(epoch) == keys,
-            f"{answer.question} has {show(epoch)} for epoch {number}; expected the keys train_loss and valid_loss.",
-        )
+    history = history_of(answer, setup.epochs)
     for key, truths, batches, known in (
         ("train_loss", right.losses, setup.batches, _train_mistakes(setup)),
         ("valid_loss", right.valid, setup.valid, _valid_mistakes(setup, right.valid)),

@@ -7,24 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, Tensor, check, difference, expect, show
+from grader import Answer, Inputs, Student, Tensor, check, expect
 
 from .checks import (
-    ABOVE,
-    BELOW,
-    EARLIER,
-    SIDES,
-    Array,
-    Gate,
-    answers_of,
+    BUILDING,
+    SAME_SIDE,
+    expect_divergence,
     gate_in_worker,
     made_by,
-    random_gate,
     torchscript,
+    traceable_gate,
 )
+from .gates import ABOVE, BELOW, SIDES, Array, Gate, mistakes_at, random_gate, random_gates, telling_input
 
 NOISY = (("Linear", 4, 9), ("ReLU",), ("Dropout", 0.5), ("Linear", 9, 3))
-MODULE = "torch.nn.modules.module.Module"
 DROPS = (
     "A Dropout was recorded in train mode, and .eval() afterwards does not remove it: call model.eval() before tracing."
 )
@@ -56,22 +52,17 @@ def random_state(inputs: Inputs) -> dict[str, Array]:
     return {name: inputs.normal(*shape) for name, shape in shapes.items()}
 
 
-RUNS = "Hand back an input on which both run, and disagree."
-SAME_SIDE = (
-    "On this side of t the recording is right. It took the branch of its example, so ask on the other side: compare "
-    "the two on an input above t and on one below."
-)
 ONLY_THIS_T = (
-    "It was found for another t, but not for this one. 2 * t is above t only if t is positive, and t * t only if t is "
-    "not between 0 and 1; t + 1 and t - 1 are on either side of every t."
+    "It was found for another t, but not for this one. 2 * t is above t only if t is positive, t * t only if t is not "
+    "between 0 and 1; and n numbers t + 1 have another sum. One number, t + 1 or t - 1, is on its side of every t."
 )
-ALIKE = "The branches differ there, but what they give does not: choose an x for which x * a and x - b are far apart."
 
 
-@check("find_divergence() finds where a gate and its trace disagree", points=3)
+@check("find_divergence() finds where a gate and its trace disagree", points=2, after="one_divergence")
 def divergence(student: Student, inputs: Inputs) -> None:
     # Whoever scales or squares t goes up or down with its sign and size: every kind of t, with either branch.
-    kinds = tuple(itertools.product((1, -1), ((5, 9), (1, 3)), SIDES))
+    # And whoever fills a tensor with t + 1 or t - 1 has a sum on the wrong side once |t| is large.
+    kinds = tuple(itertools.product((1, -1), ((10, 16), (5, 7), (1, 3)), SIDES))
     answers: dict[Any, tuple[Answer, Gate]] = {}
     with torchscript():
         for kind in inputs.sample(kinds, len(kinds)):
@@ -89,75 +80,18 @@ def divergence(student: Student, inputs: Inputs) -> None:
         expect_divergence(*answers[kind], kind[-1], SAME_SIDE if place < len(SIDES) else ONLY_THIS_T)
 
 
-def expect_divergence(answer: Answer, gate: Gate, recorded: str, same_side: str) -> None:
-    """The answer is a tensor on which the gate leaves the recorded branch, and visibly so.
-
-    `same_side` is what to say of one on which it does not.
-    """
-    tensor = expect.tensor(answer)
-    question, x = answer.question, tensor.array
-    expect.that(
-        not tensor.meta and x.dtype.kind in "fiu" and x.size > 0 and bool(np.isfinite(x).all()),
-        f"{question} returned {show(tensor)}; expected finite numbers, int or float.",
-        mistake=RUNS,
-    )
-    side = gate.side_of(x)
-    expect.that(
-        side != recorded,
-        f"{question} returned {show(tensor)}: the sum {_total(x)} is {side} t = {gate.t:g}, as the example's was.",
-        mistake=same_side,
-    )
-    expect.that(
-        difference(Tensor(gate(x), "float64"), gate.branch(recorded, x)) is not None,
-        f"{question} returned {show(tensor)}: both give {show(gate(x))} there.",
-        mistake=ALIKE,
-    )
-
-
-def _total(x: Array) -> str:
-    with np.errstate(all="ignore"):
-        return f"{float(np.sum(x, dtype='float64')):.6g}"
-
-
-FROZEN = (
-    "Only the example's branch was recorded: an `if`, a bool() or an item() on a tensor is decided while tracing. "
-    "Compute both branches, and let torch.where choose."
-)
-OTHER = "The other branch is right there: x * a where x.sum(), of all numbers, is above t, and x - b elsewhere."
-ELEMENTWISE = "x.sum(), of all numbers, decides once for the whole tensor; here each number decides for itself."
-BY_ROWS = "x.sum(), of all numbers, decides once for the whole tensor; here each row decides for itself."
-BY_COLUMNS = "x.sum(), of all numbers, decides once for the whole tensor; here each column decides for itself."
-CHANGED_PLACES = "a multiplies, and b is subtracted: here they have changed places."
-ORDER = "The arguments come in the order t, a, b."
-ADDED = "b is subtracted, not added."
-BOTH = "The branches were added up as they are: multiply each by its mask, g and 1 - g, first."
-BORDER = "Where the sum is exactly t the gate subtracts: it asks for > t, not >= t."
-NOT_A_MODULE = "Derive the class from nn.Module."
-BUILDING = {
-    "RuntimeError": "PyTorch refuses a step. Remember that x may have any shape: compare the shapes in the message.",
-    "AttributeError": "Is super().__init__() the first line of __init__, and is all that forward uses set there?",
-}
-
-
-@check("TraceableGate computes what Gate does, and so do its traces", points=3, explain=BUILDING)
+@check("TraceableGate computes what Gate does, and so do its traces", points=2, after="same_function", explain=BUILDING)
 def traceable(student: Student, inputs: Inputs) -> None:
     earlier: list[Gate] = []
     with torchscript():
-        for recorded in inputs.sample(SIDES * 2, 4):
-            gate = random_gate(inputs)
-            made = student.TraceableGate.new(gate.t, gate.a, gate.b)
-            expect.that(
-                made.is_a(MODULE),
-                f"{made} is an object of type {made.thing.type_name}, not an nn.Module.",
-                mistake=NOT_A_MODULE,
-            )
-            module = student.make("placed", made, student.device, called=str(made))
+        for recorded, gate in zip(inputs.sample(SIDES * 2, 4), random_gates(inputs, 4), strict=True):
+            module = traceable_gate(student, gate)
             shapes = [(inputs.integer(3, 5),), (2, inputs.integer(2, 4))]
             for side, shape in itertools.product(SIDES, shapes):
                 x = telling_input(inputs, gate, side, *shape)
                 expect.close(module.forward(x), gate(x), mistakes=mistakes_at(gate, x, earlier))
             example = telling_input(inputs, gate, recorded, inputs.integer(3, 5))
-            trace = student.make("recording", module, example, called=f"torch.jit.trace({made}, x {recorded} t)")
+            trace = student.make("recording", module, example, called=f"torch.jit.trace({module}, x {recorded} t)")
             asked = [
                 telling_input(inputs, gate, *where) for where in ((ABOVE, 5), (BELOW, 4), (ABOVE, 3, 2), (BELOW, 3))
             ]
@@ -167,18 +101,6 @@ def traceable(student: Student, inputs: Inputs) -> None:
                 x = at_the_border(inputs, gate, beyond)
                 expect.close(trace.forward(x), gate(x), mistakes=mistakes_at(gate, x, earlier))
             earlier.append(gate)
-
-
-def telling_input(inputs: Inputs, gate: Gate, side: str, *shape: int) -> Array:
-    """An input on which the right answer and every mistake's answer are all told apart."""
-    while True:
-        x = gate.input(inputs, side, *shape, spread=2.0)
-        outcomes = [gate(x), *wrong_answers(gate, x).values()]
-        # On the way from t to 0 a gate at 0 would choose otherwise; beyond t, one that looks at the mean.
-        towards_zero = (side == BELOW) == (gate.t > 0)
-        told = x.sum() * gate.t > 0 if towards_zero else (x.mean() > gate.t) != (side == ABOVE)
-        if told and all(np.abs(one - another).max() > 0.1 for one, another in itertools.combinations(outcomes, 2)):
-            return x
 
 
 HARDLY = 2.0**-10
@@ -191,39 +113,6 @@ def at_the_border(inputs: Inputs, gate: Gate, beyond: float) -> Array:
         x[-1] = gate.t - x[:-1].sum() + beyond
         if np.abs(gate.branch(ABOVE, x) - gate.branch(BELOW, x)).max() > 0.5:
             return x
-
-
-def wrong_answers(gate: Gate, x: Array) -> dict[str, Array]:
-    """Sentence → what that mistake gives for x."""
-    side = gate.side_of(x)
-    above, below = gate.branch(ABOVE, x), gate.branch(BELOW, x)
-    right, other = (above, below) if side == ABOVE else (below, above)
-    if float(x.sum(dtype="float64")) == gate.t:
-        return {BORDER: other}
-    decided = {ELEMENTWISE: x}
-    if x.ndim > 1:
-        decided |= {BY_ROWS: x.sum(axis=1, keepdims=True), BY_COLUMNS: x.sum(axis=0, keepdims=True)}
-    return {
-        OTHER: other,
-        **{sentence: np.where(total > gate.t, above, below) for sentence, total in decided.items()},
-        CHANGED_PLACES: Gate(gate.t, gate.b, gate.a).branch(side, x),
-        **({ADDED: Gate(gate.t, gate.a, -gate.b).branch(side, x)} if side == BELOW else {}),
-        BOTH: right + other,
-    }
-
-
-def mistakes_at(gate: Gate, x: Array, earlier: list[Gate], recorded: str | None = None) -> dict[str, Any]:
-    """Sentence → what that mistake gives for x, or a predicate; for a trace that was recorded on some side, or none."""
-    known: dict[str, Any] = dict(wrong_answers(gate, x))
-    if recorded not in (None, gate.side_of(x)) and OTHER in known:
-        known = {FROZEN: known.pop(OTHER), **known}
-    numbers = itertools.permutations((gate.t, gate.a, gate.b))
-    return {**known, EARLIER: answers_of(earlier, x), ORDER: answered_by([Gate(*three) for three in numbers], x)}
-
-
-def answered_by(gates: list[Gate], x: Array) -> Any:
-    """A predicate: whether an answer is that of one of these gates."""
-    return lambda got: any(difference(got, gate(x)) is None for gate in gates)
 
 
 UNROLLED = (

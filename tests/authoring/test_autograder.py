@@ -21,6 +21,7 @@ from grader.reports.reveal import Reveal
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import BASIC
 
+pytestmark = pytest.mark.slow
 SOLUTIONS = ROOT / "solutions"
 EX13 = "ex13_sin_gradient.py"
 THIEF = """
@@ -137,7 +138,7 @@ def test_every_zip_has_a_secret_of_its_own(uploaded: Path) -> None:
 def test_the_scripts_are_good_bash(uploaded: Path, tmp_path: Path, name: str) -> None:
     with zipfile.ZipFile(uploaded) as archive:
         archive.extract(name, tmp_path)
-    done = subprocess.run(["bash", "-n", tmp_path / name], capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run(["bash", "-n", tmp_path / name], capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
 
 

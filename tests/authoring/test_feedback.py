@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT, Proven
+from conftest import PROOFS, ROOT, Proven
 from places import GOLDEN as GOLDEN_FILES
 
 from grader.authoring.verify import Proof, expectation_of
@@ -21,8 +21,8 @@ from grader.results import CheckResult, Report, Status
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import FULL
 
+pytestmark = pytest.mark.slow
 GOLDEN = GOLDEN_FILES / "feedback.md"
-SEED = 1
 EXERCISES = [exercise.id for exercise in Course(ROOT).exercises()]
 LONGEST = 200
 """Characters of a sentence that names a mistake; what is longer is not read."""
@@ -63,11 +63,11 @@ def golden_chapter(exercise: str) -> list[str]:
     return found[0].splitlines() if found else []
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", PROOFS)
 def test_what_students_read_first_is_what_was_agreed(proven: Proven, best_sandbox: Sandbox, exercise: str) -> None:
     if exercise == "ex15_covertype" and best_sandbox.level != FULL:
         pytest.skip("its sentences name folders, and processes of a DataLoader, as there are at full isolation")
-    now = list(chapter(exercise, proven(exercise, SEED)))
+    now = list(chapter(exercise, proven(exercise)))
     if os.environ.get("GOLDEN_UPDATE") == "1":
         chapters = {name: golden_chapter(name) for name in EXERCISES} | {exercise: now}
         head = "# What a student reads first, for every known mistake\n\nBold: the mistake is named.\n"
@@ -76,10 +76,10 @@ def test_what_students_read_first_is_what_was_agreed(proven: Proven, best_sandbo
     assert [line for line in golden_chapter(exercise) if line] == [line for line in now if line]
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", PROOFS)
 def test_the_sentence_comes_first_and_is_short_and_kind(proven: Proven, exercise: str) -> None:
     folder = ROOT / "solutions" / exercise / "wrong"
-    for proof in proven(exercise, SEED):
+    for proof in proven(exercise):
         if proof.role != "wrong":
             continue
         result = first_of(proof.report)

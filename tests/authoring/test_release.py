@@ -111,6 +111,7 @@ def grade(*arguments: str, cwd: Path, python: str = sys.executable) -> subproces
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_stub_that_somebody_has_filled_is_not_released(small: Path) -> None:
     stub = small / "exercises" / "ex13_sin_gradient" / "ex13_sin_gradient.py"
     shutil.copy(small / "solutions" / "ex13_sin_gradient" / "right" / "func_grad.py", stub)
@@ -138,6 +139,7 @@ def test_a_zip_has_the_same_files_and_always_the_same_bytes(kit: Kit, tmp_path: 
         assert {name.partition("/")[2]: archive.read(name) for name in archive.namelist()} == kit
 
 
+@pytest.mark.slow
 def test_a_student_installs_the_kit_and_grades_with_it(kit: Kit, tmp_path: Path) -> None:
     """In an environment of its own; the packages that the kit needs are lent by this one, they take 5.5 GB."""
     release.write(kit, tmp_path / "kit")
@@ -150,7 +152,7 @@ def test_a_student_installs_the_kit_and_grades_with_it(kit: Kit, tmp_path: Path)
     done = subprocess.run(install, cwd=tmp_path / "kit", capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
     where = [python, "-c", "import grader; print(grader.__file__)"]
-    used = subprocess.run(where, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
+    used = subprocess.run(where, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
     assert used.stdout.startswith(str(tmp_path / "kit"))
 
     untouched = grade("ex13", cwd=tmp_path / "kit", python=python)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import time
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from patience import costs_at_most
 
 from grader.checks.compare import Aspect, Difference, difference, number_of, show, show_both, type_of
 from grader.checks.evidence import Tensor, Thing
@@ -367,10 +367,9 @@ def test_types_have_names_and_articles() -> None:
 
 
 def test_a_list_made_to_collide_is_compared_with_a_set_at_once() -> None:
-    started = time.monotonic()
-    found = difference(list(itertools.product((-1, -2), repeat=15)), {"a"})
+    with costs_at_most(2):
+        found = difference(list(itertools.product((-1, -2), repeat=15)), {"a"})
     assert found is not None
-    assert time.monotonic() - started < 2
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from patience import AT_LAST_S, until
+from typed import Typed
 
+Run = Callable[..., subprocess.CompletedProcess[str]]
 CHECKS = """
 from grader import Inputs, Student, check, expect
 
@@ -68,13 +70,17 @@ def command(course: Path, *arguments: object) -> list[str]:
     ]  # fmt: skip
 
 
-def run(course: Path, *arguments: object, secret: str = "s") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        command(course, *arguments), capture_output=True, text=True, timeout=120, check=False,
-        cwd=course, env={**os.environ, "GRADE_SECRET": secret},
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr
-    return done
+@pytest.fixture
+def run(typed: Typed) -> Run:
+    """The command, in this process."""
+
+    def grade(course: Path, *arguments: object, secret: str = "s") -> subprocess.CompletedProcess[str]:
+        words = [*map(str, arguments), "--course", str(course)]
+        done = typed(*words, cwd=course, env={"GRADE_SECRET": secret})
+        assert "Traceback" not in done.stderr
+        return done
+
+    return grade
 
 
 def start(course: Path, *arguments: object) -> subprocess.Popen[str]:
@@ -101,12 +107,7 @@ def points(results: Path) -> dict[str, str]:
 
 
 def wait_for(results: Path, verdicts: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if len(rows(results)) >= verdicts:
-            return
-        time.sleep(0.02)
-    pytest.fail("nothing was graded")
+    assert until(lambda: len(rows(results)) >= verdicts), "nothing was graded"
 
 
 def zygotes_of(process: subprocess.Popen[str]) -> list[int]:
@@ -114,13 +115,10 @@ def zygotes_of(process: subprocess.Popen[str]) -> list[int]:
 
 
 def gone(pids: list[int]) -> bool:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
-        time.sleep(0.05)
-    return not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    return until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
 
 
-def test_the_sample_class_is_graded_and_its_reports_are_written(tmp_path: Path) -> None:
+def test_the_sample_class_is_graded_and_its_reports_are_written(tmp_path: Path, run: Run) -> None:
     done = run(ROOT, "class", ROOT / "examples/class", "-o", tmp_path / "out")
     assert done.returncode == 1, done.stderr
     assert "10 of 10 graded" in done.stdout
@@ -132,7 +130,8 @@ def test_the_sample_class_is_graded_and_its_reports_are_written(tmp_path: Path) 
     assert (tmp_path / "out/grades.db").stat().st_mode & 0o077 == 0
 
 
-def test_a_run_that_is_killed_goes_on_where_it_was(course: Path, students: Path, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_run_that_is_killed_goes_on_where_it_was(course: Path, students: Path, tmp_path: Path, run: Run) -> None:
     lay(students, {f"s{number:02}/ex01_double": SLOW for number in range(24)})
     results = tmp_path / "out"
     before: dict[tuple[str, str, int], tuple[str, int]] = {}
@@ -155,6 +154,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(course: Path, students: Path,
     assert points(results) == {f"s{number:02}": "2" for number in range(24)}
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_at_once_and_says_how_to_go_on(course: Path, students: Path, tmp_path: Path) -> None:
     lay(students, {f"s{number:02}/ex01_double": SLOW for number in range(12)})
     lay(students, {"slow/ex01_double": "while True: pass\n"})
@@ -162,7 +162,7 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(course: Path, students: Path
     wait_for(tmp_path / "out", 2)
     zygotes = zygotes_of(process)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=AT_LAST_S)
     assert process.returncode == 130
     assert "of 13 were graded and are kept in" in err
     assert "The same command goes on there." in err
@@ -171,7 +171,7 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(course: Path, students: Path
     assert len(rows(tmp_path / "out")) >= 2
 
 
-def test_only_what_has_changed_is_graded_again(course: Path, students: Path, tmp_path: Path) -> None:
+def test_only_what_has_changed_is_graded_again(course: Path, students: Path, tmp_path: Path, run: Run) -> None:
     lay(students, {f"{name}/{ex}": RIGHT for name in ("ada", "bob") for ex in ("ex01_double", "ex02_again")})
     grade = (course, "class", students, "-o", tmp_path / "out")
     assert "4 of 4 graded" in run(*grade).stdout
@@ -218,7 +218,7 @@ def test_a_grader_with_another_comparison_grades_the_class_again(course: Path, s
     assert ("2 of 2 graded · 0 not passed" in words, "unchanged" in words) == (True, False)
 
 
-def test_a_verdict_is_replayed_on_the_same_inputs(course: Path, students: Path, tmp_path: Path) -> None:
+def test_a_verdict_is_replayed_on_the_same_inputs(course: Path, students: Path, tmp_path: Path, run: Run) -> None:
     lay(students, {"ada/ex01_double": "def double(x): return x\n", "bob/ex01_double": RIGHT})
     run(course, "class", students, "-o", tmp_path / "out")
     for path in students.rglob("*.py"):
@@ -243,7 +243,7 @@ def test_a_verdict_is_replayed_on_the_same_inputs(course: Path, students: Path, 
         assert words in done.stderr
 
 
-def test_a_class_is_not_graded_unconfined(course: Path, students: Path, tmp_path: Path) -> None:
+def test_a_class_is_not_graded_unconfined(course: Path, students: Path, tmp_path: Path, run: Run) -> None:
     lay(students, {"ada/ex01_double": RIGHT})
     grade = (course, "class", students, "-o", tmp_path / "out", "--isolation", "basic")
     done = run(*grade)
@@ -253,7 +253,7 @@ def test_a_class_is_not_graded_unconfined(course: Path, students: Path, tmp_path
     assert run(*grade, "--allow-unsafe").returncode == 0
 
 
-def test_a_fault_of_ours_is_no_zero_and_is_graded_again(course: Path, students: Path, tmp_path: Path) -> None:
+def test_a_fault_of_ours_is_no_zero_and_is_graded_again(course: Path, students: Path, tmp_path: Path, run: Run) -> None:
     lay(students, {"ada/ex01_double": RIGHT, "bob/ex02_again": RIGHT})
     good = (course / "exercises/ex01_double/checks.py").read_text()
     (course / "exercises/ex01_double/checks.py").write_text(CHECKS.format(truth="1 / 0"))
@@ -267,7 +267,7 @@ def test_a_fault_of_ours_is_no_zero_and_is_graded_again(course: Path, students: 
     assert "1 of 1 graded · 0 not passed · 1 unchanged" in done.stdout
 
 
-def test_requests_that_cannot_be_met_are_one_sentence(course: Path, students: Path, tmp_path: Path) -> None:
+def test_requests_that_cannot_be_met_are_one_sentence(course: Path, students: Path, tmp_path: Path, run: Run) -> None:
     lay(students, {"ada/ex01_double": RIGHT})
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -287,7 +287,7 @@ def test_requests_that_cannot_be_met_are_one_sentence(course: Path, students: Pa
         assert len(done.stderr.splitlines()) == 1
 
 
-def test_reports_are_written_anew_without_grading(course: Path, students: Path, tmp_path: Path) -> None:
+def test_reports_are_written_anew_without_grading(course: Path, students: Path, tmp_path: Path, run: Run) -> None:
     archive = tmp_path / "students.zip"
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("<script>alert(1)</script>&=1+1/ex01_double.py", RIGHT)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from patience import AT_LAST_S, until
+from processes import descendants
+from typed import Typed
 
 from grader.authoring import overlay
 from grader.exercises.course import Course
+from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import BASIC, FULL, NO_NAMESPACES
 
 CHECKS = """
 from grader import Inputs, Student, check, expect
@@ -54,28 +60,28 @@ def test_full_marks_end_with_0_and_the_board_says_done(small_course: Path) -> No
     assert "Every exercise is done" in board.stdout
 
 
-def test_lost_points_end_with_1_and_the_board_names_the_next_step(small_course: Path) -> None:
-    assert "not graded yet" in grade(cwd=small_course).stdout
-    result = grade("ex01", cwd=small_course)
+def test_lost_points_end_with_1_and_the_board_names_the_next_step(small_course: Path, typed: Typed) -> None:
+    assert "not graded yet" in typed(cwd=small_course).stdout
+    result = typed("ex01", cwd=small_course)
     assert result.returncode == 1, result.stderr
     assert "This part of the stub is still to be written." in result.stdout
     assert "grade hint ex01" in result.stdout
-    board = grade("board", cwd=small_course)
+    board = typed("board", cwd=small_course)
     assert "started" in board.stdout
     assert "grade watch ex01" in board.stdout
 
 
-def test_the_board_notices_that_the_file_has_changed(small_course: Path) -> None:
+def test_the_board_notices_that_the_file_has_changed(small_course: Path, typed: Typed) -> None:
     stub = small_course / "exercises/ex01_answer/ex01_answer.py"
     stub.write_text("def answer():\n    return 42\n")
-    grade("ex01", cwd=small_course)
+    typed("ex01", cwd=small_course)
     stub.write_text("def answer():\n    return 43\n")
-    assert "changed since it was graded" in grade(cwd=small_course).stdout
+    assert "changed since it was graded" in typed(cwd=small_course).stdout
 
 
-def test_a_students_copy_in_the_working_folder_is_graded_before_the_stub(small_course: Path) -> None:
+def test_a_students_copy_in_the_working_folder_is_graded_before_the_stub(small_course: Path, typed: Typed) -> None:
     (small_course / "ex01_answer.py").write_text("def answer():\n    return 42\n")
-    assert grade("ex01", cwd=small_course).returncode == 0
+    assert typed("ex01", cwd=small_course).returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -88,32 +94,34 @@ def test_a_students_copy_in_the_working_folder_is_graded_before_the_stub(small_c
     ],
     ids=["a check raises", "checks cannot be imported", "no checks", "bad toml"],
 )
-def test_a_fault_of_ours_ends_with_3_and_is_called_ours(small_course: Path, damage: tuple[str, str]) -> None:
+def test_a_fault_of_ours_ends_with_3_and_is_called_ours(
+    small_course: Path, damage: tuple[str, str], typed: Typed
+) -> None:
     name, text = damage
     (small_course / "exercises/ex01_answer" / name).write_text(text)
-    result = grade("ex01", cwd=small_course)
+    result = typed("ex01", cwd=small_course)
     assert result.returncode == 3
     assert "Traceback" not in result.stdout + result.stderr
     assert "This is not your fault" in result.stdout or "No work was marked down" in result.stderr
 
 
-def test_a_seed_replays_a_report_exactly(course: Course, tmp_path: Path) -> None:
+def test_a_seed_replays_a_report_exactly(course: Course, tmp_path: Path, typed: Typed) -> None:
     work = tmp_path / "swapped.py"
     work.write_bytes(overlay.program(course.find("ex13"), course.root / "solutions/ex13_sin_gradient/wrong/swapped.py"))
     arguments = (str(work), "--exercise", "ex13", "--seed", "7", "--format", "json", "--course", str(course.root))
 
-    def without_times() -> object:
-        report = json.loads(grade(*arguments, cwd=tmp_path, env={"GRADE_SECRET": "s"}).stdout)["reports"][0]
+    def without_times(command: Callable[..., subprocess.CompletedProcess[str]]) -> object:
+        report = json.loads(command(*arguments, cwd=tmp_path, env={"GRADE_SECRET": "s"}).stdout)["reports"][0]
         for part in (report, *report["checks"]):
             part.pop("duration_s")
         return report
 
-    first = without_times()
-    assert first == without_times()
+    first = without_times(typed)
+    assert first == without_times(grade)
     assert first["seed"] == 7  # type: ignore[index]
 
 
-def test_hidden_inputs_do_not_follow_from_the_seed_alone(course: Course, tmp_path: Path) -> None:
+def test_hidden_inputs_do_not_follow_from_the_seed_alone(course: Course, tmp_path: Path, typed: Typed) -> None:
     # Right at the public point only, so that the first hidden question is the one that it fails.
     work = tmp_path / "ex13_sin_gradient.py"
     work.write_text(
@@ -124,45 +132,45 @@ def test_hidden_inputs_do_not_follow_from_the_seed_alone(course: Course, tmp_pat
     arguments = (str(work), "--seed", "7", "--format", "json", "--course", str(course.root))
 
     def asked(secret: str) -> list[str]:
-        text = grade(*arguments, cwd=tmp_path, env={"GRADE_SECRET": secret}).stdout
+        text = typed(*arguments, cwd=tmp_path, env={"GRADE_SECRET": secret}).stdout
         checks = json.loads(text)["reports"][0]["checks"]
         return [check["evidence"].get("asked", "") for check in checks if check["hidden"]]
 
     assert asked("one") != asked("two")
 
 
-def test_the_report_goes_to_the_file_that_is_named(small_course: Path) -> None:
+def test_the_report_goes_to_the_file_that_is_named(small_course: Path, typed: Typed) -> None:
     out = small_course / "report.json"
-    result = grade("ex01", "--format", "json", "--output", str(out), cwd=small_course)
+    result = typed("ex01", "--format", "json", "--output", str(out), cwd=small_course)
     assert result.returncode == 1
     assert json.loads(out.read_text())["reports"][0]["exercise"] == "ex01_answer"
     assert result.stdout.strip() == f"Report written to {out}"
 
 
-def test_several_submissions_end_with_a_summary(small_course: Path) -> None:
+def test_several_submissions_end_with_a_summary(small_course: Path, typed: Typed) -> None:
     for student, value in (("ada", 42), ("bob", 41)):
         (small_course / student).mkdir()
         (small_course / student / "ex01_answer.py").write_text(f"def answer():\n    return {value}\n")
-    result = grade("ada/ex01_answer.py", "bob/ex01_answer.py", cwd=small_course)
+    result = typed("ada/ex01_answer.py", "bob/ex01_answer.py", cwd=small_course)
     assert result.returncode == 1
     lines = result.stdout.splitlines()
     assert any("ada/ex01_answer.py" in line and "1/1" in line and "all passed" in line for line in lines)
     assert any("bob/ex01_answer.py" in line and "0/1" in line for line in lines)
 
 
-def test_verify_says_which_file_does_not_do_what_it_must(small_course: Path) -> None:
+def test_verify_says_which_file_does_not_do_what_it_must(small_course: Path, typed: Typed) -> None:
     twin = small_course / "solutions/ex01_answer"
     (twin / "wrong").mkdir(parents=True)
     (twin / "ex01_answer.py").write_text("def answer():\n    return 42\n")
     off_by_one = '# fails: answer — "expected 42"\n# base: none\ndef answer():\n    return 41\n'
     (twin / "wrong/off_by_one.py").write_text(off_by_one)
-    assert grade("verify", cwd=small_course).returncode == 0
+    assert typed("verify", cwd=small_course).returncode == 0
     (twin / "wrong/right_after_all.py").write_text('# fails: answer — "expected 42"\n# base: solution\n')
-    result = grade("verify", cwd=small_course)
+    result = typed("verify", cwd=small_course)
     assert result.returncode == 1
     assert "right_after_all.py: failed at no check, not at answer" in result.stdout
     (twin / "wrong/right_after_all.py").write_text("def answer():\n    return 42\n")
-    result = grade("verify", cwd=small_course)
+    result = typed("verify", cwd=small_course)
     assert result.returncode == 3
     assert "the first line must read # fails:" in result.stderr
     (twin / "wrong/right_after_all.py").write_text('# fails: answer — "expected 42"\ndef answer():\n    return 42\n')
@@ -221,31 +229,32 @@ def test_a_students_file_is_graded_as_it_is_whatever_its_first_lines_say(with_ov
     assert "0/1" in result.stdout
 
 
-def test_verify_names_the_line_at_which_a_check_broke_once(small_course: Path) -> None:
+def test_verify_names_the_line_at_which_a_check_broke_once(small_course: Path, typed: Typed) -> None:
     folder, twin = small_course / "exercises/ex01_answer", small_course / "solutions/ex01_answer"
     twin.mkdir(parents=True)
     (twin / "ex01_answer.py").write_text("def answer():\n    return 42\n")
     (folder / "checks.py").write_text(CHECKS.format(body="helper()") + "\ndef helper():\n    return 1 / 0\n")
-    result = grade("verify", "--no-notebooks", cwd=small_course)
+    result = typed("verify", "--no-notebooks", cwd=small_course)
     assert result.returncode == 1
     words = "The check itself failed at checks.py:9 with ZeroDivisionError: division by zero"
     assert f"    stub/ex01_answer.py and 1 more: the check answer broke: {words}" in result.stdout.splitlines()
     assert "2 files do not do what they must." in result.stdout
 
 
-def test_verify_says_that_the_solution_is_missing(small_course: Path) -> None:
+def test_verify_says_that_the_solution_is_missing(small_course: Path, typed: Typed) -> None:
     (small_course / "solutions/ex01_answer").mkdir(parents=True)
-    result = grade("verify", cwd=small_course)
+    result = typed("verify", cwd=small_course)
     assert result.returncode == 3
     assert "ex01_answer.py is missing: the reference solution is called like the stub." in result.stderr
 
 
-def test_a_command_that_is_typed_by_halves_points_at_its_own_help(small_course: Path) -> None:
-    result = grade("hint", cwd=small_course)
+def test_a_command_that_is_typed_by_halves_points_at_its_own_help(small_course: Path, typed: Typed) -> None:
+    result = typed("hint", cwd=small_course)
     assert result.returncode == 2
     assert result.stderr == "grade: Missing argument 'EXERCISE'. Try: grade hint --help\n"
 
 
+@pytest.mark.slow
 def test_the_doctor_names_every_level_and_ends_with_0_where_work_can_be_graded(small_course: Path) -> None:
     result = grade("doctor", cwd=small_course)
     for name in ("python", "torch", "device", "isolation full", "isolation no-namespaces", "isolation basic", "course"):
@@ -256,20 +265,22 @@ def test_the_doctor_names_every_level_and_ends_with_0_where_work_can_be_graded(s
 def test_a_closed_pipe_is_no_error(small_course: Path) -> None:
     command = f"{sys.executable} -c 'from grader.cli import main; main()' schema | head -n 1"
     result = subprocess.run(
-        ["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False, cwd=small_course
+        ["sh", "-c", command], capture_output=True, text=True, timeout=120, check=False, cwd=small_course
     )
     assert "Traceback" not in result.stderr
 
 
-def test_ctrl_c_stops_everything_at_once(small_course: Path) -> None:
+def test_ctrl_c_stops_everything_at_once(small_course: Path, best_sandbox: Sandbox) -> None:
     (small_course / "ex01_answer.py").write_text("def answer():\n    while True: pass\n")
     process = subprocess.Popen(
         [sys.executable, "-c", "from grader.cli import main; main()", "ex01"],
         cwd=small_course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    time.sleep(4)
-    process.send_signal(2)
-    _, err = process.communicate(timeout=10)
+    # A worker, which never ends; its zygote; and who holds the zygote's namespaces, if it has some.
+    family = {FULL: 3, NO_NAMESPACES: 2, BASIC: 1}[best_sandbox.level]
+    assert until(lambda: len(descendants(process.pid)) >= family)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=AT_LAST_S)
     assert process.returncode == 130
     assert "stopped" in err
     assert "Traceback" not in err

@@ -12,6 +12,7 @@ from pathlib import Path
 import pexpect
 import pytest
 from small_courses import RIGHT, STUB, as_kit, grade, make_course, remember
+from typed import Typed
 
 from grader.exercises.course import Course
 from grader.reports import board
@@ -92,11 +93,11 @@ def test_start_then_reset_keeps_the_work_and_forgets_the_points(kit: Path) -> No
     assert "hint 1 of 3" in grade("hint", "1", cwd=kit).stdout
 
 
-def test_full_marks_are_congratulated_and_the_next_exercise_is_named(kit: Path) -> None:
+def test_full_marks_are_congratulated_and_the_next_exercise_is_named(kit: Path, typed: Typed) -> None:
     (kit / "ex01_answer.py").write_text(RIGHT)
-    last = grade("ex01", cwd=kit).stdout.splitlines()[-1]
+    last = typed("ex01", cwd=kit).stdout.splitlines()[-1]
     assert last == "Full marks for ex01: well done! Next: ex02, The answer of ex02_answer (grade show ex02)."
-    shown = grade(cwd=kit).stdout
+    shown = typed(cwd=kit).stdout
     assert "Full marks in 1 of 2 exercises: well done!" in shown
     assert "Next: ex02" in shown
     assert "2 of 4 points" in shown
@@ -223,21 +224,21 @@ def test_a_course_that_cannot_be_written_to_is_remembered_in_the_working_folder(
 # --- words for everyone -----------------------------------------------------------------------------------------------
 
 
-def test_in_plain_words_there_is_no_sign_and_an_item_a_line(kit: Path) -> None:
+def test_in_plain_words_there_is_no_sign_and_an_item_a_line(kit: Path, typed: Typed) -> None:
     (kit / "ex01_answer.py").write_text("def answer():\n    return 41\n")
-    result = grade("ex01", "--format", "plain", cwd=kit)
+    result = typed("ex01", "--format", "plain", cwd=kit)
     assert result.returncode == 1
     lines = result.stdout.splitlines()
     assert lines[0] == "Exercise ex01, The answer of ex01_answer, file ex01_answer.py: 1 of 2 points"
     assert lines[1] == "passed: answer() is a number, 1 of 1 point"
     assert lines[2] == "failed: answer() is 42, 0 of 1 point"
     assert lines[3] == "what happened: answer() returned 41; expected 42."
-    listed = grade("--format", "plain", cwd=kit).stdout
+    listed = typed("--format", "plain", cwd=kit).stdout
     assert "started: ex01, The answer of ex01_answer, 1 of 2 points" in listed.splitlines()
     assert "not graded yet: ex02, The answer of ex02_answer, 0 of 2 points" in listed.splitlines()
-    hint = grade("hint", "1", cwd=kit, env={"GRADE_FORMAT": "plain"}).stdout
+    hint = typed("hint", "1", cwd=kit, env={"GRADE_FORMAT": "plain"}).stdout
     assert not BOXES.search(result.stdout + listed + hint)
-    assert grade("board", cwd=kit, env={"GRADE_FORMAT": "plain"}).stdout == listed
+    assert typed("board", cwd=kit, env={"GRADE_FORMAT": "plain"}).stdout == listed
 
 
 @pytest.mark.parametrize("page", ["ascii", "cp437", "cp1252"])
@@ -254,7 +255,7 @@ def test_a_report_is_spelled_for_people_and_utf_8_for_programs(kit: Path) -> Non
     assert "Your code raised ValueError: x^2y <= d + ?" in result.stdout
     written = subprocess.run(
         [sys.executable, "-c", "from grader.commands import console; console.prepare(); console.write('x²y ✓')"],
-        capture_output=True, check=True, timeout=60, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True, check=True, timeout=120, env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )  # fmt: skip
     assert written.stdout.decode() == "x²y ✓"
 
@@ -266,7 +267,7 @@ def test_what_a_code_page_lacks_is_spelled() -> None:
 def test_without_colours_none_is_printed_even_at_a_terminal(kit: Path) -> None:
     child = pexpect.spawn(
         sys.executable, ["-c", "from grader.cli import main; main()", "board"],
-        cwd=str(kit), env={**os.environ, "NO_COLOR": "1", "TERM": "xterm-256color"}, encoding="utf-8", timeout=30,
+        cwd=str(kit), env={**os.environ, "NO_COLOR": "1", "TERM": "xterm-256color"}, encoding="utf-8", timeout=120,
     )  # fmt: skip
     child.expect(pexpect.EOF)
     assert "Next: ex01" in child.before
@@ -304,7 +305,7 @@ def test_the_shell_completes_commands_exercises_and_options(
     code = "import sys; sys.argv = ['grade']; from grader.cli import main; main()"
     result = subprocess.run(
         [sys.executable, "-c", code],
-        capture_output=True, text=True, cwd=kit, timeout=60, check=False, env={**os.environ, **environment},
+        capture_output=True, text=True, cwd=kit, timeout=120, check=False, env={**os.environ, **environment},
     )  # fmt: skip
     offered = set(result.stdout.split())
     assert among <= offered, result.stderr

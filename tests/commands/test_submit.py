@@ -7,7 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from small_courses import RIGHT, as_kit, grade, make_course
+from small_courses import RIGHT, as_kit, make_course
+from typed import Typed
 
 from grader.errors import UsageError
 from grader.submissions import handin
@@ -53,12 +54,12 @@ def test_only_a_zip_of_ours_is_replaced(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_submit_says_what_is_in_it_what_is_not_and_what_does_not_run(tmp_path: Path) -> None:
+def test_submit_says_what_is_in_it_what_is_not_and_what_does_not_run(tmp_path: Path, typed: Typed) -> None:
     root = as_kit(make_course(tmp_path, *THREE))
     (root / "exercises/ex01_answer/ex01_answer.py").write_text(RIGHT)
     (root / "ex02_answer.py").write_text("def answer(:\n")
     (root / "notes.txt").write_text("private")
-    result = grade("submit", cwd=root)
+    result = typed("submit", cwd=root)
     assert result.returncode == 1, result.stderr
     assert "submission.zip holds 2 files" in result.stdout
     assert "ex01_answer.py, 28 bytes, runs" in result.stdout
@@ -69,41 +70,41 @@ def test_submit_says_what_is_in_it_what_is_not_and_what_does_not_run(tmp_path: P
         assert archive.read("ex01_answer.py").decode() == RIGHT
 
 
-def test_nothing_to_hand_in_is_said_and_makes_no_zip(tmp_path: Path) -> None:
+def test_nothing_to_hand_in_is_said_and_makes_no_zip(tmp_path: Path, typed: Typed) -> None:
     root = as_kit(make_course(tmp_path))
-    result = grade("submit", cwd=root)
+    result = typed("submit", cwd=root)
     assert result.returncode == 2
     assert result.stderr == "grade: There is nothing to hand in yet.\n"
     (root / "ex01_answer.py").write_text("")
-    result = grade("submit", "ex01", cwd=root)
+    result = typed("submit", "ex01", cwd=root)
     assert result.stderr.startswith("grade: There is nothing to hand in yet. ex01: Your file is empty")
     assert not list(root.glob("*.zip"))
 
 
-def test_what_could_not_be_tried_is_not_said_to_run(tmp_path: Path) -> None:
+def test_what_could_not_be_tried_is_not_said_to_run(tmp_path: Path, typed: Typed) -> None:
     root = as_kit(make_course(tmp_path))
     (root / "ex01_answer.py").write_text(RIGHT)
     (root / "exercises/ex01_answer/checks.py").write_text(BROKEN)
-    result = grade("submit", cwd=root)
+    result = typed("submit", cwd=root)
     assert "ex01_answer.py, 28 bytes, could not be tried here, by a fault of ours: The check itself" in result.stdout
     assert result.returncode == 1
     assert (root / "submission.zip").is_file()
 
 
-def test_submit_names_what_a_file_still_has_as_the_stub_had_it(tmp_path: Path) -> None:
+def test_submit_names_what_a_file_still_has_as_the_stub_had_it(tmp_path: Path, typed: Typed) -> None:
     root = as_kit(make_course(tmp_path))
     (root / "ex01_answer.py").write_text("import math\n\n\ndef answer():\n    raise NotImplementedError\n")
-    result = grade("submit", cwd=root)
+    result = typed("submit", cwd=root)
     assert "    still as in the stub: answer" in result.stdout.splitlines()
 
 
-def test_submit_names_a_graded_file_that_it_leaves_out(tmp_path: Path) -> None:
+def test_submit_names_a_graded_file_that_it_leaves_out(tmp_path: Path, typed: Typed) -> None:
     root = as_kit(make_course(tmp_path, *THREE))
     (root / "w1").mkdir()
     for name in ("ex01_answer.py", "w1/ex02_answer.py"):
         (root / name).write_text(RIGHT)
-    assert grade("ex02", cwd=root / "w1").returncode == 0
-    result = grade("submit", cwd=root)
+    assert typed("ex02", cwd=root / "w1").returncode == 0
+    result = typed("submit", cwd=root)
     assert result.returncode == 1
     assert "ex02: you graded w1/ex02_answer.py, which is not the file that is meant in this folder, so it was left" in (
         " ".join(result.stdout.split())

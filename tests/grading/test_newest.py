@@ -5,11 +5,13 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import work_of
+from patience import AT_LAST_S
 from small_courses import RIGHT, WRONG, make_course
 
 from grader.errors import IsolationUnavailable, UsageError
@@ -24,7 +26,9 @@ ENDLESS = "def answer():\n    while True: pass\n"
 
 @pytest.fixture(scope="module")
 def exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
-    return Course(make_course(tmp_path_factory.mktemp("course"))).find("ex01")
+    """With so much patience that whoever waits for an endless work waits for ever."""
+    found = Course(make_course(tmp_path_factory.mktemp("course"))).find("ex01")
+    return replace(found, limits=replace(found.limits, check_s=3600.0, total_s=3600.0))
 
 
 class Caller:
@@ -41,7 +45,7 @@ class Caller:
 
     def verdict(self) -> Report:
         while True:
-            report = self.gradings.take(self.events.get(timeout=60))
+            report = self.gradings.take(self.events.get(timeout=AT_LAST_S))
             if report is not None:
                 return report
 
@@ -50,7 +54,7 @@ class Caller:
 def caller(exercise: Exercise) -> Iterator[Caller]:
     made = Caller(exercise)
     made.gradings.prepare(made.desk, notebook=False)
-    made.gradings.take(made.events.get(timeout=60))
+    made.gradings.take(made.events.get(timeout=AT_LAST_S))
     assert made.gradings.ready
     yield made
     made.gradings.close()
@@ -66,11 +70,8 @@ def test_a_work_is_graded(caller: Caller) -> None:
 def test_a_newer_work_is_graded_at_once_and_the_older_one_never(caller: Caller) -> None:
     caller.begin(ENDLESS)
     time.sleep(0.5)
-    before = time.monotonic()
     caller.begin(WRONG)
-    report = caller.verdict()
-    assert time.monotonic() - before < 5, "the check's limit is 10 s, and there are two"
-    assert report.earned == 1
+    assert caller.verdict().earned == 1
     time.sleep(0.5)
     while not caller.events.empty():
         assert caller.gradings.take(caller.events.get()) is None
@@ -102,9 +103,10 @@ def test_a_sandbox_that_cannot_be_had_is_said(exercise: Exercise, tmp_path: Path
 def test_closing_during_the_warm_up_waits_for_nothing(exercise: Exercise) -> None:
     caller = Caller(exercise)
     caller.gradings.prepare(caller.desk, notebook=False)
-    before = time.monotonic()
+    sandbox = caller.gradings._sandbox
+    assert sandbox is not None
     caller.gradings.close()
-    assert time.monotonic() - before < 2
+    assert sandbox.versions == {}, "it never was warm"
     time.sleep(0.5)
     while not caller.events.empty():
         assert caller.gradings.take(caller.events.get()) is None

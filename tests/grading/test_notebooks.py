@@ -94,10 +94,10 @@ def test_a_cell_without_an_end_is_interrupted_and_the_later_ones_run(grade_noteb
 
 
 def test_all_cells_together_have_a_limit_too(grade_notebook: GradeNotebook) -> None:
-    report = grade_notebook(*HONEST, *["import time; time.sleep(0.4)"] * 9, import_s=1.0)
+    report = grade_notebook(*HONEST, *["import time; time.sleep(600)"] * 9, import_s=4.0)
     assert report.passed
     assert report.cells[-1].status is Status.TIMEOUT
-    assert report.duration_s < 8
+    assert "The notebook's 8 s were used up" in report.cells[-1].message
 
 
 def test_a_kernel_that_hangs_when_all_cells_have_run_is_given_another_try(

@@ -48,6 +48,17 @@ def test_what_runs_within_a_line_is_in_the_function_that_the_line_is_in() -> Non
     assert "called_from" not in verdict.evidence
 
 
+def test_an_explanation_with_words_is_given_only_for_a_message_that_has_them() -> None:
+    def explained(message: str) -> str | None:
+        raised = Raised(
+            type_name="AssertionError", message=message, bases=["AssertionError", "Exception"], frames=[frame(9, "f")]
+        )
+        return verdict_of(StudentRaised(raised, "f()"), {"AssertionError: CUDA": "Use the argument."}).mistake
+
+    assert explained("Torch not compiled with CUDA enabled") == "Use the argument."
+    assert explained("shapes differ") is None
+
+
 def test_pythons_own_words_for_places_are_left_out() -> None:
     verdict = told(frame(30, "<module>"), frame(9, "<lambda>"))
     assert verdict.message.endswith("at ex01.py:9.")

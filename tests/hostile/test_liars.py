@@ -76,6 +76,7 @@ JUNK = {
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "attribute", ["Liar()", "Liar", "junk()", "junk"], ids=["object", "class", "value", "function"]
 )

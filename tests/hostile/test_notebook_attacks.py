@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import os
 import resource
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, notebook_of
+from conftest import notebook_of
+from patience import AT_LAST_S, ends_at_last, until
+from places import ROOT, repository_folder
 from processes import descendants
-from test_attacks import LONGEST_S, SHORT, TIDY_S, decoy, leftovers, looks_of, verdict_line
+from test_attacks import PATIENT, SHORT, decoy, leftovers, looks_of, verdict_line
 
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise, ExerciseLimits
@@ -45,10 +46,9 @@ OF_FILES = [
 GROWTH_MB = 100
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def exercise(course: Course) -> Exercise:
-    """ex13, with little patience."""
-    return replace(course.find("ex13"), limits=replace(SHORT, import_s=1.0))
+    return replace(course.find("ex13"), limits=PATIENT)
 
 
 def cells_of(path: Path, decoy: Path) -> list[str]:
@@ -73,27 +73,26 @@ def assert_an_honest_notebook_keeps_full_marks(exercise: Exercise, sandbox: Sand
     assert report.cells == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [*ATTACKS, *OF_FILES], ids=lambda path: path.stem)
 def test_the_notebook_scores_nothing_and_harms_nobody(
     exercise: Exercise, jailed_sandbox: Sandbox, decoy: Path, path: Path
 ) -> None:
-    processes, repository, before = descendants(), set(os.listdir(ROOT)), looks_of(decoy)
-    memory, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
-    report = grade_it(exercise, jailed_sandbox, notebook_of(*cells_of(path, decoy)))
-    seconds = time.monotonic() - started
+    processes, repository, before = descendants(), repository_folder(), looks_of(decoy)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    limits = replace(SHORT, import_s=1.0) if "timeout" in verdict_line(path) else PATIENT
+    with ends_at_last():
+        report = grade_it(replace(exercise, limits=limits), jailed_sandbox, notebook_of(*cells_of(path, decoy)))
 
     statuses = {str(result.status) for result in report.checks}
     assert statuses <= verdict_line(path) | {"skipped"}, [(r.id, r.status, r.message) for r in report.checks]
     assert report.earned == 0
     assert not report.our_fault
     assert Status.PASSED not in {result.status for result in report.checks}
-    assert seconds < LONGEST_S
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < GROWTH_MB << 10
-    while time.monotonic() < started + TIDY_S and (leftovers(jailed_sandbox) or not descendants() <= processes):
-        time.sleep(0.01)
-    assert descendants() <= processes
-    assert leftovers(jailed_sandbox) == []
-    assert set(os.listdir(ROOT)) == repository
+    assert until(lambda: descendants() <= processes)
+    assert until(lambda: leftovers(jailed_sandbox) == [])
+    assert repository_folder() == repository
     assert looks_of(decoy) == before
     assert not os.path.exists("/tmp/ran")
     assert len(report.cells) <= len(ATTACKS)
@@ -216,11 +215,11 @@ def test_student_code_has_the_same_filter_in_a_cell_as_in_a_file(
     )
     worker = jailed_sandbox.start_worker(Limits(processes=32), kernel=True)
     try:
-        worker.ask(wire.Load(name="a.py", source=b"", seed=1), b"", 60, "load")
-        worker.ask(wire.RunCell(source=cell, seconds=20), b"", 60, "cell")
-        worker.ask(wire.EndCells(), b"", 60, "end")
-        unix, _ = worker.ask(wire.Get(path=["UNIX"]), b"", 60, "UNIX")
-        others, _ = worker.ask(wire.Get(path=["OTHERS"]), b"", 60, "OTHERS")
+        worker.ask(wire.Load(name="a.py", source=b"", seed=1), b"", AT_LAST_S, "load")
+        worker.ask(wire.RunCell(source=cell, seconds=AT_LAST_S), b"", AT_LAST_S, "cell")
+        worker.ask(wire.EndCells(), b"", AT_LAST_S, "end")
+        unix, _ = worker.ask(wire.Get(path=["UNIX"]), b"", AT_LAST_S, "UNIX")
+        others, _ = worker.ask(wire.Get(path=["OTHERS"]), b"", AT_LAST_S, "OTHERS")
     finally:
         jailed_sandbox.stop_worker(worker)
     assert isinstance(jailed_sandbox, Ladder)

@@ -7,12 +7,12 @@ import ctypes.util
 import os
 import socket
 import struct
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Grade
+from patience import AT_LAST_S, until
 from processes import descendants
 
 from grader.sandbox import wire
@@ -119,15 +119,12 @@ def test_what_a_worker_has_started_ends_with_a_grader_that_was_killed(sandboxes:
     try:
         made.wait_ready()
         worker = made.start_worker(Limits())
-        worker.ask(wire.Load(name="a.py", source=STAYS, seed=0), b"", 10.0, "importing a.py")
+        worker.ask(wire.Load(name="a.py", source=STAYS, seed=0), b"", AT_LAST_S, "importing a.py")
         family = descendants() - before
         assert len(family) == 5, "the zygote, the worker and its three children"
         made._control.shutdown(socket.SHUT_RDWR)  # as when the grader is no more
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline and (os.path.exists(made.folder) or any(map(_runs, family))):
-            time.sleep(0.01)
-        assert [pid for pid in family if _runs(pid)] == []
-        assert not os.path.exists(made.folder)
+        assert until(lambda: not any(map(_runs, family)))
+        assert until(lambda: not os.path.exists(made.folder))
         worker.close()
     finally:
         made.close()

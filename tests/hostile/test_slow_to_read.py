@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 
 import ex15
 import numpy as np
 import pytest
 from conftest import ROOT, Grade, notebook_of
+from patience import costs_at_most
 
 from grader.checks.student import Line, Student
 from grader.classroom.likeness import fingerprint
@@ -19,14 +19,13 @@ from grader.sandbox.host import Sandbox
 from grader.submissions.work import of_bytes
 
 SOON_S = 5.0
-"""Each took minutes or hours, or gigabytes."""
+"""Each took minutes or hours of the trusted side's processor, or gigabytes."""
 
 
 @pytest.mark.parametrize("text", ["1," * (4 << 20), "\n" * (8 << 20), "{" * (1 << 20), "[" * (1 << 20)])
 def test_what_is_no_notebook(text: str) -> None:
-    started = time.monotonic()
-    assert of_bytes("a.ipynb", text.encode()).problem
-    assert time.monotonic() - started < SOON_S
+    with costs_at_most(SOON_S):
+        assert of_bytes("a.ipynb", text.encode()).problem
 
 
 LARGEST = {"a.py": "x = 1  # " + "x" * ((1 << 20) - 20), "b.ipynb": "'''" + "\n" * 1_000_000}
@@ -53,12 +52,11 @@ LONG_CELLS = {
 @pytest.mark.parametrize("name", LONG_CELLS)
 def test_a_cell_that_is_long_where_one_looks_for_a_name(best_sandbox: Sandbox, name: str) -> None:
     exercise = Course(ROOT).find("ex13")
-    started = time.monotonic()
-    work = notebook_of(LONG_CELLS[name])
-    report = grade(exercise, exercise.load_checks(hidden=True), work, best_sandbox, Settings(secret=b"s"))
+    with costs_at_most(SOON_S):
+        work = notebook_of(LONG_CELLS[name])
+        report = grade(exercise, exercise.load_checks(hidden=True), work, best_sandbox, Settings(secret=b"s"))
     assert report.earned == 0
     assert not report.our_fault
-    assert time.monotonic() - started < 2 * SOON_S
 
 
 DEEP = {
@@ -83,11 +81,15 @@ DEEP = {
 
 @pytest.mark.parametrize("name", DEEP)
 def test_a_source_that_is_hard_to_parse(name: str) -> None:
-    started = time.monotonic()
-    Student(Line(lambda *_: None, lambda: None), DEEP[name]).syntax()  # type: ignore[arg-type, return-value]
-    assert len(fingerprint(DEEP[name].encode())) == 64
-    assert of_bytes("a.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": DEEP[name]}]}).encode())
-    assert time.monotonic() - started < SOON_S
+    with costs_at_most(SOON_S):
+        read_as_source(DEEP[name])
+
+
+def read_as_source(text: str) -> None:
+    """In every way that the trusted side has."""
+    Student(Line(lambda *_: None, lambda: None), text).syntax()  # type: ignore[arg-type, return-value]
+    assert len(fingerprint(text.encode())) == 64
+    assert of_bytes("a.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": text}]}).encode())
 
 
 REPEATS = """
@@ -127,12 +129,11 @@ def make_loader(dataset, batch_size, device, n_cpu, train):
     ("rows", "batches", "said"), [(1_000_000, 1, "more than the dataset"), (1_000, 3_000, "twice")]
 )
 def test_an_epoch_that_never_ends_on_paper(grade_source: Grade, rows: int, batches: int, said: str) -> None:
-    started = time.monotonic()
-    report = grade_source("ex09", REPEATS.format(rows=rows, batches=batches))
+    with costs_at_most(SOON_S):
+        report = grade_source("ex09", REPEATS.format(rows=rows, batches=batches))
     found = next(result for result in report.checks if result.id == "order")
     assert found.status is Status.FAILED
     assert said in found.message
-    assert time.monotonic() - started < SOON_S
 
 
 def test_a_history_of_many_accuracies_takes_no_gigabytes() -> None:

@@ -6,13 +6,13 @@ Every attack is a change to a program that is right (solutions/ex15_covertype/ri
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import ex15
 import pytest
 from conftest import ROOT, work_of
+from patience import until
 from processes import descendants
 
 from grader.checks.materials import Materials
@@ -22,6 +22,7 @@ from grader.grading.runner import Settings, grade
 from grader.results import CheckResult, Report, Status
 from grader.sandbox.host import Sandbox
 
+pytestmark = pytest.mark.slow
 PLAIN = (ROOT / "solutions" / "ex15_covertype" / "right" / "plain.py").read_text(encoding="utf-8")
 FIT = "def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):\n"
 RETURN = '    return {\n        "model_state_dict": {name: value.cpu() for name, value in best.items()},\n'
@@ -58,10 +59,7 @@ def attempt(exercise: Exercise, best_sandbox: Sandbox) -> Attempt:
         report = grade(
             exercise, exercise.load_checks(hidden=True), work_of(source, exercise.stub), best_sandbox, settings
         )
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline and not descendants() <= before:
-            time.sleep(0.02)
-        assert descendants() <= before
+        assert until(lambda: descendants() <= before)
         assert not report.our_fault, [(r.id, r.message) for r in report.checks]
         return report
 
@@ -149,10 +147,7 @@ def test_a_daemon_of_fit_does_not_outlive_its_worker(
     report = grade(exercise, exercise.load_checks(hidden=True), work_of(source, exercise.stub), sandbox, settings)
     assert not report.our_fault
     assert result(report, "accuracy").status in (Status.PASSED, Status.SKIPPED)
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and not descendants() <= before:
-        time.sleep(0.02)
-    assert descendants() <= before
+    assert until(lambda: descendants() <= before)
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from patience import AT_LAST_S, ends_at_last
 from processes import descendants
 
 from grader.checks.evidence import decode
 from grader.errors import CheckFailed, WorkerCrashed, WorkerTimeout
 from grader.sandbox import wire
 from grader.sandbox.host import OUTPUT_CAP, Sandbox, Worker
-from grader.sandbox.limits import Limits
+from grader.sandbox.inside.jail import confine
+from grader.sandbox.limits import FULL, Limits
 
 ECHO = b"""
 import os, sys, time, torch
@@ -79,11 +80,11 @@ def loaded(sandbox: Sandbox, limits: Limits | None = None) -> Iterator[Worker]:
 
 
 def load(worker: Worker, seed: int = 1) -> None:
-    reply, _ = worker.ask(wire.Load(name="echo.py", source=ECHO, seed=seed), b"", 20, "load")
+    reply, _ = worker.ask(wire.Load(name="echo.py", source=ECHO, seed=seed), b"", AT_LAST_S, "load")
     assert reply == wire.Done(None)
 
 
-def ask(worker: Worker, name: str, *args: wire.Value, seconds: float = 20.0) -> object:
+def ask(worker: Worker, name: str, *args: wire.Value, seconds: float = AT_LAST_S) -> object:
     reply, blob = worker.ask(wire.Call(path=[name], args=list(args)), b"", seconds, name)
     assert isinstance(reply, wire.Done), reply
     return decode(reply.value, blob)
@@ -100,7 +101,7 @@ def test_a_tensor_comes_back_with_shape_and_dtype(worker: Worker) -> None:
 
 
 def test_an_exception_comes_back_with_its_place(worker: Worker) -> None:
-    reply, _ = worker.ask(wire.Call(path=["fail"]), b"", 20, "fail")
+    reply, _ = worker.ask(wire.Call(path=["fail"]), b"", AT_LAST_S, "fail")
     assert isinstance(reply, wire.Raised)
     assert (reply.type_name, reply.message) == ("ValueError", "no")
     assert (reply.frames[-1].function, reply.frames[-1].source) == ("fail", 'def fail(): raise ValueError("no")')
@@ -109,14 +110,14 @@ def test_an_exception_comes_back_with_its_place(worker: Worker) -> None:
 def test_what_a_probe_defines_has_a_source(any_sandbox: Sandbox) -> None:
     probes = b"import inspect\ndef own_source():\n    return inspect.getsource(own_source)\n"
     started = any_sandbox.start_worker(Limits())
-    started.ask(wire.Load(name="echo.py", source=b"", seed=1, probes=probes), b"", 20, "load")
-    reply, _ = started.ask(wire.Call(path=["own_source"], probe=True), b"", 20, "own_source")
+    started.ask(wire.Load(name="echo.py", source=b"", seed=1, probes=probes), b"", AT_LAST_S, "load")
+    reply, _ = started.ask(wire.Call(path=["own_source"], probe=True), b"", AT_LAST_S, "own_source")
     any_sandbox.stop_worker(started)
     assert reply == wire.Done(probes.decode().split("\n", 1)[1])
 
 
 def test_exit_in_a_call_is_an_exception_and_the_worker_lives_on(worker: Worker) -> None:
-    reply, _ = worker.ask(wire.Call(path=["leave"]), b"", 20, "leave")
+    reply, _ = worker.ask(wire.Call(path=["leave"]), b"", AT_LAST_S, "leave")
     assert isinstance(reply, wire.Raised)
     assert reply.type_name == "SystemExit"
     assert ask(worker, "echo", 1) == 1
@@ -177,11 +178,10 @@ def test_a_worker_that_was_alive_has_no_cause_of_death(any_sandbox: Sandbox) -> 
 def test_an_endless_loop_ends_at_the_deadline_even_if_it_ignores_signals(any_sandbox: Sandbox, name: str) -> None:
     worker = any_sandbox.start_worker(Limits())
     load(worker)
-    started = time.monotonic()
-    with pytest.raises(WorkerTimeout):
-        ask(worker, name, seconds=0.5)
-    any_sandbox.stop_worker(worker)
-    assert time.monotonic() - started < 3
+    with ends_at_last():
+        with pytest.raises(WorkerTimeout):
+            ask(worker, name, seconds=0.5)
+        any_sandbox.stop_worker(worker)
 
 
 def test_children_die_with_their_worker(jailed_sandbox: Sandbox) -> None:
@@ -198,7 +198,7 @@ def test_a_file_may_not_outgrow_the_disk_limit(any_sandbox: Sandbox) -> None:
     worker = any_sandbox.start_worker(Limits(disk_mb=8))
     load(worker)
     assert ask(worker, "write", 1 << 20) == 1 << 20
-    reply, _ = worker.ask(wire.Call(path=["write"], args=[64 << 20]), b"", 20, "write")
+    reply, _ = worker.ask(wire.Call(path=["write"], args=[64 << 20]), b"", AT_LAST_S, "write")
     assert isinstance(reply, wire.Raised)
     assert "OSError" in reply.bases
     any_sandbox.stop_worker(worker)
@@ -207,7 +207,7 @@ def test_a_file_may_not_outgrow_the_disk_limit(any_sandbox: Sandbox) -> None:
 def test_too_much_memory_is_a_memory_error(any_sandbox: Sandbox) -> None:
     worker = any_sandbox.start_worker(Limits(memory_mb=512))
     load(worker)
-    reply, _ = worker.ask(wire.Call(path=["hoard"], args=[100]), b"", 20, "hoard")
+    reply, _ = worker.ask(wire.Call(path=["hoard"], args=[100]), b"", AT_LAST_S, "hoard")
     assert isinstance(reply, wire.Raised)
     assert reply.type_name == "MemoryError"
     assert ask(worker, "echo", 1) == 1
@@ -215,7 +215,7 @@ def test_too_much_memory_is_a_memory_error(any_sandbox: Sandbox) -> None:
 
 
 def test_a_terabyte_view_is_refused_without_being_made(worker: Worker) -> None:
-    reply, _ = worker.ask(wire.Call(path=["huge"]), b"", 20, "huge")
+    reply, _ = worker.ask(wire.Call(path=["huge"]), b"", AT_LAST_S, "huge")
     assert isinstance(reply, wire.Untransferable)
 
 
@@ -309,7 +309,7 @@ X86_64 = os.uname().machine == "x86_64"
 def prisoner(jailed_sandbox: Sandbox) -> Iterator[Callable[..., object]]:
     """Ask a confined worker to try what is forbidden."""
     worker = jailed_sandbox.start_worker(Limits())
-    reply, _ = worker.ask(wire.Load(name="forbidden.py", source=FORBIDDEN, seed=1), b"", 20, "load")
+    reply, _ = worker.ask(wire.Load(name="forbidden.py", source=FORBIDDEN, seed=1), b"", AT_LAST_S, "load")
     assert reply == wire.Done(None)
     yield lambda name, *args: ask(worker, name, *args)
     jailed_sandbox.stop_worker(worker)
@@ -367,14 +367,16 @@ def test_a_prisoner_is_refused_the_system_call(prisoner: Callable[..., object], 
 
 def test_a_fork_bomb_stays_small_and_dies(jailed_sandbox: Sandbox) -> None:
     before = len(descendants())
+    # Without a user namespace the kernel counts a user's tasks together: as some end, there is room for others.
+    neighbours = 0 if jailed_sandbox.level == FULL else confine.tasks_of(confine.plain_uid()[0])
     worker = jailed_sandbox.start_worker(Limits(processes=20))
     if "root without capabilities" in worker.layers:
         jailed_sandbox.stop_worker(worker)
         pytest.skip("the kernel does not count the processes of a root that cannot become a plain uid")
-    worker.ask(wire.Load(name="forbidden.py", source=FORBIDDEN, seed=1), b"", 20, "load")
+    worker.ask(wire.Load(name="forbidden.py", source=FORBIDDEN, seed=1), b"", AT_LAST_S, "load")
     count = ask(worker, "bomb")
     assert isinstance(count, int)
-    assert 0 < count <= 20
+    assert 0 < count <= 20 + neighbours
     jailed_sandbox.stop_worker(worker)
     assert len(descendants()) == before
 
@@ -405,7 +407,7 @@ def test_a_forged_reply_is_a_failed_check_or_a_crash_and_never_an_exception(
     jailed_sandbox: Sandbox, data: bytes
 ) -> None:
     worker = jailed_sandbox.start_worker(Limits())
-    worker.ask(wire.Load(name="forger.py", source=FORGER, seed=1), b"", 20, "load")
+    worker.ask(wire.Load(name="forger.py", source=FORGER, seed=1), b"", AT_LAST_S, "load")
     with pytest.raises((CheckFailed, WorkerTimeout)):
         worker.ask(wire.Call(path=["speak"], args=[wire.BytesValue(data)]), b"", 1, "speak")
     jailed_sandbox.stop_worker(worker)

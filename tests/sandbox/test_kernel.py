@@ -21,7 +21,7 @@ from grader.sandbox.inside import driver
 REGISTERED = """
 import json, os, sys, threading
 from zmq.eventloop.zmqstream import ZMQStream
-from grader.sandbox import driver, kernel
+from grader.sandbox.inside import driver, kernel
 
 threads, registered = {}, []
 original = ZMQStream.on_recv
@@ -52,7 +52,7 @@ os._exit(0)
 
 def test_no_socket_is_touched_by_two_threads(tmp_path: Path) -> None:
     command = [sys.executable, "-c", REGISTERED, str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert len(found["registered"]) >= 3

@@ -19,6 +19,7 @@ PLAIN = 1234
 TOOLS = ("unshare", "mount", "setpriv")
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(os.geteuid() != 0, reason="these tests run as a plain user already"),
     pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)}"),
 ]

@@ -58,6 +58,13 @@ def show(browser: Chrome, page: Path, *, width: int = 1280, height: int = 900, d
     browser.get(page.as_uri())
 
 
+def processor_seconds(browser: Chrome) -> float:
+    """What the page has cost the browser's main thread since it was opened, whatever else the machine has to do."""
+    browser.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
+    metrics = browser.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
+    return float(next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime"))
+
+
 def console(browser: Chrome) -> list[str]:
     """What the console has said since it was last asked: errors, warnings, refusals of the page's policy."""
     return [entry["message"] for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import glob
-import io
 import os
 import re
 import shlex
@@ -21,6 +19,7 @@ import pytest
 from conftest import ROOT
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from typed import run_main
 
 from grader.authoring import release
 from grader.exercises.course import Course
@@ -193,30 +192,13 @@ class Session:
             self._monkeypatch.chdir(Path.cwd() / words[1])
             return 0, ""
         if words[0] == "grade" and not _OPERATORS.search(command) and not keys:
-            return self._grade([path for word in words[1:] for path in _expanded(word)])
+            arguments = [path for word in words[1:] for path in _expanded(word)]
+            return run_main(arguments, self._monkeypatch, together=True)[:2]
         done = subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", command],
             input=keys, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=SECONDS, check=False,
         )  # fmt: skip
         return done.returncode, done.stdout
-
-    def _grade(self, arguments: list[str]) -> tuple[int, str]:
-        """The command itself, in this process, where a warm sandbox is."""
-        written = io.BytesIO()
-        terminal = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
-        with (
-            self._monkeypatch.context() as patch,
-            warnings.catch_warnings(),
-            contextlib.redirect_stdout(terminal),
-            contextlib.redirect_stderr(terminal),
-        ):
-            warnings.simplefilter("default")  # as in a process of its own
-            patch.setattr(sys, "argv", ["grade", *arguments])
-            try:
-                cli.main()
-            except SystemExit as end:
-                code = int(end.code or 0)
-        return code, written.getvalue().decode()
 
 
 def _expanded(word: str) -> list[str]:

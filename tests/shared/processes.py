@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 
 
-def descendants() -> set[int]:
-    """The living processes that descend from this one."""
+def descendants(of: int | None = None) -> set[int]:
+    """The living processes that descend from this one, or from another."""
+    ancestor = of or os.getpid()
     parents: dict[int, int] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
@@ -19,8 +20,17 @@ def descendants() -> set[int]:
     def is_ours(pid: int) -> bool:
         while pid in parents:
             pid = parents[pid]
-            if pid == os.getpid():
+            if pid == ancestor:
                 return True
         return False
 
     return {pid for pid in parents if is_ours(pid)}
+
+
+def affinities() -> set[frozenset[int]]:
+    """On which processors they may run: one set for each way in which they differ."""
+    found = set()
+    for pid in descendants():
+        with contextlib.suppress(ProcessLookupError):  # ended meanwhile
+            found.add(frozenset(os.sched_getaffinity(pid)))
+    return found

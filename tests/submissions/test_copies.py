@@ -128,7 +128,7 @@ def test_in_a_clone_the_stub_is_that_of_the_last_commit(tmp_path: Path, monkeypa
     root = make_course(tmp_path)
     monkeypatch.chdir(root)
     for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"]):
-        subprocess.run(["git", *command], cwd=root, check=True, timeout=30)
+        subprocess.run(["git", *command], cwd=root, check=True, timeout=120)
     exercise = Course(root).find("ex01")
     exercise.stub_path.write_text(RIGHT)
     restored = copies.reset(exercise, NOON)

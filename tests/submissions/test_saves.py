@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from patience import AT_LAST_S
 
 from grader.submissions.saves import Saves, follow
 
@@ -84,7 +85,7 @@ def test_the_folders_that_matter_are_watched_and_no_others(places: tuple[Path, P
 
 @pytest.fixture
 def noticed(tmp_path: Path) -> Iterator[Callable[[], bool]]:
-    """Whether something in the folder is noticed within five seconds."""
+    """Whether something in the folder is noticed."""
     events: queue.Queue[None] = queue.Queue()
     stop = threading.Event()
     thread = follow([tmp_path], lambda: events.put(None), stop)
@@ -98,14 +99,14 @@ def noticed(tmp_path: Path) -> Iterator[Callable[[], bool]]:
 
     def wait() -> bool:
         try:
-            events.get(timeout=5)
+            events.get(timeout=AT_LAST_S)
         except queue.Empty:
             return False
         return True
 
     yield wait
     stop.set()
-    thread.join(5)
+    thread.join(AT_LAST_S)
     assert not thread.is_alive()
 
 

@@ -1,3 +1,3 @@
-# fails: extras — "still to be written"
+# fails: extras_form — "still to be written"
 # base: solution
 EXTRAS = set()

@@ -1,3 +1,3 @@
-# fails: extras — "ids as texts in braces"
+# fails: extras_form — "ids as texts in braces"
 # base: solution
 EXTRAS = "accelerators, autograd, compile, layers, loaders, optimizers"

@@ -1,3 +1,3 @@
-# fails: extras — "none of the ten ids"
+# fails: extras_form — "none of the ten ids"
 # base: solution
 EXTRAS = {"GPU support", "autograd"}

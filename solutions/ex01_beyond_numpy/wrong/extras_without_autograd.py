@@ -1,3 +1,3 @@
-# fails: extras — "remembers how a number"
+# fails: extras_form — "remembers how a number"
 # base: solution
 EXTRAS = {"accelerators", "compile", "layers", "loaders", "optimizers"}

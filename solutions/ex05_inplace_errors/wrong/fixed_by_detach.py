@@ -1,4 +1,4 @@
-# fails: repairs — "autograd knows nothing of"
+# fails: easy_repair — "autograd knows nothing of"
 # base: solution
 def fixed(key: str, t: torch.Tensor) -> torch.Tensor:
     with torch.no_grad():

@@ -1,4 +1,4 @@
-# fails: repairs — "Repair the computation, not the message"
+# fails: easy_repair — "Repair the computation, not the message"
 # base: solution
 def fixed(key: str, t: torch.Tensor) -> torch.Tensor:
     try:

@@ -1,4 +1,4 @@
-# fails: broken_pairs — "different objects"
+# fails: easy_pairs — "makes new Parameter objects"
 # base: solution
 def untracked(model: nn.Module, optimizer: torch.optim.Optimizer) -> list[str]:
     return []

@@ -1,4 +1,4 @@
-# fails: broken_pairs — "expected"
+# fails: easy_pairs — "expected"
 # base: solution
 def untracked(model: nn.Module, optimizer: torch.optim.Optimizer) -> list[str]:
     driven = {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}

@@ -1,4 +1,4 @@
-# fails: broken_pairs — "different objects"
+# fails: easy_pairs — "makes new Parameter objects"
 # base: solution
 def untracked(model: nn.Module, optimizer: torch.optim.Optimizer) -> list[str]:
     driven = {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}

@@ -1,4 +1,4 @@
-# fails: fit_losses — "one per epoch"
+# fails: fit_once — "one per epoch"
 # base: solution
 def fit(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: fit_path — "has not moved"
+# fails: fit_once — "has not moved"
 # base: solution
 def fit(
     model: nn.Module,

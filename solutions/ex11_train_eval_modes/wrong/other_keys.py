@@ -1,4 +1,4 @@
-# fails: fit_losses — "the keys train_loss and valid_loss"
+# fails: fit_once — "the keys train_loss and valid_loss"
 # base: solution
 def fit(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: divergence — "which the grader does not read"
+# fails: one_divergence — "which the grader does not read"
 # base: solution
 def find_divergence(model: nn.Module, traced: torch.jit.ScriptModule) -> torch.Tensor:
     try:

@@ -1,4 +1,4 @@
-# fails: divergence — "Your function returned None"
+# fails: one_divergence — "Your function returned None"
 # base: solution
 def find_divergence(model: nn.Module, traced: torch.jit.ScriptModule) -> torch.Tensor:
     for i in range(20):

@@ -1,4 +1,4 @@
-# fails: traceable — "b is subtracted, not added"
+# fails: same_function — "b is subtracted, not added"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

@@ -1,4 +1,4 @@
-# fails: traceable — "Its shape is"
+# fails: same_function — "Its shape is"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

@@ -1,4 +1,4 @@
-# fails: traceable — "each number decides for itself"
+# fails: same_function — "each number decides for itself"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

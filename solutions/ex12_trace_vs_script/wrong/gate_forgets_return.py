@@ -1,4 +1,4 @@
-# fails: traceable — "Your function returned None"
+# fails: same_function — "Your function returned None"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

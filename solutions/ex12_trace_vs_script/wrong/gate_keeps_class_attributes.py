@@ -1,4 +1,4 @@
-# fails: traceable — "what an earlier model would answer"
+# fails: same_function — "what an earlier model would answer"
 # base: solution
 class TraceableGate(nn.Module):
     t = a = b = None

@@ -1,4 +1,4 @@
-# fails: traceable — "here they have changed places"
+# fails: same_function — "The numbers have changed places"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

@@ -1,4 +1,4 @@
-# fails: traceable — "values are wrong"
+# fails: same_function — "values are wrong"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

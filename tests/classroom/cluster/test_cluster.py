@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from patience import AT_LAST_S, until
 from processes import descendants
 from tasks import RIGHT, task
 
@@ -60,12 +60,14 @@ def address(start: Start, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A scheduler's address."""
     file = tmp_path_factory.mktemp("scheduler") / "scheduler.json"
     start("scheduler", "--port", "0", "--scheduler-file", str(file))
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
+
+    def told() -> str:
         with contextlib.suppress(OSError, ValueError):
             return str(json.loads(file.read_text())["address"])
-        time.sleep(0.05)
-    pytest.fail("the scheduler did not start")
+        return ""
+
+    assert until(told), "the scheduler did not start"
+    return told()
 
 
 def hired(address: str, course: Course, terms: Terms = TERMS) -> Cluster:
@@ -87,6 +89,7 @@ def test_a_scheduler_without_workers_is_one_sentence(
         hired(address, course)
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_costs_nobody_anything(course: Course, address: str, start: Start) -> None:
     before = set(descendants())
     workers = [start("worker", address, "--nthreads", "1") for _ in range(2)]
@@ -95,11 +98,12 @@ def test_a_worker_that_is_killed_costs_nobody_anything(course: Course, address: 
     tasks = [task(str(number), RIGHT + f"\nimport time; time.sleep(0.2)  # {number}\n") for number in range(12)]
     tasks += [task("wrong", RIGHT.replace("x**2", "x**3")), task("exits", "import os; os._exit(0)")]
     with closing(hired(address, course)) as force:
-        deadline = time.monotonic() + 60
-        while force.width("cpu") < 2 and time.monotonic() < deadline:
+
+        def both() -> bool:
             force._counted = 0.0
-            time.sleep(0.1)
-        assert force.width("cpu") == 2
+            return force.width("cpu") == 2
+
+        assert until(both)
         assert force.level != "basic"
         assert set(force.versions) == {"python", "torch", "numpy"}
         graded = {}
@@ -113,13 +117,10 @@ def test_a_worker_that_is_killed_costs_nobody_anything(course: Course, address: 
             assert not one.report.our_fault
         with pytest.raises(UsageError, match="No worker of the cluster says that it has a GPU"):
             force.width("cuda")
-    assert workers[0].wait(10) == -signal.SIGKILL
+    assert workers[0].wait(AT_LAST_S) == -signal.SIGKILL
     # The other has let go of its zygote, though it is still there for the next class.
     assert workers[1].poll() is None
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and b"zygote" in b"".join(command_lines(before)):
-        time.sleep(0.1)
-    assert b"zygote" not in b"".join(command_lines(before))
+    assert until(lambda: b"zygote" not in b"".join(command_lines(before)))
 
 
 def command_lines(known: set[int]) -> list[bytes]:
@@ -131,6 +132,7 @@ def command_lines(known: set[int]) -> list[bytes]:
     return found
 
 
+@pytest.mark.slow
 def test_a_class_is_graded_on_the_cluster_into_the_same_database(address: str, start: Start, tmp_path: Path) -> None:
     start("worker", address, "--nthreads", "2", "--resources", "GPU=1")
     command = [sys.executable, "-c", "from grader.cli import main; main()", "class", str(ROOT / "examples/class")]

@@ -1,0 +1,10 @@
+# fails: seconds_without_a_device — "not to be divided by, either"
+# base: solution
+def seconds_per_call(f, synchronize, clock, repeats):
+    f()
+    synchronize()
+    start = clock()
+    for _ in range(repeats):
+        f()
+    synchronize()
+    return (clock() - start) / (repeats + 1)

@@ -1,0 +1,9 @@
+# fails: seconds_on_a_device — "The first call pays for set-up"
+# base: solution
+def seconds_per_call(f, synchronize, clock, repeats):
+    synchronize()
+    start = clock()
+    for _ in range(repeats):
+        f()
+    synchronize()
+    return (clock() - start) / repeats

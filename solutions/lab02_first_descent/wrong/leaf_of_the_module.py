@@ -1,0 +1,17 @@
+# fails: random_descents, independent_calls — "goes on where the last one ended"
+# base: solution
+X = None
+
+
+def descend(f, x0, lr, n):
+    global X
+    if X is None:
+        X = torch.tensor(x0, requires_grad=True)
+    positions = []
+    for _ in range(n):
+        f(X).backward()
+        with torch.no_grad():
+            X -= lr * X.grad
+        X.grad.zero_()
+        positions.append(X.item())
+    return positions

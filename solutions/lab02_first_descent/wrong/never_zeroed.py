@@ -1,0 +1,11 @@
+# fails: descent_on_a_square — "keeps the sum of all steps"
+# base: solution
+def descend(f, x0, lr, n):
+    x = torch.tensor(x0, requires_grad=True)
+    positions = []
+    for _ in range(n):
+        f(x).backward()
+        with torch.no_grad():
+            x -= lr * x.grad
+        positions.append(x.item())
+    return positions

@@ -1,0 +1,10 @@
+# fails: descent_on_a_square — "x.grad is None"
+# base: solution
+def descend(f, x0, lr, n):
+    x = torch.tensor(x0, requires_grad=True)
+    positions = []
+    for _ in range(n):
+        f(x).backward()
+        x = x - lr * x.grad
+        positions.append(x.item())
+    return positions

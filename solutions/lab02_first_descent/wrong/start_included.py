@@ -1,0 +1,12 @@
+# fails: descent_on_a_square — "The starting point is in the list"
+# base: solution
+def descend(f, x0, lr, n):
+    x = torch.tensor(x0, requires_grad=True)
+    positions = [x0]
+    for _ in range(n):
+        f(x).backward()
+        with torch.no_grad():
+            x -= lr * x.grad
+        x.grad.zero_()
+        positions.append(x.item())
+    return positions

@@ -1,0 +1,7 @@
+# fails: shared_by_two_simple_functions — "the first function alone"
+# base: solution
+def summed_slope(fs, x0):
+    x = torch.tensor(x0, requires_grad=True)
+    for f in fs:
+        f(x).backward()
+        return x.grad.item()

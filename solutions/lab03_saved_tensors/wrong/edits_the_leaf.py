@@ -1,0 +1,11 @@
+# fails: known_operations — "A leaf that requires grad refuses"
+# base: solution
+def _refuses(op, x, which):
+    v = x.clone().requires_grad_()
+    z = op(v)
+    try:
+        (v, z)[which].add_(1)
+        z.sum().backward()
+    except RuntimeError:
+        return True
+    return False

@@ -1,0 +1,14 @@
+# fails: known_operations — "No input counts as saved"
+# base: solution
+def _refuses(op, x, which):
+    v = x.clone().requires_grad_() * 1
+    if which == 0:
+        v.add_(1)
+    z = op(v)
+    if which == 1:
+        z.add_(1)
+    try:
+        z.sum().backward()
+    except RuntimeError:
+        return True
+    return False

@@ -1,0 +1,14 @@
+# fails: known_operations — "what the first try has left"
+# base: solution
+def saves(op, x):
+    v = x.clone().requires_grad_().clone()
+    z = op(v)
+    answers = {}
+    for key, tensor in (("output", z), ("input", v)):
+        tensor.add_(1)
+        try:
+            z.sum().backward()
+            answers[key] = False
+        except RuntimeError:
+            answers[key] = True
+    return answers

@@ -1,0 +1,11 @@
+# fails: known_operations — "must have z's shape"
+# base: solution
+def _refuses(op, x, which):
+    v = x.clone().requires_grad_() * 1
+    z = op(v)
+    (v, z)[which].add_(1)
+    try:
+        z.backward(torch.ones_like(x))
+    except RuntimeError:
+        return True
+    return False

@@ -1,0 +1,10 @@
+# fails: known_operations — "Nothing ever raises"
+# base: solution
+def _refuses(op, x, which):
+    v = x.clone().requires_grad_() * 1
+    z = op(v)
+    try:
+        (v, z)[which].add_(1)
+    except RuntimeError:
+        return True
+    return False

@@ -1,0 +1,9 @@
+# fails: mlp_values, mlp_anywhere — "The inputs went through a ReLU"
+# base: solution
+class RegressionMLP(nn.Module):
+    def __init__(self, n_in: int, h1: int = 50, h2: int = 40) -> None:
+        super().__init__()
+        self.net = nn.Sequential(nn.ReLU(), nn.Linear(n_in, h1), nn.ReLU(), nn.Linear(h1, h2), nn.ReLU(), nn.Linear(h2, 1))
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        return self.net(X)

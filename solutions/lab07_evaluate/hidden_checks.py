@@ -1,0 +1,117 @@
+"""Hidden checks of lab07: other metrics and aggregates, other batches, eval mode, no graph, and the device."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader import Inputs, Student, check, difference, expect, show, training_loops
+
+from .checks import (
+    NOT_IN_TENSOR,
+    RAISES,
+    RTOL,
+    Layers,
+    Task,
+    aggregated,
+    apart,
+    expect_aggregate,
+    expect_root,
+    mistaken_aggregates,
+    root_mean_square,
+    task_of,
+    telling_task,
+    told_apart,
+)
+
+NORMED: Layers = (("Linear", 3, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 1))
+DROPPED: Layers = (("Linear", 3, 6), ("ReLU",), ("Dropout", 0.5), ("Linear", 6, 1))
+TRAIN_MODE = (
+    "The model is judged in train mode, so BatchNorm uses the batch and Dropout drops: call model.eval() first."
+)
+IN_GRAPH = "Nobody will differentiate a metric: predict inside `with torch.no_grad():`."
+MOVED_ON = "An evaluation must not change the model: in eval mode BatchNorm's averages stay, and no step is taken."
+NOT_MOVED = "Move both to the device that you were given, X and y: X, y = X.to(device), y.to(device)."
+
+
+@check("evaluate() calls the metric and the aggregate that it is given", points=2, explain={**NOT_IN_TENSOR, **RAISES})
+def any_aggregate(student: Student, inputs: Inputs) -> None:
+    for metric, aggregate in (("pinball", "max"), ("relative", "root_of_mean"), ("pinball", "last"), ("mse", "spread")):
+        sizes = [inputs.integer(3, 6) for _ in range(inputs.integer(2, 4))]
+        task = telling_task(inputs, [*sizes, 2], metric, aggregate)
+        expect_aggregate(student, task, metric, aggregate, mistaken_aggregates(task.pairs(), metric, aggregate))
+
+
+@check("rmse() is right for batches of other sizes", points=2, explain=NOT_IN_TENSOR)
+def rmse_anywhere(student: Student, inputs: Inputs) -> None:
+    expect_root(student, inputs, (20, 20, 5))
+    for _ in range(2):
+        expect_root(student, inputs, [inputs.integer(6, 12), inputs.integer(6, 12), inputs.integer(1, 4)])
+
+
+def normed_task(inputs: Inputs) -> Task:
+    """A model with BatchNorm, in train mode, whose averages are those of no batch."""
+    while True:
+        state = training_loops.initial_state(inputs, NORMED)
+        state["1.running_mean"], state["1.running_var"] = inputs.normal(6), inputs.uniform(6, low=0.5, high=2.0)
+        task = Task(NORMED, state, task_of(inputs, (7, 5, 3)).batches)
+        ways = task.pairs(), task.pairs(training=True)
+        if apart([aggregated(way, "mse", "mean") for way in ways]) and apart([root_mean_square(way) for way in ways]):
+            return task
+
+
+@check("evaluate() and rmse() judge the model in eval mode", points=1, explain=NOT_IN_TENSOR)
+def eval_mode(student: Student, inputs: Inputs) -> None:
+    task = normed_task(inputs)
+    right, training = task.pairs(), task.pairs(training=True)
+    in_train_mode = aggregated(training, "mse", "mean")
+    expect_aggregate(student, task, "mse", "mean", {TRAIN_MODE: in_train_mode})
+    answer = student.rmse(*task.in_worker(student, moved=True))
+    expect.close(answer, root_mean_square(right), rtol=RTOL, mistakes={TRAIN_MODE: root_mean_square(training)})
+    state = training_loops.initial_state(inputs, DROPPED)
+    dropping = Task(DROPPED, state, task_of(inputs, (7, 5, 3)).batches)
+    # Whoever lets neurons drop answers otherwise the second time.
+    again = student.rmse(*dropping.in_worker(student, moved=True)).value
+    answer = student.rmse(*dropping.in_worker(student, moved=True))
+    expect.close(
+        answer,
+        root_mean_square(dropping.pairs()),
+        rtol=RTOL,
+        mistakes={TRAIN_MODE: lambda got: abs(float(got) - float(again)) > RTOL},
+    )
+
+
+@check("evaluate() builds no graph, and leaves the model's parameters and averages as they are", points=1, kind="W")
+def no_trace(student: Student, inputs: Inputs) -> None:
+    task = normed_task(inputs)
+    model, loader = task.in_worker(student)
+    metric = student.make("noting", called="a metric")
+    rest = () if student.device == "cpu" else (student.make("aggregate", "mean"), student.device)
+    with told_apart(*RAISES):
+        answer = student.evaluate(model, loader, metric, *rest)
+    met: Any = student.probe("noted", metric).value
+    expect.that(
+        isinstance(met, list) and len(met) == len(task.batches),
+        f"{answer.question} asked the metric {len(met) if isinstance(met, list) else 0} times; "
+        f"expected {len(task.batches)}, once a batch.",
+    )
+    expect.that(not any(met), f"{answer.question} gave the metric predictions that require grad.", mistake=IN_GRAPH)
+    found = student.probe("state_of", model).value
+    expect.that(
+        difference(found, task.state, atol=1e-5) is None,
+        f"After {answer.question} the model's parameters or averages are others than before.",
+        mistake=MOVED_ON,
+    )
+
+
+@check("evaluate() moves every batch to the device", points=1, kind="W")
+def moves(student: Student, inputs: Inputs) -> None:
+    function = student.evaluate.get().value
+    found = student.probe("places", function, inputs.normal(4, 3), inputs.normal(4, 1)).value
+    expect.that(isinstance(found, dict), f"The batches were at {show(found)}; expected a device.")
+    for name, places in found.items():
+        expect.that(
+            bool(places) and set(places) <= {"meta"},
+            f"The model was on the device meta, and {name}, when it was used, on "
+            f"{', '.join(sorted(set(places))) or 'none: nobody asked for it'}.",
+            mistake=NOT_MOVED if places else None,
+        )

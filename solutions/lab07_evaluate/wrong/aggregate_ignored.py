@@ -1,0 +1,16 @@
+# fails: any_aggregate — "the function that you were given"
+# base: solution
+def evaluate(
+    model: nn.Module,
+    loader: Loader,
+    metric_fn: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    aggregate_fn: Callable[[torch.Tensor], torch.Tensor] = torch.mean,
+    device: str = "cpu",
+) -> torch.Tensor:
+    model.eval()
+    metrics = []
+    with torch.no_grad():
+        for X, y in loader:
+            X, y = X.to(device), y.to(device)
+            metrics.append(metric_fn(model(X), y))
+    return torch.stack(metrics).mean()

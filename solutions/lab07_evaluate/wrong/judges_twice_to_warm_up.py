@@ -1,0 +1,19 @@
+# fails: no_trace, eval_mode — "averages are others than before"
+# base: solution
+def evaluate(
+    model: nn.Module,
+    loader: Loader,
+    metric_fn: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    aggregate_fn: Callable[[torch.Tensor], torch.Tensor] = torch.mean,
+    device: str = "cpu",
+) -> torch.Tensor:
+    with torch.no_grad():
+        for X, _ in loader:
+            model(X.to(device))
+    model.eval()
+    metrics = []
+    with torch.no_grad():
+        for X, y in loader:
+            X, y = X.to(device), y.to(device)
+            metrics.append(metric_fn(model(X), y))
+    return aggregate_fn(torch.stack(metrics))

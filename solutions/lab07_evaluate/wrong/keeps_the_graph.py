@@ -1,0 +1,15 @@
+# fails: no_trace — "inside `with torch.no_grad():`"
+# base: solution
+def evaluate(
+    model: nn.Module,
+    loader: Loader,
+    metric_fn: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    aggregate_fn: Callable[[torch.Tensor], torch.Tensor] = torch.mean,
+    device: str = "cpu",
+) -> torch.Tensor:
+    model.eval()
+    metrics = []
+    for X, y in loader:
+        X, y = X.to(device), y.to(device)
+        metrics.append(metric_fn(model(X), y))
+    return aggregate_fn(torch.stack(metrics))

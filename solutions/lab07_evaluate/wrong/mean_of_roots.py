@@ -1,0 +1,9 @@
+# fails: rmse_of_samples, rmse_anywhere, eval_mode — "Roots do not average"
+# base: solution
+def rmse(model: nn.Module, loader: Loader) -> float:
+    roots = []
+    model.eval()
+    with torch.no_grad():
+        for X, y in loader:
+            roots.append((model(X) - y).square().mean().sqrt().item())
+    return sum(roots) / len(roots)

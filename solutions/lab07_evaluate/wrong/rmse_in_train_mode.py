@@ -1,0 +1,10 @@
+# fails: eval_mode — "call model.eval() first"
+# base: solution
+def rmse(model: nn.Module, loader: Loader) -> float:
+    total, count = 0.0, 0
+    with torch.no_grad():
+        for X, y in loader:
+            total += (model(X) - y).square().sum().item()
+            count += len(y)
+    # One root, at the end: the mean of roots is no root of a mean.
+    return (total / count) ** 0.5

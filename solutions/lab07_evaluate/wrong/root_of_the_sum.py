@@ -1,0 +1,11 @@
+# fails: rmse_of_samples, rmse_anywhere, eval_mode — "divide by the number of samples first"
+# base: solution
+def rmse(model: nn.Module, loader: Loader) -> float:
+    model.eval()
+    total, count = 0.0, 0
+    with torch.no_grad():
+        for X, y in loader:
+            total += (model(X) - y).square().sum().item()
+            count += len(y)
+    # One root, at the end: the mean of roots is no root of a mean.
+    return total ** 0.5

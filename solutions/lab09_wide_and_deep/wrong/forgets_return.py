@@ -1,0 +1,10 @@
+# fails: wide_and_deep_parameters — "hand the result back with `return`"
+# base: solution
+class WideAndDeep(nn.Module):
+    def __init__(self, n_features: int, h1: int, h2: int) -> None:
+        super().__init__()
+        self.deep_stack = nn.Sequential(nn.Linear(n_features, h1), nn.ReLU(), nn.Linear(h1, h2), nn.ReLU())
+        self.output_layer = nn.Linear(n_features + h2, 1)
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        self.output_layer(torch.cat([X, self.deep_stack(X)], dim=1))

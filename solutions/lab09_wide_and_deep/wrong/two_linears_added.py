@@ -1,0 +1,11 @@
+# fails: wide_and_deep_parameters — "Two output layers"
+# base: solution
+class WideAndDeep(nn.Module):
+    def __init__(self, n_features: int, h1: int, h2: int) -> None:
+        super().__init__()
+        self.deep_stack = nn.Sequential(nn.Linear(n_features, h1), nn.ReLU(), nn.Linear(h1, h2), nn.ReLU())
+        self.wide_layer = nn.Linear(n_features, 1)
+        self.deep_layer = nn.Linear(h2, 1, bias=False)
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        return self.wide_layer(X) + self.deep_layer(self.deep_stack(X))

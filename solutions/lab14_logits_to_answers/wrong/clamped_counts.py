@@ -1,0 +1,5 @@
+# fails: any_counts — "A class without samples gets the weight 0"
+# base: solution
+def class_weights(counts):
+    inverse = 1 / counts.clamp(min=1)
+    return inverse / inverse.sum()

@@ -1,0 +1,8 @@
+# fails: known_rows — "the probability of every class was asked for"
+# base: solution
+def probabilities(logits):
+    return logits.argmax(dim=1)
+
+
+def top_k(logits, k):
+    return logits.softmax(dim=1).topk(k, dim=1)

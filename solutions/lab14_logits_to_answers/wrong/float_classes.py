@@ -1,0 +1,5 @@
+# fails: two_of_four — "The classes are numbers of columns"
+# base: solution
+def top_k(logits, k):
+    p, classes = logits.softmax(dim=1).topk(k, dim=1)
+    return p, classes.float()

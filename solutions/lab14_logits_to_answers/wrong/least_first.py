@@ -1,0 +1,5 @@
+# fails: two_of_four — "The least probable of the k comes first"
+# base: solution
+def top_k(logits, k):
+    p, classes = logits.softmax(dim=1).sort(dim=1)
+    return p[:, -k:], classes[:, -k:]

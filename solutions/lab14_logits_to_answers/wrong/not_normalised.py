@@ -1,0 +1,4 @@
+# fails: three_classes — "do not add up to 1"
+# base: solution
+def class_weights(counts):
+    return torch.where(counts > 0, 1 / counts, 0.0)

@@ -1,0 +1,4 @@
+# fails: little_smoothing — "The loss is one number"
+# base: solution
+def smoothed_loss(logits, y, eps):
+    return F.cross_entropy(logits, y, label_smoothing=eps, reduction="none")

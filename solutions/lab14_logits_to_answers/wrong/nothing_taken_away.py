@@ -1,0 +1,5 @@
+# fails: little_smoothing — "must be taken from the true one first"
+# base: solution
+def smoothed_loss(logits, y, eps):
+    target = F.one_hot(y, logits.shape[1]) + eps / logits.shape[1]
+    return F.cross_entropy(logits, target)

@@ -1,0 +1,5 @@
+# fails: two_of_four — "The softmax runs over the samples"
+# base: solution
+def top_k(logits, k):
+    classes = logits.topk(k, dim=1).indices
+    return logits.softmax(dim=0).gather(1, classes), classes

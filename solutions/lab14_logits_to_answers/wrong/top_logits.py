@@ -1,0 +1,4 @@
+# fails: two_of_four — "Those are the top k logits"
+# base: solution
+def top_k(logits, k):
+    return logits.topk(k, dim=1)
