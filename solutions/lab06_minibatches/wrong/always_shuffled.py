@@ -1,0 +1,5 @@
+# fails: in_order — "the dataset's order is to be kept"
+# base: solution
+def make_loader(dataset: Dataset, batch_size: int, shuffle: bool, seed: int) -> DataLoader[Any]:
+    generator = torch.Generator().manual_seed(seed)
+    return DataLoader(dataset, batch_size=batch_size, shuffle=True, generator=generator)

@@ -1,0 +1,5 @@
+# fails: in_order, shuffles — "batch_size rows each"
+# base: solution
+def make_loader(dataset: Dataset, batch_size: int, shuffle: bool, seed: int) -> DataLoader[Any]:
+    generator = torch.Generator().manual_seed(seed)
+    return DataLoader(dataset, shuffle=shuffle, generator=generator)

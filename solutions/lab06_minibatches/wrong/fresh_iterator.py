@@ -1,0 +1,23 @@
+# fails: trains, deep_model — "begins with the first batch again"
+# base: solution
+def train(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    criterion: nn.Module,
+    loader: DataLoader[Any],
+    n_epochs: int,
+    device: str = "cpu",
+) -> list[float]:
+    history = []
+    for _ in range(n_epochs):
+        losses = []
+        for _ in range(len(loader)):
+            X, y = next(iter(loader))
+            X, y = X.to(device), y.to(device)
+            loss = criterion(model(X), y)
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad()
+            losses.append(loss.item())
+        history.append(sum(losses) / len(losses))
+    return history

@@ -1,0 +1,5 @@
+# fails: in_order, shuffles — "Hand the loader back"
+# base: solution
+def make_loader(dataset: Dataset, batch_size: int, shuffle: bool, seed: int) -> DataLoader[Any]:
+    generator = torch.Generator().manual_seed(seed)
+    DataLoader(dataset, batch_size=batch_size, shuffle=shuffle, generator=generator)
