@@ -1,0 +1,124 @@
+"""The two loops of lab10, replayed on the trusted side, and what mistakes lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+# Imported while the sandbox imports its own: the replay runs here.
+import torch._dynamo  # noqa: F401
+
+from grader import Answer, Inputs, Student
+from grader.checks.training_loops import (
+    BAD_HABITS,
+    Batch,
+    Habits,
+    LossOf,
+    Setup,
+    by_name,
+    by_position,
+    expect_same_path,
+    initial_state,
+    objects_of,
+)
+
+SIZES = (4, 5, 3)
+"""Rows of the batches: none alike, so that no mean is right by accident."""
+
+TURNED = "The inputs reach the model in another order: hand them over as the batch has them, model(*inputs)."
+Y_FIRST = "The targets are the batch's last part, not its first: *inputs, y."
+BY_DICT_ORDER = (
+    "The inputs go by their order in the dictionary, which is chance: hand them over by name, model(**inputs)."
+)
+BY_SORTED_NAMES = "The inputs go in the order of their sorted names: hand them over by name, model(**inputs)."
+
+
+def _turned(model: Any, criterion: Any, batch: Batch) -> Any:
+    *inputs, y = batch
+    return criterion(model(*reversed(inputs)), y)
+
+
+def _y_first(model: Any, criterion: Any, batch: Batch) -> Any:
+    y, *inputs = batch
+    return criterion(model(*inputs), y)
+
+
+def _by_dict_order(model: Any, criterion: Any, batch: Batch) -> Any:
+    inputs, y = batch
+    return criterion(model(*inputs.values()), y)
+
+
+def _by_sorted_names(model: Any, criterion: Any, batch: Batch) -> Any:
+    inputs, y = batch
+    return criterion(model(*(inputs[name] for name in sorted(inputs))), y)
+
+
+BY_POSITION: dict[str, LossOf] = {TURNED: _turned, Y_FIRST: _y_first}
+BY_NAME: dict[str, LossOf] = {BY_DICT_ORDER: _by_dict_order, BY_SORTED_NAMES: _by_sorted_names}
+
+
+def setup(
+    inputs: Inputs,
+    names: tuple[str, ...],
+    *,
+    order: tuple[str, ...] = (),
+    width: int = 1,
+    norm: bool = False,
+    training: bool = True,
+    epochs: int = 3,
+) -> Setup:
+    """What a loop is run on. All inputs are of one width, so that some that have changed places raise nothing.
+
+    Args:
+        inputs: random.
+        names: of the inputs, in the order in which the model takes them.
+        order: of the names in a batch's dictionary; with none the batches have no names.
+        width: of each input.
+        norm: whether there are BatchNorm and momentum, too.
+        training: whether the model arrives in train mode.
+        epochs: how many.
+    """
+    deep = [["Linear", width, 4], *([["BatchNorm1d", 4]] if norm else []), ["ReLU"]]
+    plan = {
+        "inputs": [*([name, []] for name in names[:-1]), [names[-1], deep]],
+        "output": [["Linear", width * (len(names) - 1) + 4, 1]],
+    }
+    options = {"lr": 0.05, "momentum": 0.9} if norm else {"lr": 0.05}
+    state = initial_state(inputs, plan, builder="branched")
+    batches = tuple(_batch(inputs, names, order, n, width) for n in SIZES)
+    return Setup(
+        plan,
+        state,
+        "SGD",
+        options,
+        "MSELoss",
+        batches,
+        epochs,
+        training=training,
+        builder="branched",
+        loss_of=by_name if order else by_position,
+    )
+
+
+def _batch(inputs: Inputs, names: tuple[str, ...], order: tuple[str, ...], n: int, width: int) -> Batch:
+    drawn = {name: inputs.normal(n, width) for name in names}
+    y = 2 + inputs.normal(n, 1)
+    return ({name: drawn[name] for name in order}, y) if order else (*drawn.values(), y)
+
+
+def train(student: Student, to_run: Setup, change: Callable[[list[Any]], None] = lambda _: None) -> Answer:
+    """Let the student's loop run, and compare the model with where good habits lead; what the loop returned.
+
+    Args:
+        student: the submission.
+        to_run: what the loop is run on.
+        change: may put other things into the list of model, optimizer, criterion and batches.
+    """
+    named = to_run.loss_of is by_name
+    objects: list[Any] = list(objects_of(student, to_run))
+    change(objects)
+    loop = student.train_named if named else student.train_multi
+    answer = loop(*objects, to_run.epochs, student.device)
+    own = {sentence: Habits(loss_of=loss_of) for sentence, loss_of in (BY_NAME if named else BY_POSITION).items()}
+    expect_same_path(student, objects[0], answer.question, to_run, {**own, **BAD_HABITS})
+    return answer

@@ -1,0 +1,114 @@
+"""Hidden checks of lab10: other numbers, names and orders of inputs, real loaders, losses, where tensors are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from grader import Inputs, Student, check, difference, expect, show
+from grader.checks.training_loops import RTOL, epoch_means, run, still_in_graph
+
+from .checks import TRAINING, dataset_of, loaded, named_by_message
+from .network import sizes, telling_case, truth
+from .training import setup, train
+
+OTHER_NAMES = "The inputs have other names here: hand over those that the dictionary has, model(**inputs)."
+KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
+NOT_MOVED = "Move every tensor of the batch to the device that you were given: all inputs, and y."
+
+
+@check("WideAndDeepV3 can be called by name", points=0.5, after="v3_forward")
+def v3_by_name(student: Student, inputs: Inputs) -> None:
+    size = sizes(inputs)
+    X_wide, X_deep, w = telling_case(inputs, size)
+    network = loaded(student, size, w)
+    answer = network.method("__call__")(X_deep=X_deep, X_wide=X_wide)
+    expect.close(answer, truth(X_wide, X_deep, w), atol=1e-4)
+
+
+@check("train_multi() takes one input, three, a loader's batches, and a model in eval mode", points=1.5)
+def train_any_number(student: Student, inputs: Inputs) -> None:
+    with named_by_message(TRAINING):
+        for names in (("x",), ("a", "b", "c")):
+            train(student, setup(inputs, names))
+        train(student, setup(inputs, ("a", "b"), width=3, norm=True, training=False))
+        to_run = setup(inputs, ("a", "b"), width=2)
+        one = to_run.batches[1]  # a loader of these rows, whose batches are of 3 and of 2
+
+        def from_a_loader(objects: list[Any]) -> None:
+            objects[3] = student.make("loader_of", list(one), 3, called="loader")
+
+        halves = tuple(tuple(part[rows] for part in one) for rows in (slice(0, 3), slice(3, None)))
+        train(student, replace(to_run, batches=halves), from_a_loader)
+
+
+@check("train_named() goes by names, whatever they are and however they are ordered", points=1)
+def train_permuted(student: Student, inputs: Inputs) -> None:
+    with named_by_message(TRAINING):
+        train(student, setup(inputs, ("X_wide", "X_deep"), order=("X_deep", "X_wide")))
+
+
+@check(
+    "train_named() takes any names and any number of inputs, and trains in train mode",
+    points=1,
+    explain={"KeyError": OTHER_NAMES},
+)
+def train_any_names(student: Student, inputs: Inputs) -> None:
+    with named_by_message(TRAINING):
+        train(student, setup(inputs, ("rooms", "text", "age"), order=("text", "age", "rooms")))
+        train(student, setup(inputs, ("pixels",), order=("pixels",), width=2))
+        train(student, setup(inputs, ("b", "a"), order=("a", "b"), width=3, norm=True, training=False))
+
+
+@check("a loader makes batches of WideAndDeepDataset's items", points=1, after="dataset_items")
+def dataset_collated(student: Student, inputs: Inputs) -> None:
+    dataset, X_wide, X_deep, y = dataset_of(student, inputs, columns=2)
+    size = inputs.integer(3, 5)
+    starts = range(0, len(y), size)
+    batches = [({"X_wide": X_wide[i : i + size], "X_deep": X_deep[i : i + size]}, y[i : i + size]) for i in starts]
+    expect.close(student.probe("collated", dataset, size), batches, rtol=0)
+
+
+@check("both loops return the mean loss of every epoch", points=0.5, after=("train_by_position", "train_by_name"))
+def losses(student: Student, inputs: Inputs) -> None:
+    names = ("X_wide", "X_deep")
+    for order in ((), names):
+        to_run = setup(inputs, names, order=order, epochs=inputs.integer(2, 4))
+        truth = run(to_run)
+        assert truth is not None
+        answer = train(student, to_run)
+        means, weighted = epoch_means(truth.losses, to_run.batches)
+        expect.that(
+            not still_in_graph(answer.value),
+            f"{answer.question} returned tensors that still require grad.",
+            mistake=KEEPS_GRAPHS,
+        )
+        if difference(answer.value, weighted, rtol=RTOL) is None:
+            continue
+        every = [x for epoch in truth.losses for x in epoch]
+        known = {
+            "Those are the epochs' sums: divide by the number of batches.": [sum(epoch) for epoch in truth.losses],
+            "That is each epoch's last batch: take the mean of all.": [epoch[-1] for epoch in truth.losses],
+            "Those are the losses of all batches: give one number per epoch, their mean.": every,
+            "Give a list with one number per epoch, not the last epoch's alone.": means[-1],
+        }
+        expect.close(answer, means, rtol=RTOL, mistakes=known)
+
+
+@check(
+    "both loops move every tensor to the model's device",
+    points=0.5,
+    kind="W",
+    after=("train_by_position", "train_by_name"),
+)
+def moves(student: Student, inputs: Inputs) -> None:
+    for function, named in ((student.train_multi, False), (student.train_named, True)):
+        found = student.probe("places", function.handle(), named).value
+        expect.that(isinstance(found, dict), f"The tensors were at {show(found)}; expected devices.")
+        for what, where in found.items():
+            expect.that(
+                set(where) == {"meta"},
+                f"In {function}() the model was on the device meta, and {what}, when it was used, on "
+                f"{', '.join(sorted(set(where))) or 'none: it was not used'}.",
+                mistake=NOT_MOVED if set(where) - {"meta"} else None,
+            )

@@ -1,0 +1,23 @@
+# fails: moves — "Move every tensor"
+# base: solution
+def train_named(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    criterion: nn.Module,
+    loader: Iterable[tuple[dict[str, torch.Tensor], torch.Tensor]],
+    n_epochs: int,
+    device: str = "cpu",
+) -> list[float]:
+    history = []
+    for _ in range(n_epochs):
+        model.train()
+        losses = []
+        for inputs, y in loader:
+            inputs, y = inputs, y.to(device)
+            loss = criterion(model(**inputs), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        history.append(sum(losses) / len(losses))
+    return history

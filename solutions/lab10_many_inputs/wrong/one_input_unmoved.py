@@ -1,0 +1,23 @@
+# fails: moves — "Move every tensor"
+# base: solution
+def train_multi(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    criterion: nn.Module,
+    loader: Iterable[Sequence[torch.Tensor]],
+    n_epochs: int,
+    device: str = "cpu",
+) -> list[float]:
+    history = []
+    for _ in range(n_epochs):
+        model.train()
+        losses = []
+        for *inputs, y in loader:
+            inputs, y = [*inputs[:-1], inputs[-1].to(device)], y.to(device)
+            loss = criterion(model(*inputs), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        history.append(sum(losses) / len(losses))
+    return history

@@ -1,0 +1,23 @@
+# fails: train_any_number — "*inputs, y in loader takes them all"
+# base: solution
+def train_multi(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    criterion: nn.Module,
+    loader: Iterable[Sequence[torch.Tensor]],
+    n_epochs: int,
+    device: str = "cpu",
+) -> list[float]:
+    history = []
+    for _ in range(n_epochs):
+        model.train()
+        losses = []
+        for X_wide, X_deep, y in loader:
+            inputs, y = [X_wide.to(device), X_deep.to(device)], y.to(device)
+            loss = criterion(model(*inputs), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        history.append(sum(losses) / len(losses))
+    return history

@@ -1,0 +1,142 @@
+"""Hidden checks of lab11: where gradients go, other weights and numbers of inputs, the losses, and eval mode."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader import Answer, Inputs, Student, Tensor, check, difference, expect, show
+from grader.checks.training_loops import RTOL, epoch_means, run, still_in_graph, with_auxiliary
+
+from .checks import OUTPUTS, TRAINING, evaluation, expect_evaluation, load, named_by_message, new
+from .network import BATCH, gradients, sizes, smooth_case
+from .training import mixed, setup, train
+
+DEEP_NEVER_FEELS_AUX = "The deep stack never feels the auxiliary loss: do not detach what goes into that layer."
+DEEP_NEVER_FEELS_MAIN = "The deep stack never feels the main loss: do not detach what goes into the output layer."
+NO_GRADIENT = "No gradient arrives there, so it would learn nothing: .data, detach() and no_grad() in forward stop it."
+KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
+NOT_MOVED = "Move every tensor of the batch to the device that you were given: all inputs, and y."
+CHANGES_MODEL = "An evaluation must not change the model: call model.eval() first, and neither backward() nor step()."
+
+
+@check("both outputs send their gradients into the deep stack", points=2, after="v4_outputs")
+def v4_gradients(student: Student, inputs: Inputs) -> None:
+    size = sizes(inputs)
+    X_wide, X_deep, w = smooth_case(inputs, size)
+    network = new(student, size)
+    load(network, w)
+    some, none = inputs.normal(BATCH, 1), np.zeros((BATCH, 1), "float32")
+    for by_main, by_aux, output, detached in (
+        (none, some, "the auxiliary output", DEEP_NEVER_FEELS_AUX),
+        (some, none, "the main output", DEEP_NEVER_FEELS_MAIN),
+    ):
+        found = student.probe("pair_gradients", network, X_wide, X_deep, by_main, by_aux).value
+        right = gradients(X_wide, X_deep, w, by_main, by_aux)
+        named = dict(zip(OUTPUTS, right.all[4:], strict=True))
+        for name, gradient in named.items():
+            _expect_gradient(_of(found, name), gradient, f"the gradient of {output} by {name}", NO_GRADIENT)
+        inside = dict(zip(size.shapes[:4], right.all[:4], strict=True))
+        for shape, gradient in inside.items():
+            got = next((x for x in _values(found) if isinstance(x, Tensor) and x.shape == shape), None)
+            _expect_gradient(
+                got, gradient, f"the gradient of {output} by the deep stack's parameter of shape {shape}", detached
+            )
+
+
+def _values(found: Any) -> list[Any]:
+    return list(found.values()) if isinstance(found, dict) else []
+
+
+def _of(found: Any, name: str) -> Any:
+    return found.get(name) if isinstance(found, dict) else None
+
+
+def _expect_gradient(got: Any, right: Any, question: str, nothing: str) -> None:
+    if got is None and not right.any():
+        return  # it takes no part: no gradient is a gradient of 0
+    known = {nothing: lambda value: value is None or not value.array.any()}
+    expect.close(Answer(got, question), right.astype("float32"), rtol=1e-3, atol=1e-3, mistakes=known)
+
+
+@check("train_aux() takes any weight and any number of inputs, and trains in train mode", points=1.5)
+def train_any(student: Student, inputs: Inputs) -> None:
+    with named_by_message(TRAINING):
+        for n_inputs in (1, 3):
+            weight = inputs.choice([0.35, 0.6, 0.75])
+            train(student, setup(inputs, n_inputs, weight), weight)
+        weight = inputs.choice([0.4, 0.7])
+        train(student, setup(inputs, 2, weight, norm=True, training=False), weight)
+
+
+@check("train_aux() returns the mean loss of every epoch", points=0.5, after="train_two_outputs")
+def losses(student: Student, inputs: Inputs) -> None:
+    to_run = setup(inputs, 2, 0.3, epochs=inputs.integer(2, 4))
+    truth = run(to_run)
+    assert truth is not None
+    answer = train(student, to_run, 0.3)
+    means, weighted = epoch_means(truth.losses, to_run.batches)
+    expect.that(
+        not still_in_graph(answer.value),
+        f"{answer.question} returned tensors that still require grad.",
+        mistake=KEEPS_GRAPHS,
+    )
+    if difference(answer.value, weighted, rtol=RTOL) is None:
+        return
+    parts = {"main": mixed(1, 0), "auxiliary": mixed(0, 1), "both": mixed(1, 1)}
+    known: dict[str, Any] = {
+        "Those are the main losses alone: the loss of a batch is the weighted sum of both.": parts["main"],
+        "Those are the auxiliary losses alone: the loss of a batch is the weighted sum of both.": parts["auxiliary"],
+        "Those are the two losses added up without their weights.": parts["both"],
+    }
+    known = {sentence: _recorded(to_run, loss_of) for sentence, loss_of in known.items()}
+    known |= {
+        "Those are the epochs' sums: divide by the number of batches.": [sum(epoch) for epoch in truth.losses],
+        "That is each epoch's last batch: take the mean of all.": [epoch[-1] for epoch in truth.losses],
+        "Those are the losses of all batches: give one number per epoch, their mean.": [
+            x for epoch in truth.losses for x in epoch
+        ],
+        "Give a list with one number per epoch, not the last epoch's alone.": means[-1],
+    }
+    expect.close(answer, means, rtol=RTOL, mistakes=known)
+
+
+def _recorded(to_run: Any, recorded: Any) -> list[float]:
+    """Each epoch's mean of another loss than the one which is learned from."""
+    right, seen = with_auxiliary(0.3), []
+
+    def loss_of(model: Any, criterion: Any, batch: Any) -> Any:
+        seen.append(recorded(model, criterion, batch).item())
+        return right(model, criterion, batch)
+
+    run(replace(to_run, loss_of=loss_of))
+    n = len(to_run.batches)
+    return [sum(seen[i : i + n]) / n for i in range(0, len(seen), n)]
+
+
+@check("train_aux() moves every tensor to the model's device", points=0.5, kind="W", after="train_two_outputs")
+def moves(student: Student, inputs: Inputs) -> None:
+    function = student.train_aux.handle()
+    found = student.probe("places", function, inputs.normal(4, 2), inputs.normal(4, 3), inputs.normal(4, 1)).value
+    expect.that(isinstance(found, dict), f"The tensors were at {show(found)}; expected devices.")
+    for name, where in found.items():
+        expect.that(
+            set(where) == {"meta"},
+            f"The model was on the device meta, and {name}, when it was used, on "
+            f"{', '.join(sorted(set(where))) or 'none: it was not used'}.",
+            mistake=NOT_MOVED if set(where) - {"meta"} else None,
+        )
+
+
+@check("evaluate_main() evaluates in eval mode, batches of any size, and leaves the model as it is", points=0.5)
+def evaluates_in_eval_mode(student: Student, inputs: Inputs) -> None:
+    for n_inputs in (2, 3):
+        case = evaluation(inputs, n_inputs, (6, 3, 4), 2.0, norm=True)
+        model = expect_evaluation(student, case)
+        expect.close(
+            Answer(student.probe("state_of", model).value, "the state of the model after evaluate_main()"),
+            case.state,
+            mistakes={CHANGES_MODEL: lambda got: isinstance(got, dict)},
+        )

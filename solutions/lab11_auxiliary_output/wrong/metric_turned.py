@@ -1,0 +1,14 @@
+# fails: evaluates_main, evaluates_in_eval_mode — "predictions first"
+# base: solution
+def evaluate_main(
+    model: nn.Module,
+    loader: Iterable[Sequence[torch.Tensor]],
+    metric: Callable[[torch.Tensor, torch.Tensor], torch.Tensor | float],
+) -> float:
+    model.eval()
+    values = []
+    with torch.no_grad():
+        for *inputs, y in loader:
+            main, _ = model(*inputs)
+            values.append(float(metric(y, main)))
+    return sum(values) / len(values)

@@ -1,0 +1,25 @@
+# fails: train_any — "any number of inputs"
+# base: solution
+def train_aux(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    criterion: nn.Module,
+    loader: Iterable[Sequence[torch.Tensor]],
+    n_epochs: int,
+    device: str = "cpu",
+    aux_weight: float = 0.2,
+) -> list[float]:
+    history = []
+    for _ in range(n_epochs):
+        model.train()
+        losses = []
+        for X_wide, X_deep, y in loader:
+            inputs, y = [X_wide.to(device), X_deep.to(device)], y.to(device)
+            main, aux = model(*inputs)
+            loss = (1 - aux_weight) * criterion(main, y) + aux_weight * criterion(aux, y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        history.append(sum(losses) / len(losses))
+    return history
