@@ -19,6 +19,7 @@ from grader.checks import expect
 from grader.checks.compare import show
 from grader.checks.training_loops import (
     BAD_HABITS,
+    TARGETS_FIRST,
     ZERO_BEFORE_STEP,
     Habits,
     Setup,
@@ -26,6 +27,7 @@ from grader.checks.training_loops import (
     expect_same_path,
     initial_state,
     objects_of,
+    targets_first,
 )
 
 EPOCHS = 3
@@ -33,18 +35,23 @@ SIZES = (4, 5, 3, 2)
 """Rows of the batches: the last one is smaller, as a loader's often is."""
 LINEAR = (("Linear", 3, 2),)
 DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 3))
+ONCE = "backward() comes once a batch, right after that batch's loss: afterwards its graph is gone."
+STEP_LATER = "step() changes weights that backward() still needs: backward() first, then step()."
 RAISES = {
-    "RuntimeError": "PyTorch refuses a step of the loop. backward() comes once a batch, right after the loss; step() "
-    "comes after it, since it changes weights that backward() still needs."
+    "RuntimeError: a second time": ONCE,
+    "RuntimeError: modified by an inplace operation": STEP_LATER,
 }
+KNOWN = {**BAD_HABITS, TARGETS_FIRST: Habits(loss_of=targets_first)}
+LOSSES = ("MSELoss", "BCEWithLogitsLoss")
+"""The second tells an output from a target, so that the wrong way round shows; targets may be any numbers."""
 NAMES = ["get_batch", "move", "forward", "loss", "backward", "step", "zero_grad"]
 
 
 def habits_of(student: Student) -> Mapping[str, Habits]:
     """The bad habits to look for: a model that did not move may also have had its gradients erased."""
     if not _erases_before_stepping(student.syntax()):
-        return BAD_HABITS
-    return {ZERO_BEFORE_STEP: Habits(zero="before the step"), **BAD_HABITS}
+        return KNOWN
+    return {ZERO_BEFORE_STEP: Habits(zero="before the step"), **KNOWN}
 
 
 def _erases_before_stepping(tree: ast.Module) -> bool:
@@ -57,19 +64,19 @@ def _erases_before_stepping(tree: ast.Module) -> bool:
     return any(steps[i : i + 3] == ["backward", "zero_grad", "step"] for i in range(len(steps)))
 
 
-def linear_setup(inputs: Inputs) -> Setup:
+def linear_setup(inputs: Inputs, loss: str = "MSELoss") -> Setup:
     """A linear model and plain SGD."""
     state = initial_state(inputs, LINEAR)
     batches = batches_of(inputs, SIZES, 3, 2)
-    return Setup(LINEAR, state, "SGD", {"lr": 0.1}, "MSELoss", batches, EPOCHS)
+    return Setup(LINEAR, state, "SGD", {"lr": 0.1}, loss, batches, EPOCHS)
 
 
-def deep_setup(inputs: Inputs, *, training: bool = True) -> Setup:
+def deep_setup(inputs: Inputs, loss: str = "MSELoss", *, training: bool = True) -> Setup:
     """A deeper model with BatchNorm, and SGD with momentum."""
     state = initial_state(inputs, DEEP)
     batches = batches_of(inputs, SIZES, 4, 3)
     options = {"lr": 0.05, "momentum": 0.9}
-    return Setup(DEEP, state, "SGD", options, "MSELoss", batches, EPOCHS, training=training)
+    return Setup(DEEP, state, "SGD", options, loss, batches, EPOCHS, training=training)
 
 
 def train(student: Student, setup: Setup) -> Answer:
@@ -82,8 +89,8 @@ def train(student: Student, setup: Setup) -> Answer:
 
 @check("train() leads a linear model where three right epochs lead it", points=4, explain=RAISES)
 def linear_model(student: Student, inputs: Inputs) -> None:
-    for _ in range(2):
-        train(student, linear_setup(inputs))
+    for loss in LOSSES:
+        train(student, linear_setup(inputs, loss))
 
 
 NOT_MOVED = "Move both to the device that you were given, X and y: X, y = X.to(device), y.to(device)."
@@ -107,7 +114,7 @@ def steps(student: Student, inputs: Inputs) -> None:
     found: Any = list(answer.value) if isinstance(answer.value, list | tuple) else answer.value
     expect.that(
         isinstance(found, list) and sorted(map(str, found)) == sorted(NAMES),
-        f"STEPS is {show(answer.value)}; expected the seven names, each once: {', '.join(NAMES)}.",
+        f"STEPS is {show(answer.value)}; expected the seven names, each once: {', '.join(sorted(NAMES))}.",
         mistake="STEPS is still to be written." if found in ([], ()) else None,
     )
     place = {name: found.index(name) for name in NAMES}

@@ -9,6 +9,7 @@ from grader.checks import expect
 from grader.checks.training_loops import batches_of, initial_state
 
 from .checks import (
+    COMPARING,
     LAYERS,
     MOVE_FIRST,
     NAME_THE_BROKEN,
@@ -88,6 +89,7 @@ OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
     "untracked() names the parameters that the optimizer does not drive, or keeps unfit numbers for",
     points=2,
     after="easy_pairs",
+    explain=COMPARING,
     kind="W",  # the pairs are broken in the worker, which therefore knows what is wrong with them
 )
 def broken_pairs(student: Student, inputs: Inputs) -> None:

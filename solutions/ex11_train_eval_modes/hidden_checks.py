@@ -10,6 +10,7 @@ import numpy as np
 from grader import Answer, Inputs, Student, check
 from grader.checks import expect
 from grader.checks.compare import difference
+from grader.checks.epoch_losses import epoch_mistakes
 from grader.checks.training_loops import (
     RTOL,
     Habits,
@@ -23,17 +24,14 @@ from grader.checks.training_loops import (
 )
 
 from .checks import (
-    ATOL,
     BAD,
     ONE_ROW,
     ROWS,
-    STILL_TRAINING,
+    expect_prediction,
     fit,
     history_of,
-    is_output,
     noisy_model,
     noisy_state,
-    prediction,
     truth,
     unchanged,
 )
@@ -67,30 +65,30 @@ def whatever_company(student: Student, inputs: Inputs) -> None:
     right = truth(state, x)
     split = inputs.integer(2, ROWS - 2)
     for rows in (slice(0, 1), slice(1, ROWS), slice(0, split), slice(split, ROWS)):
-        answer = prediction(student, noisy_model(student, state), x[rows])
-        expect.close(answer, right[rows], atol=ATOL, mistakes={STILL_TRAINING: is_output})
+        expect_prediction(student, state, x[rows], right[rows])
 
 
-def fit_setup(inputs: Inputs, *, training: bool) -> Setup:
+def fit_setup(inputs: Inputs, loss: str, *, training: bool) -> Setup:
     """A model with BatchNorm; momentum, and validation batches that are unlike the training ones."""
     state = initial_state(inputs, DEEP)
     batches = batches_of(inputs, (4, 5, 3, 2), 4, 3)
     valid = tuple((2 * x + 1, y) for x, y in batches_of(inputs, (6, 5, 3), 4, 3))
     options = {"lr": 0.05, "momentum": 0.9}
-    return Setup(DEEP, state, "SGD", options, "MSELoss", batches, 3, valid=valid, training=training)
+    return Setup(DEEP, state, "SGD", options, loss, batches, 3, valid=valid, training=training)
 
 
 @check("fit() leads the model where it should, epoch after epoch", points=2, after="fit_once")
 def fit_path(student: Student, inputs: Inputs) -> None:
-    for training in (True, False):
-        setup = fit_setup(inputs, training=training)
+    # The second loss tells an output from a target, so that the wrong way round shows.
+    for training, loss in ((True, "MSELoss"), (False, "BCEWithLogitsLoss")):
+        setup = fit_setup(inputs, loss, training=training)
         answer, model = fit(student, setup)
         expect_same_path(student, model, answer.question, setup, BAD)
 
 
 @check("fit() returns the losses of every epoch, on training and on validation batches", points=1, after="fit_path")
 def fit_losses(student: Student, inputs: Inputs) -> None:
-    setup = fit_setup(inputs, training=True)
+    setup = fit_setup(inputs, "MSELoss", training=True)
     right = run(setup)
     assert right is not None
     answer, _ = fit(student, setup)
@@ -112,8 +110,7 @@ def _train_mistakes(setup: Setup) -> dict[str, Any]:
         "That is the loss after the epoch: take the mean of the losses that were learned from.": _judged_on_training(
             setup
         ),
-        "Those are the last batches' losses: take each epoch's mean.": [e[-1] for e in _losses(setup, Habits())],
-        "Those are the epochs' sums: divide by the number of batches.": [sum(e) for e in _losses(setup, Habits())],
+        **epoch_mistakes(_losses(setup, Habits()), setup.batches),
     }
 
 
@@ -124,11 +121,8 @@ def _valid_mistakes(setup: Setup, right: list[list[float]]) -> dict[str, Any]:
         "Validate in eval mode: this is the loss with BatchNorm looking at the validation batch.": _means(
             in_train_mode.valid if in_train_mode else []
         ),
-        "That is the last validation batch: one batch is a noisy sample, so take the mean of all.": [
-            e[-1] for e in right
-        ],
         "Evaluate after the epoch, not before it.": _shifted(_means(right)),
-        "Those are sums: divide by the number of validation batches.": [sum(epoch) for epoch in right],
+        **epoch_mistakes(right, setup.valid),
     }
 
 
