@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,10 +19,19 @@ NO_GRADIENT = (
     "gave to f."
 )
 DIFFERENTIATING = {
-    "AttributeError": NO_GRADIENT,
-    "RuntimeError": "PyTorch refuses a step: the tensor needs requires_grad=True before f sees it, backward() starts "
-    "at what f returns, and several numbers are read with .tolist(), not .item().",
-    "TypeError": "f takes one tensor with one dimension: hand it the whole point at once.",
+    "AttributeError: NoneType": NO_GRADIENT,
+    **dict.fromkeys(
+        ("RuntimeError: does not require grad", "RuntimeError: not have been used in the graph"),
+        "The tensor needs requires_grad=True before f sees it, and backward() starts at what f returns.",
+    ),
+    **dict.fromkeys(
+        ("RuntimeError: converted to Scalar", "RuntimeError: cannot be converted", "ValueError: converted"),
+        "Several numbers are read with .tolist(): .item() is for one.",
+    ),
+    **dict.fromkeys(
+        ("TypeError: one tensor with one dimension", "TypeError: positional argument"),
+        "f takes one tensor with one dimension: hand it the whole point at once.",
+    ),
 }
 
 
@@ -128,14 +138,21 @@ MACHINES = {
 }
 """What a student reads → the accelerator that is there, and the one that torch was built for."""
 OVERLOOKED = {
-    "cuda": "There is a GPU: ask torch.cuda.is_available(), anew in every call, and do not try it out.",
+    "cuda": "There is a GPU: ask torch.cuda.is_available(), anew in every call.",
     "mps": "Apple's GPU counts, too: ask torch.backends.mps.is_available() when there is no CUDA.",
 }
+TRIED_OUT = "Do not try a device out: what is_available() says is enough, and on a pretended GPU nothing can be made."
 NOT_THERE = "None is there, even if this PyTorch was built for it: ask is_available(), with its parentheses."
 ASKING = {
-    "AttributeError": "Where nothing is there, current_accelerator(check_available=True) is None: then say 'cpu'.",
+    "AttributeError: NoneType": "Where nothing is there, current_accelerator(check_available=True) is None: say 'cpu'.",
     **dict.fromkeys(
-        ("RuntimeError", "AssertionError"),
+        (
+            "RuntimeError: CUDA",
+            "AssertionError: CUDA",
+            "RuntimeError: MPS",
+            "RuntimeError: mps",
+            "RuntimeError: NVIDIA",
+        ),
         "Do not try a device out, it may not be there: ask torch.cuda.is_available() and its like.",
     ),
 }
@@ -145,7 +162,8 @@ ASKING = {
 def device(student: Student, inputs: Inputs) -> None:
     # Where we grade on a GPU, it is there; else only the worker's torch can say what it sees.
     here = student.probe("available_here").value if student.device == "cpu" else student.device.split(":")[0]
-    expect_device(student.best_device(), here if here in ("cuda", "mps") else "cpu")
+    tried = tries_it_out(student)
+    expect_device(student.best_device(), here if here in ("cuda", "mps") else "cpu", tried=tried)
     function = student.best_device.get().value
     answers: dict[str, list[Answer]] = {machine: [] for machine in MACHINES}
     for machine in inputs.sample([*MACHINES, *MACHINES], 2 * len(MACHINES)):
@@ -158,10 +176,20 @@ def device(student: Student, inputs: Inputs) -> None:
     # Asked in any order, judged in one: what is wrong with all of them is best said of the first.
     for machine, (accelerator, _) in MACHINES.items():
         for answer in answers[machine]:
-            expect_device(answer, accelerator or "cpu")
+            expect_device(answer, accelerator or "cpu", tried=tried)
 
 
-def expect_device(answer: Answer, truth: str) -> None:
+def tries_it_out(student: Student) -> bool:
+    """Whether best_device() catches what a device that is not there raises. It only chooses between sentences."""
+    return any(
+        isinstance(part, ast.Try)
+        for node in ast.walk(student.syntax())
+        if isinstance(node, ast.FunctionDef) and node.name == "best_device"
+        for part in ast.walk(node)
+    )
+
+
+def expect_device(answer: Answer, truth: str, *, tried: bool) -> None:
     """The answer names this device, with or without a number."""
     value = answer.value
     if isinstance(value, str) and value.split(":")[0] == truth:
@@ -175,6 +203,7 @@ def expect_device(answer: Answer, truth: str) -> None:
         answer,
         truth,
         mistakes={
+            TRIED_OUT: lambda got: tried and truth != "cpu" and got.split(":")[0] in ("cpu", "cuda"),
             NOT_THERE: lambda got: truth == "cpu" and got.split(":")[0] in ("cuda", "mps", "xpu"),
             OVERLOOKED.get(truth, ""): lambda got: truth != "cpu" and got.split(":")[0] in ("cpu", "cuda"),
             "The devices' names are 'cuda', 'mps' and 'cpu'.": lambda got: (

@@ -21,18 +21,26 @@ SIZES = (4, 5, 3, 2)
 """Rows of the batches: the last one is smaller, as a loader's often is."""
 LINEAR = (("Linear", 3, 2),)
 DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 3))
+ONCE = "backward() comes once a batch, right after that batch's loss: afterwards its graph is gone."
+STEP_LATER = "step() changes weights that backward() still needs: backward() first, then step()."
 RAISES = {
-    "RuntimeError": "PyTorch refuses a step of the loop. backward() comes once a batch, right after the loss; step() "
-    "comes after it, since it changes weights that backward() still needs."
+    "RuntimeError: a second time": ONCE,
+    "RuntimeError: modified by an inplace operation": STEP_LATER,
 }
+KNOWN = {
+    **training_loops.BAD_HABITS,
+    training_loops.TARGETS_FIRST: training_loops.Habits(loss_of=training_loops.targets_first),
+}
+LOSSES = ("MSELoss", "BCEWithLogitsLoss")
+"""The second tells an output from a target, so that the wrong way round shows; targets may be any numbers."""
 NAMES = ["get_batch", "move", "forward", "loss", "backward", "step", "zero_grad"]
 
 
 def habits_of(student: Student) -> Mapping[str, training_loops.Habits]:
     """The bad habits to look for: a model that did not move may also have had its gradients erased."""
     if not _erases_before_stepping(student.syntax()):
-        return training_loops.BAD_HABITS
-    return {training_loops.ZERO_BEFORE_STEP: training_loops.Habits(zero="before the step"), **training_loops.BAD_HABITS}
+        return KNOWN
+    return {training_loops.ZERO_BEFORE_STEP: training_loops.Habits(zero="before the step"), **KNOWN}
 
 
 def _erases_before_stepping(tree: ast.Module) -> bool:
@@ -45,19 +53,19 @@ def _erases_before_stepping(tree: ast.Module) -> bool:
     return any(steps[i : i + 3] == ["backward", "zero_grad", "step"] for i in range(len(steps)))
 
 
-def linear_setup(inputs: Inputs) -> training_loops.Setup:
+def linear_setup(inputs: Inputs, loss: str = "MSELoss") -> training_loops.Setup:
     """A linear model and plain SGD."""
     state = training_loops.initial_state(inputs, LINEAR)
     batches = training_loops.batches_of(inputs, SIZES, 3, 2)
-    return training_loops.Setup(LINEAR, state, "SGD", {"lr": 0.1}, "MSELoss", batches, EPOCHS)
+    return training_loops.Setup(LINEAR, state, "SGD", {"lr": 0.1}, loss, batches, EPOCHS)
 
 
-def deep_setup(inputs: Inputs, *, training: bool = True) -> training_loops.Setup:
+def deep_setup(inputs: Inputs, loss: str = "MSELoss", *, training: bool = True) -> training_loops.Setup:
     """A deeper model with BatchNorm, and SGD with momentum."""
     state = training_loops.initial_state(inputs, DEEP)
     batches = training_loops.batches_of(inputs, SIZES, 4, 3)
     options = {"lr": 0.05, "momentum": 0.9}
-    return training_loops.Setup(DEEP, state, "SGD", options, "MSELoss", batches, EPOCHS, training=training)
+    return training_loops.Setup(DEEP, state, "SGD", options, loss, batches, EPOCHS, training=training)
 
 
 def train(student: Student, setup: training_loops.Setup) -> Answer:
@@ -70,8 +78,8 @@ def train(student: Student, setup: training_loops.Setup) -> Answer:
 
 @check("train() leads a linear model where three right epochs lead it", points=4, explain=RAISES)
 def linear_model(student: Student, inputs: Inputs) -> None:
-    for _ in range(2):
-        train(student, linear_setup(inputs))
+    for loss in LOSSES:
+        train(student, linear_setup(inputs, loss))
 
 
 NOT_MOVED = "Move both to the device that you were given, X and y: X, y = X.to(device), y.to(device)."
@@ -95,7 +103,7 @@ def steps(student: Student, inputs: Inputs) -> None:
     found: Any = list(answer.value) if isinstance(answer.value, list | tuple) else answer.value
     expect.that(
         isinstance(found, list) and sorted(map(str, found)) == sorted(NAMES),
-        f"STEPS is {show(answer.value)}; expected the seven names, each once: {', '.join(NAMES)}.",
+        f"STEPS is {show(answer.value)}; expected the seven names, each once: {', '.join(sorted(NAMES))}.",
         mistake="STEPS is still to be written." if found in ([], ()) else None,
     )
     place = {name: found.index(name) for name in NAMES}

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import torch
 from torch import nn
 
-# "get_batch", "move", "forward", "loss", "backward", "step", "zero_grad", in an order that works:
+# "backward", "forward", "get_batch", "loss", "move", "step", "zero_grad", in an order that works:
 STEPS: list[str] = []
 
 

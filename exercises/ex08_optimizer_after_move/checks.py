@@ -90,6 +90,14 @@ HEALTHY = "Nothing is wrong there: the optimizer has the very parameters, and ke
 MOVED = "to('meta') makes new Parameter objects, so the optimizer drives none of the model's."
 
 
+BY_VALUE = "`in` and == compare tensors by their values: compare identities instead, id(p) or `is`."
+COMPARING = {
+    "RuntimeError: must match the size": BY_VALUE,
+    "RuntimeError: Boolean value of Tensor": BY_VALUE,
+    "RuntimeError: same device": BY_VALUE,
+}
+
+
 def expect_named(student: Student, pair: Handle, described: str, broken: set[str], known: dict[str, Any]) -> None:
     """untracked() gives just these names for a pair that the worker keeps."""
     model = student.make("first", pair, called="model")
@@ -102,7 +110,12 @@ def is_a_list_of_names(got: Any) -> bool:
     return isinstance(got, list | tuple | set) and all(isinstance(item, str) for item in got)
 
 
-@check("untracked() finds nothing in a healthy pair, and every parameter after a move to meta", points=1, kind="W")
+@check(
+    "untracked() finds nothing in a healthy pair, and every parameter after a move to meta",
+    points=1,
+    kind="W",
+    explain=COMPARING,
+)
 def easy_pairs(student: Student, inputs: Inputs) -> None:
     sizes = inputs.integers(2, 2, 9)
     for how, broken, sentence in (("healthy", set(), HEALTHY), ("moved to meta", {"0.weight", "0.bias"}, MOVED)):

@@ -21,7 +21,7 @@ class ModelMaker:
         self.layers, self.state = layers, {name: value.cpu() for name, value in state.items()}
 
     def __call__(self) -> nn.Module:
-        made = nn.Sequential(*(getattr(nn, name)(*arguments) for name, *arguments in self.layers))
+        made = nn.Sequential(*(getattr(nn, name)(*arguments) for name, *arguments in self.layers)).float()
         made.load_state_dict(self.state)
         return made
 
@@ -87,7 +87,7 @@ def train_steps(pair: Any, batches: list[tuple[torch.Tensor, torch.Tensor]]) -> 
 
 def suspect(sizes: list[int], name: str, options: dict[str, Any], broken: list[str], how: str) -> tuple[Any, Any]:
     """A model and its optimizer, with something done to the parameters named in `broken`."""
-    model = nn.Sequential(*(nn.Linear(n_in, n_out) for n_in, n_out in itertools.pairwise(sizes)))
+    model = nn.Sequential(*(nn.Linear(n_in, n_out) for n_in, n_out in itertools.pairwise(sizes))).float()
     make = getattr(torch.optim, name)
     if how == "left out":
         return model, make([p for own, p in model.named_parameters() if own not in broken], **options)

@@ -33,7 +33,15 @@ STILL_TRAINING = (
     "The model is still in train mode, so Dropout drops and BatchNorm uses the batch: call model.eval() first."
 )
 KEEPS_GRAPH = "Wrap the prediction in torch.no_grad() or inference_mode(): the graph costs memory, and nobody needs it."
-ONE_ROW = {"ValueError": "BatchNorm cannot take the statistics of one sample, and need not: call model.eval() first."}
+TOO_LATE = (
+    "Detached only after the graph was built: the model's whole computation was recorded. Switch autograd off around "
+    "the call of the model."
+)
+ACTIVATED = "Hand back what the model gives, as it is: no sigmoid, softmax, exp or argmax was asked for."
+ONE_ROW = {
+    "ValueError: more than 1 value per channel": "BatchNorm cannot take the statistics of one sample, and need not: "
+    "call model.eval() first."
+}
 
 
 def noisy_state(inputs: Inputs) -> dict[str, Any]:
@@ -55,21 +63,48 @@ def truth(state: dict[str, Any], x: Any) -> Any:
         return apparatus.model(NOISY, state, training=False)(torch.from_numpy(x)).numpy()
 
 
-def prediction(student: Student, model: Handle, x: Any) -> Answer:
-    """What the student's predict() gives for these rows."""
-    answer = student.predict(model, x)
-    expect.tensor(answer, mistakes={})
-    return answer
+def expect_prediction(student: Student, state: dict[str, Any], x: Any, right: Any) -> None:
+    """What predict() gives for these rows is this, asked twice."""
+    # Two models alike: whether a prediction changes its model is another question.
+    first, second = (student.predict(noisy_model(student, state), x) for _ in range(2))
+    # Dropout shows in answers that differ, BatchNorm alone in an answer of its own.
+    drops = difference(second.value, first.value, atol=ATOL) if _is_tensor(first.value) else None
+    by_batch = batch_statistics(state, x) if len(x) > 1 else None
+    known: dict[str, Any] = {
+        ACTIVATED: lambda got: any(difference(got, wrong, atol=ATOL) is None for wrong in activations(right)),
+        STILL_TRAINING: lambda got: (
+            is_output(got) and (drops is not None or difference(got, by_batch, atol=ATOL) is None)
+        ),
+    }
+    for answer in (first, second):
+        expect.tensor(answer, mistakes={})
+        expect.close(answer, right, atol=ATOL, mistakes=known)
+
+
+def _is_tensor(value: Any) -> bool:
+    return isinstance(value, Tensor) and not value.is_array
+
+
+def batch_statistics(state: dict[str, Any], x: Any) -> Any:
+    """What the model gives if BatchNorm is in train mode, and Dropout is not."""
+    model = apparatus.model(NOISY, state, training=True)
+    model[3].eval()
+    with torch.no_grad():
+        return model(torch.from_numpy(x)).numpy()
+
+
+def activations(right: Any) -> list[Any]:
+    """What is often made of a model's output, unasked."""
+    output = torch.from_numpy(right)
+    made = (output.sigmoid(), output.softmax(1), output.log_softmax(1), output.exp(), output.relu(), output.argmax(1))
+    return [tensor.numpy() for tensor in made]
 
 
 @check("predict() gives the model's output in eval mode, the same each time", points=2)
 def same_each_time(student: Student, inputs: Inputs) -> None:
     for _ in range(3):
         state, x = noisy_state(inputs), inputs.normal(ROWS, 4)
-        right = truth(state, x)
-        for _ in range(2):  # two models alike: whether a prediction changes its model is another question
-            answer = prediction(student, noisy_model(student, state), x)
-            expect.close(answer, right, atol=ATOL, mistakes={STILL_TRAINING: is_output})
+        expect_prediction(student, state, x, truth(state, x))
 
 
 def is_output(got: Any) -> bool:
@@ -79,10 +114,17 @@ def is_output(got: Any) -> bool:
 
 @check("predict() builds no graph", points=1, after=same_each_time, kind="W")
 def no_graph(student: Student, inputs: Inputs) -> None:
-    answer = student.predict(noisy_model(student, noisy_state(inputs)), inputs.normal(ROWS, 4))
+    plan = [list(layer) for layer in NOISY]
+    model = student.make("watched_model", plan, noisy_state(inputs), student.device, called="model")
+    answer = student.predict(model, inputs.normal(ROWS, 4))
     value = expect.tensor(answer)
     expect.that(
         not value.requires_grad, f"{answer.question} returned a tensor that requires grad.", mistake=KEEPS_GRAPH
+    )
+    expect.that(
+        student.probe("tracked", model).value is False,
+        f"During {answer.question} autograd recorded what the model computed.",
+        mistake=TOO_LATE,
     )
 
 
@@ -100,6 +142,7 @@ BAD = {
     training_loops.EVAL_LATER: training_loops.Habits(mode="once"),
     JUDGED_IN_TRAIN_MODE: training_loops.Habits(judged="in train mode"),
     LEARNS_FROM_VALIDATION: training_loops.Habits(judged="and learned from"),
+    training_loops.TARGETS_FIRST: training_loops.Habits(loss_of=training_loops.targets_first),
 }
 
 

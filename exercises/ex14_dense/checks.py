@@ -25,6 +25,9 @@ BUFFERS = "A buffer is saved but never trained: make W and b an nn.Parameter eac
 IN_A_LIST = "nn.Module does not look into Python lists and dicts: assign to self directly, or use nn.ParameterList."
 NO_PARAMETERS = "There are no parameters after __init__: create W and b there, as nn.Parameter."
 NEW_EACH_CALL = "forward makes new random weights each call, so nothing is ever learned: create them in __init__."
+NO_FORWARD = (
+    "Call the method forward: nn.Module's own __call__ runs the hooks and then your forward, so leave that alone."
+)
 LAZY = "Lazy parameters wait for a first input: make W and b in __init__, where both sizes are known."
 TRANSPOSED = "Replicate nn.Linear: W has one row per neuron, shape (out_features, in_features)."
 SWAPPED = "in_features and out_features are swapped: in_features is the size of the input, and comes first."
@@ -124,6 +127,7 @@ def structure(student: Student, name: str, inputs: Inputs) -> None:
         mistake="Derive the class from nn.Module.",
     )
     anatomy = _anatomy(student, layer)
+    expect.that("no forward" not in anatomy, f"{layer} has no method forward.", mistake=NO_FORWARD)
     described = layer.describe()
     found = described["parameters"] if isinstance(described["parameters"], list) else []
     lazy = sum(isinstance(item, dict) and item.get("value") is None for item in found)

@@ -10,7 +10,8 @@ from torch import nn
 
 
 def anatomy(layer: nn.Module) -> list[str]:
-    """Where a layer keeps tensors: "tensors" (plain attributes), "buffers", "listed" (in lists or dicts)."""
+    """Where a layer keeps tensors: "tensors" (plain attributes), "buffers", "listed" (in lists or dicts);
+    and "no forward" where it has none."""
     own = set(vars(nn.Module()))
     signs = set()
     for part in layer.modules():
@@ -18,6 +19,8 @@ def anatomy(layer: nn.Module) -> list[str]:
         signs |= {"tensors" for value in kept if isinstance(value, torch.Tensor)}
         signs |= {"listed" for value in kept if isinstance(value, list | tuple | dict) and _holds_weights(value)}
         signs |= {"buffers" for _ in part.buffers(recurse=False)}
+    forward = getattr(layer.forward, "__func__", layer.forward)
+    signs |= {"no forward"} if forward is nn.Module.forward else set()
     return sorted(signs)
 
 

@@ -47,6 +47,12 @@ def by_name(model: Any, criterion: Any, batch: Batch) -> Any:
     return criterion(model(**inputs), y)
 
 
+def targets_first(model: Any, criterion: Any, batch: Batch) -> Any:
+    """The mistake of handing the criterion its two arguments the wrong way round."""
+    *inputs, y = batch
+    return criterion(y, model(*inputs))
+
+
 def with_auxiliary(weight: float) -> LossOf:
     """The loss of a model that returns (main, auxiliary): (1 - weight) of the main loss, weight of the other one."""
 
@@ -148,6 +154,9 @@ ONE_EPOCH = "Only one epoch was run: go through the batches n_epochs times."
 ONE_TOO_FEW = "One epoch is missing: range(n_epochs) counts n_epochs of them."
 ONE_TOO_MANY = "There is one epoch too many: range(n_epochs) counts n_epochs of them."
 ASCENT = "The loss is climbed, not descended: the gradient's sign is turned."
+
+TARGETS_FIRST = "The criterion takes the output first, and then the targets: criterion(model(X), y)."
+"""Said of a setup whose loss tells them apart: an MSELoss does not."""
 
 BAD_HABITS: dict[str, Habits] = {
     STEP_NEVER: Habits(step="never"),

@@ -16,10 +16,28 @@ if TYPE_CHECKING:
 
 
 class Batches(list[Any]):
-    """A list of batches as a loader gives them; a list, so that it can be gone through again."""
+    """A list of batches as a loader gives them; a list, so that it can be gone through again.
+
+    It has what students know of a DataLoader: its dataset, with a length and with rows, and its batch_size.
+    """
+
+    @property
+    def dataset(self) -> list[tuple[Any, ...]]:
+        """All rows, in order."""
+        return [tuple(_row(part, i) for part in batch) for batch in self for i in range(len(batch[-1]))]
+
+    @property
+    def batch_size(self) -> int:
+        """Rows of the largest batch."""
+        return max(len(batch[-1]) for batch in self)
 
     def __repr__(self) -> str:
         return f"{len(self)} batches"
+
+
+def _row(part: Any, i: int) -> Any:
+    """Row i of a tensor, or of a dict of tensors."""
+    return {name: tensor[i] for name, tensor in part.items()} if isinstance(part, Mapping) else part[i]
 
 
 def model(
@@ -36,8 +54,11 @@ def model(
     """
     import torch
 
-    made = BUILDERS[builder](plan)
-    made.load_state_dict({name: torch.as_tensor(value) for name, value in state.items()})
+    tensors = {name: torch.as_tensor(value) for name, value in state.items()}
+    # The state's dtype, whatever a submission has made torch's default.
+    floating = {value.dtype for value in tensors.values() if value.is_floating_point()}
+    made = BUILDERS[builder](plan).to(dtype=floating.pop() if len(floating) == 1 else None)
+    made.load_state_dict(tensors)
     return made.to(device).train(training)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from grader import Inputs, Student, check, expect, training_loops
 
 from .checks import (
+    COMPARING,
     LAYERS,
     MOVE_FIRST,
     NAME_THE_BROKEN,
@@ -90,6 +91,7 @@ OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
     "untracked() names the parameters that the optimizer does not drive, or keeps unfit numbers for",
     points=2,
     after="easy_pairs",
+    explain=COMPARING,
     kind="W",  # the pairs are broken in the worker, which therefore knows what is wrong with them
 )
 def broken_pairs(student: Student, inputs: Inputs) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from grader import Inputs, Student, check, difference, expect, expression
 
-from .checks import NOT_FLOAT, TOLERANCE, mistakes_at, partials
+from .checks import ACCUMULATED, NOT_FLOAT, TOLERANCE, mistakes_at, partials
 
-ACCUMULATED = "`.grad` accumulates: this answer contains the ones before. Make fresh leaves in every call."
 ESTIMATED = "This estimates the slope from nearby values; ask autograd, which also knows functions with flat steps."
 
 
@@ -40,7 +39,7 @@ UNUSED = "A variable that f does not use has the derivative 0.0: its .grad is No
 @check(
     "gradient() differentiates any function of 1 to 4 variables",
     points=3,
-    explain={"TypeError": UNUSED, "AttributeError": UNUSED},
+    explain={"TypeError: NoneType": UNUSED, "AttributeError: NoneType": UNUSED, "RuntimeError: allow_unused": UNUSED},
 )
 def any_function(student: Student, inputs: Inputs) -> None:
     for arity in inputs.sample([1, 2, 3, 4], 4):

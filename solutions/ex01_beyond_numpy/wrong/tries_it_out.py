@@ -1,4 +1,4 @@
-# fails: device — "do not try it out"
+# fails: device — "Do not try a device out"
 # base: solution
 def best_device():
     for device in ("cuda", "mps"):

@@ -1,4 +1,4 @@
-# fails: losses — "divided by something else"
+# fails: losses — "divided by the number of samples already"
 # base: solution
 def train(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# .training set on every module by hand; detach in the end
+# .training set on every module by hand; autograd switched off by set_grad_enabled
 from collections.abc import Iterable
 
 import torch
@@ -10,7 +10,8 @@ Batches = Iterable[tuple[torch.Tensor, torch.Tensor]]
 def predict(model: nn.Module, X: torch.Tensor) -> torch.Tensor:
     for module in model.modules():
         module.training = False
-    return model(X).detach()
+    with torch.set_grad_enabled(False):
+        return model(X)
 
 
 def fit(

@@ -1,4 +1,4 @@
-# fails: fit_losses — "last batches' losses"
+# fails: fit_losses — "each epoch's last batch"
 # base: solution
 def fit(
     model: nn.Module,

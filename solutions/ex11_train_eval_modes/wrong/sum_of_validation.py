@@ -1,4 +1,4 @@
-# fails: fit_losses — "divide by the number of validation batches"
+# fails: fit_losses — "divide by the number of batches"
 # base: solution
 def fit(
     model: nn.Module,

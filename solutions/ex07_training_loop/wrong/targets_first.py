@@ -1,0 +1,25 @@
+# fails: linear_model, deep_model — "takes the output first"
+# base: solution
+def train(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    criterion: nn.Module,
+    batches: Iterable[tuple[torch.Tensor, torch.Tensor]],
+    n_epochs: int,
+    device: str = "cpu",
+) -> list[float]:
+    history = []
+    optimizer.zero_grad()
+    for _ in range(n_epochs):
+        # In every epoch: whoever evaluates between two epochs leaves the model in eval mode.
+        model.train()
+        losses = []
+        for X, y in batches:
+            X, y = X.to(device), y.to(device)
+            loss = criterion(y, model(X))
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad()
+            losses.append(loss.item())
+        history.append(sum(losses) / len(losses))
+    return history
