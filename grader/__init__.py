@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.checks import array_files as array_files
+    from grader.checks import epoch_losses as epoch_losses
     from grader.checks import expect as expect
     from grader.checks import expression as expression
     from grader.checks import torch_here as torch_here
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "apparatus": "grader.sandbox.apparatus",
     "array_files": "grader.checks.array_files",
+    "epoch_losses": "grader.checks.epoch_losses",
     "expect": "grader.checks.expect",
     "expression": "grader.checks.expression",
     "torch_here": "grader.checks.torch_here",
@@ -68,8 +70,8 @@ _HOMES = {name: home for home, names in _NAMES.items() for name in names}
 __all__ = [
     "Answer", "ArrayFile", "CheckFailed", "Handle", "Inputs", "Materials", "Measured", "NotGradable", "Outcome",
     "Scale", "Stock", "Student", "StudentFault", "StudentRaised", "Tensor", "Thing", "Unobtainable", "UsageError",
-    "apparatus", "array_files", "check", "cut", "difference", "expect", "expression", "number_of", "show",
-    "standard_error", "torch_here", "training_loops", "type_of",
+    "apparatus", "array_files", "check", "cut", "difference", "epoch_losses", "expect", "expression", "number_of",
+    "show", "standard_error", "torch_here", "training_loops", "type_of",
 ]  # fmt: skip
 
 

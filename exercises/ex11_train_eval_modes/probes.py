@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from grader.sandbox import apparatus
+from grader import apparatus
 
 
 class Watched(nn.Sequential):

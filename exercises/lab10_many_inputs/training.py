@@ -8,19 +8,7 @@ from typing import Any
 # Imported while the sandbox imports its own: the replay runs here.
 import torch._dynamo  # noqa: F401
 
-from grader import Answer, Inputs, Student
-from grader.checks.training_loops import (
-    BAD_HABITS,
-    Batch,
-    Habits,
-    LossOf,
-    Setup,
-    by_name,
-    by_position,
-    expect_same_path,
-    initial_state,
-    objects_of,
-)
+from grader import Answer, Inputs, Student, training_loops
 
 SIZES = (4, 5, 3)
 """Rows of the batches: none alike, so that no mean is right by accident."""
@@ -33,28 +21,28 @@ BY_DICT_ORDER = (
 BY_SORTED_NAMES = "The inputs go in the order of their sorted names: hand them over by name, model(**inputs)."
 
 
-def _turned(model: Any, criterion: Any, batch: Batch) -> Any:
+def _turned(model: Any, criterion: Any, batch: training_loops.Batch) -> Any:
     *inputs, y = batch
     return criterion(model(*reversed(inputs)), y)
 
 
-def _y_first(model: Any, criterion: Any, batch: Batch) -> Any:
+def _y_first(model: Any, criterion: Any, batch: training_loops.Batch) -> Any:
     y, *inputs = batch
     return criterion(model(*inputs), y)
 
 
-def _by_dict_order(model: Any, criterion: Any, batch: Batch) -> Any:
+def _by_dict_order(model: Any, criterion: Any, batch: training_loops.Batch) -> Any:
     inputs, y = batch
     return criterion(model(*inputs.values()), y)
 
 
-def _by_sorted_names(model: Any, criterion: Any, batch: Batch) -> Any:
+def _by_sorted_names(model: Any, criterion: Any, batch: training_loops.Batch) -> Any:
     inputs, y = batch
     return criterion(model(*(inputs[name] for name in sorted(inputs))), y)
 
 
-BY_POSITION: dict[str, LossOf] = {TURNED: _turned, Y_FIRST: _y_first}
-BY_NAME: dict[str, LossOf] = {BY_DICT_ORDER: _by_dict_order, BY_SORTED_NAMES: _by_sorted_names}
+BY_POSITION: dict[str, training_loops.LossOf] = {TURNED: _turned, Y_FIRST: _y_first}
+BY_NAME: dict[str, training_loops.LossOf] = {BY_DICT_ORDER: _by_dict_order, BY_SORTED_NAMES: _by_sorted_names}
 
 
 def setup(
@@ -66,7 +54,7 @@ def setup(
     norm: bool = False,
     training: bool = True,
     epochs: int = 3,
-) -> Setup:
+) -> training_loops.Setup:
     """What a loop is run on. All inputs are of one width, so that some that have changed places raise nothing.
 
     Args:
@@ -84,9 +72,9 @@ def setup(
         "output": [["Linear", width * (len(names) - 1) + 4, 1]],
     }
     options = {"lr": 0.05, "momentum": 0.9} if norm else {"lr": 0.05}
-    state = initial_state(inputs, plan, builder="branched")
+    state = training_loops.initial_state(inputs, plan, builder="branched")
     batches = tuple(_batch(inputs, names, order, n, width) for n in SIZES)
-    return Setup(
+    return training_loops.Setup(
         plan,
         state,
         "SGD",
@@ -96,17 +84,19 @@ def setup(
         epochs,
         training=training,
         builder="branched",
-        loss_of=by_name if order else by_position,
+        loss_of=training_loops.by_name if order else training_loops.by_position,
     )
 
 
-def _batch(inputs: Inputs, names: tuple[str, ...], order: tuple[str, ...], n: int, width: int) -> Batch:
+def _batch(inputs: Inputs, names: tuple[str, ...], order: tuple[str, ...], n: int, width: int) -> training_loops.Batch:
     drawn = {name: inputs.normal(n, width) for name in names}
     y = 2 + inputs.normal(n, 1)
     return ({name: drawn[name] for name in order}, y) if order else (*drawn.values(), y)
 
 
-def train(student: Student, to_run: Setup, change: Callable[[list[Any]], None] = lambda _: None) -> Answer:
+def train(
+    student: Student, to_run: training_loops.Setup, change: Callable[[list[Any]], None] = lambda _: None
+) -> Answer:
     """Let the student's loop run, and compare the model with where good habits lead; what the loop returned.
 
     Args:
@@ -114,11 +104,14 @@ def train(student: Student, to_run: Setup, change: Callable[[list[Any]], None] =
         to_run: what the loop is run on.
         change: may put other things into the list of model, optimizer, criterion and batches.
     """
-    named = to_run.loss_of is by_name
-    objects: list[Any] = list(objects_of(student, to_run))
+    named = to_run.loss_of is training_loops.by_name
+    objects: list[Any] = list(training_loops.objects_of(student, to_run))
     change(objects)
     loop = student.train_named if named else student.train_multi
     answer = loop(*objects, to_run.epochs, student.device)
-    own = {sentence: Habits(loss_of=loss_of) for sentence, loss_of in (BY_NAME if named else BY_POSITION).items()}
-    expect_same_path(student, objects[0], answer.question, to_run, {**own, **BAD_HABITS})
+    own = {
+        sentence: training_loops.Habits(loss_of=loss_of)
+        for sentence, loss_of in (BY_NAME if named else BY_POSITION).items()
+    }
+    training_loops.expect_same_path(student, objects[0], answer.question, to_run, {**own, **training_loops.BAD_HABITS})
     return answer

@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, check, cut, expect, show
-from grader.checks.training_loops import Batch, initial_state
+from grader import CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, check, cut, expect, show, training_loops
 
 from .network import Array, Sizes, Weights, aux_output, deep_stack, main_output, relu, sizes, smooth_case, truth, unbent
 from .training import batches, judged, model_of, plan, setup, train
@@ -193,7 +192,7 @@ class Evaluation:
 
     plan: dict[str, Any]
     state: dict[str, Array]
-    batches: tuple[Batch, ...]
+    batches: tuple[training_loops.Batch, ...]
     power: float
     truth: float
     mistakes: dict[str, float]
@@ -209,7 +208,7 @@ def evaluation(inputs: Inputs, n_inputs: int, rows: tuple[int, ...], power: floa
     """A telling case: batches of so many rows, and, with `norm`, a network with BatchNorm that has seen other data."""
     drawn = plan(("a", "b", "c")[:n_inputs], norm=norm)
     while True:
-        state = initial_state(inputs, drawn, builder="branched")
+        state = training_loops.initial_state(inputs, drawn, builder="branched")
         for name in state:
             if name.endswith(("running_mean", "running_var")):
                 state[name] = 1 + np.abs(inputs.normal(*state[name].shape))
@@ -218,7 +217,9 @@ def evaluation(inputs: Inputs, n_inputs: int, rows: tuple[int, ...], power: floa
             return case
 
 
-def _evaluated(drawn: dict[str, Any], state: dict[str, Array], seen: tuple[Batch, ...], power: float) -> Evaluation:
+def _evaluated(
+    drawn: dict[str, Any], state: dict[str, Array], seen: tuple[training_loops.Batch, ...], power: float
+) -> Evaluation:
     def metric(prediction: Array, target: Array) -> float:
         return float((np.abs(2 * prediction - target) ** power).mean())
 

@@ -7,18 +7,7 @@ from typing import Any
 # Imported while the sandbox imports its own: the replay runs here.
 import torch._dynamo  # noqa: F401
 
-from grader import Answer, Handle, Inputs, Student, apparatus, torch_here
-from grader.checks.training_loops import (
-    BAD_HABITS,
-    Batch,
-    Habits,
-    LossOf,
-    Setup,
-    expect_same_path,
-    initial_state,
-    objects_of,
-    with_auxiliary,
-)
+from grader import Answer, Handle, Inputs, Student, apparatus, torch_here, training_loops
 
 SIZES = (4, 5, 3)
 """Rows of the batches: none alike, so that no mean is right by accident."""
@@ -39,10 +28,10 @@ FIXED = "The weight is 0.2 whatever was asked: take aux_weight as it is handed i
 OUTPUTS_WEIGHTED = "The outputs are weighted and added before the criterion: weight the two losses instead."
 
 
-def mixed(of_main: float, of_aux: float) -> LossOf:
+def mixed(of_main: float, of_aux: float) -> training_loops.LossOf:
     """The loss with any two weights; a part that has none is left out."""
 
-    def loss_of(model: Any, criterion: Any, batch: Batch) -> Any:
+    def loss_of(model: Any, criterion: Any, batch: training_loops.Batch) -> Any:
         *inputs, y = batch
         main, auxiliary = model(*inputs)
         return of_main * criterion(main, y) + of_aux * criterion(auxiliary, y)
@@ -50,10 +39,10 @@ def mixed(of_main: float, of_aux: float) -> LossOf:
     return loss_of
 
 
-def of_mixed_outputs(weight: float) -> LossOf:
+def of_mixed_outputs(weight: float) -> training_loops.LossOf:
     """A mistake: the criterion of the weighted outputs."""
 
-    def loss_of(model: Any, criterion: Any, batch: Batch) -> Any:
+    def loss_of(model: Any, criterion: Any, batch: training_loops.Batch) -> Any:
         *inputs, y = batch
         main, auxiliary = model(*inputs)
         return criterion((1 - weight) * main + weight * auxiliary, y)
@@ -61,9 +50,9 @@ def of_mixed_outputs(weight: float) -> LossOf:
     return loss_of
 
 
-def bad_habits(weight: float) -> dict[str, Habits]:
+def bad_habits(weight: float) -> dict[str, training_loops.Habits]:
     """Sentence → the habit that it names, where the auxiliary loss is to have this weight; first those of the loss."""
-    losses: dict[str, LossOf] = {
+    losses: dict[str, training_loops.LossOf] = {
         SWAPPED: mixed(weight, 1 - weight),
         BOTH_WHOLE: mixed(1, 1),
         AUX_DROPPED: mixed(1, 0),
@@ -76,8 +65,11 @@ def bad_habits(weight: float) -> dict[str, Habits]:
         OUTPUTS_AVERAGED: of_mixed_outputs(0.5),
     }
     if weight != DEFAULT:
-        losses[FIXED] = with_auxiliary(DEFAULT)
-    return {**{sentence: Habits(loss_of=loss_of) for sentence, loss_of in losses.items()}, **BAD_HABITS}
+        losses[FIXED] = training_loops.with_auxiliary(DEFAULT)
+    return {
+        **{sentence: training_loops.Habits(loss_of=loss_of) for sentence, loss_of in losses.items()},
+        **training_loops.BAD_HABITS,
+    }
 
 
 def plan(names: tuple[str, ...], *, norm: bool = False) -> dict[str, Any]:
@@ -91,7 +83,7 @@ def plan(names: tuple[str, ...], *, norm: bool = False) -> dict[str, Any]:
     }
 
 
-def batches(inputs: Inputs, n_inputs: int, sizes: tuple[int, ...] = SIZES) -> tuple[Batch, ...]:
+def batches(inputs: Inputs, n_inputs: int, sizes: tuple[int, ...] = SIZES) -> tuple[training_loops.Batch, ...]:
     """Batches for such a network: (*inputs, y), float32; the last input has three columns, the others two."""
     return tuple(
         (*(inputs.normal(n, 2) for _ in range(n_inputs - 1)), inputs.normal(n, 3), 3 + inputs.normal(n, 1))
@@ -101,13 +93,13 @@ def batches(inputs: Inputs, n_inputs: int, sizes: tuple[int, ...] = SIZES) -> tu
 
 def setup(
     inputs: Inputs, n_inputs: int, weight: float, *, norm: bool = False, training: bool = True, epochs: int = 3
-) -> Setup:
+) -> training_loops.Setup:
     """What a loop is run on: plain SGD, or with `norm` also BatchNorm and momentum."""
     drawn = plan(("a", "b", "c")[:n_inputs], norm=norm)
     options = {"lr": 0.05, "momentum": 0.9} if norm else {"lr": 0.05}
-    return Setup(
+    return training_loops.Setup(
         drawn,
-        initial_state(inputs, drawn, builder="branched"),
+        training_loops.initial_state(inputs, drawn, builder="branched"),
         "SGD",
         options,
         "MSELoss",
@@ -115,22 +107,24 @@ def setup(
         epochs,
         training=training,
         builder="branched",
-        loss_of=with_auxiliary(weight),
+        loss_of=training_loops.with_auxiliary(weight),
     )
 
 
-def train(student: Student, to_run: Setup, weight: float, *, by_default: bool = False) -> Answer:
+def train(student: Student, to_run: training_loops.Setup, weight: float, *, by_default: bool = False) -> Answer:
     """Let the student's loop run, and compare the model with where good habits lead; what the loop returned."""
-    model, optimizer, criterion, loader = objects_of(student, to_run)
+    model, optimizer, criterion, loader = training_loops.objects_of(student, to_run)
     arguments: list[Any] = [model, optimizer, criterion, loader, to_run.epochs]
     if not by_default:
         arguments += [student.device, weight]
     answer = student.train_aux(*arguments)
-    expect_same_path(student, model, answer.question, to_run, bad_habits(weight))
+    training_loops.expect_same_path(student, model, answer.question, to_run, bad_habits(weight))
     return answer
 
 
-def judged(drawn: dict[str, Any], state: dict[str, Any], seen: tuple[Batch, ...], *, training: bool) -> list[Any]:
+def judged(
+    drawn: dict[str, Any], state: dict[str, Any], seen: tuple[training_loops.Batch, ...], *, training: bool
+) -> list[Any]:
     """For each batch main output, auxiliary output and targets, as float64 arrays."""
     import torch
 

@@ -15,7 +15,7 @@ import torch
 from torch import nn
 from torch.serialization import get_unsafe_globals_in_checkpoint
 
-from grader.sandbox.apparatus import sequential
+from grader import apparatus
 
 MARK = "code-has-run"
 
@@ -32,7 +32,7 @@ def model_maker(one_layer_more: bool = False) -> Callable[..., nn.Module]:
     """What the student's code builds models with."""
 
     def make_model(n_inputs: int, n_hidden: list[int], n_outputs: int, activation: str, norm: bool) -> nn.Module:
-        model = sequential(layers_of(n_inputs, n_hidden, n_outputs, activation, norm))
+        model = apparatus.sequential(layers_of(n_inputs, n_hidden, n_outputs, activation, norm))
         if one_layer_more:
             model.append(nn.Linear(n_outputs, n_outputs))
         return model

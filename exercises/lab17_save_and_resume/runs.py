@@ -12,8 +12,19 @@ import torch
 import torch._dynamo
 from torch import nn
 
-from grader import Answer, Handle, Inputs, Student, Thing, apparatus, difference, expect, show, torch_here
-from grader.checks.training_loops import initial_state
+from grader import (
+    Answer,
+    Handle,
+    Inputs,
+    Student,
+    Thing,
+    apparatus,
+    difference,
+    expect,
+    show,
+    torch_here,
+    training_loops,
+)
 
 Array = np.ndarray[Any, Any]
 
@@ -93,7 +104,7 @@ def run_of(inputs: Inputs, hyperparameters: dict[str, Any], *, adam: bool, rows:
     """A run with random weights and data; in one batch if `rows` and `batch` say so."""
     return Run(
         hyperparameters,
-        initial_state(inputs, layers_of(**hyperparameters)),
+        training_loops.initial_state(inputs, layers_of(**hyperparameters)),
         *(("Adam", {"lr": 0.05}) if adam else ("SGD", {"lr": 0.1})),
         inputs.normal(rows, hyperparameters["n_inputs"]),
         inputs.normal(rows, hyperparameters["n_outputs"]),

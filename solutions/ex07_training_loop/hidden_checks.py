@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader import Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference
-from grader.checks.epoch_losses import epoch_mistakes
-from grader.checks.training_loops import RTOL, epoch_means, objects_of, run, still_in_graph
+from grader import Inputs, Student, check, difference, epoch_losses, expect, training_loops
 
 from .checks import LOSSES, RAISES, deep_setup, linear_setup, train
 
@@ -36,17 +32,19 @@ NO_DEFAULT = dict.fromkeys(
 def losses(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         setup = replace(linear_setup(inputs), epochs=inputs.integer(2, 4))
-        truth = run(setup)
+        truth = training_loops.run(setup)
         assert truth is not None
-        objects = objects_of(student, setup)
+        objects = training_loops.objects_of(student, setup)
         device = () if student.device == "cpu" else (student.device,)
         answer = student.train(*objects, setup.epochs, *device)
-        means, weighted = epoch_means(truth.losses, setup.batches)
+        means, weighted = training_loops.epoch_means(truth.losses, setup.batches)
         expect.that(
-            not still_in_graph(answer.value),
+            not training_loops.still_in_graph(answer.value),
             f"{answer.question} returned tensors that still require grad.",
             mistake=KEEPS_GRAPHS,
         )
-        if difference(answer.value, weighted, rtol=RTOL) is None:
+        if difference(answer.value, weighted, rtol=training_loops.RTOL) is None:
             continue
-        expect.close(answer, means, rtol=RTOL, mistakes=epoch_mistakes(truth.losses, setup.batches))
+        expect.close(
+            answer, means, rtol=training_loops.RTOL, mistakes=epoch_losses.epoch_mistakes(truth.losses, setup.batches)
+        )

@@ -7,21 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, check
-from grader.checks import expect
-from grader.checks.compare import difference
-from grader.checks.epoch_losses import epoch_mistakes
-from grader.checks.training_loops import (
-    RTOL,
-    Habits,
-    Setup,
-    batches_of,
-    epoch_means,
-    expect_same_path,
-    initial_state,
-    run,
-    still_in_graph,
-)
+from grader import Answer, Inputs, Student, check, difference, epoch_losses, expect, training_loops
 
 from .checks import (
     BAD,
@@ -68,13 +54,13 @@ def whatever_company(student: Student, inputs: Inputs) -> None:
         expect_prediction(student, state, x[rows], right[rows])
 
 
-def fit_setup(inputs: Inputs, loss: str, *, training: bool) -> Setup:
+def fit_setup(inputs: Inputs, loss: str, *, training: bool) -> training_loops.Setup:
     """A model with BatchNorm; momentum, and validation batches that are unlike the training ones."""
-    state = initial_state(inputs, DEEP)
-    batches = batches_of(inputs, (4, 5, 3, 2), 4, 3)
-    valid = tuple((2 * x + 1, y) for x, y in batches_of(inputs, (6, 5, 3), 4, 3))
+    state = training_loops.initial_state(inputs, DEEP)
+    batches = training_loops.batches_of(inputs, (4, 5, 3, 2), 4, 3)
+    valid = tuple((2 * x + 1, y) for x, y in training_loops.batches_of(inputs, (6, 5, 3), 4, 3))
     options = {"lr": 0.05, "momentum": 0.9}
-    return Setup(DEEP, state, "SGD", options, loss, batches, 3, valid=valid, training=training)
+    return training_loops.Setup(DEEP, state, "SGD", options, loss, batches, 3, valid=valid, training=training)
 
 
 @check("fit() leads the model where it should, epoch after epoch", points=2, after="fit_once")
@@ -83,13 +69,13 @@ def fit_path(student: Student, inputs: Inputs) -> None:
     for training, loss in ((True, "MSELoss"), (False, "BCEWithLogitsLoss")):
         setup = fit_setup(inputs, loss, training=training)
         answer, model = fit(student, setup)
-        expect_same_path(student, model, answer.question, setup, BAD)
+        training_loops.expect_same_path(student, model, answer.question, setup, BAD)
 
 
 @check("fit() returns the losses of every epoch, on training and on validation batches", points=1, after="fit_path")
 def fit_losses(student: Student, inputs: Inputs) -> None:
     setup = fit_setup(inputs, "MSELoss", training=True)
-    right = run(setup)
+    right = training_loops.run(setup)
     assert right is not None
     answer, _ = fit(student, setup)
     history = history_of(answer, setup.epochs)
@@ -99,42 +85,46 @@ def fit_losses(student: Student, inputs: Inputs) -> None:
     ):
         found = [epoch[key] for epoch in history]
         question = f"the {key} of {answer.question}"
-        expect.that(not still_in_graph(found), f"{question} holds tensors that require grad.", mistake=KEEPS_GRAPHS)
-        means, weighted = epoch_means(truths, batches)
-        if difference(found, weighted, rtol=RTOL) is not None:
-            expect.close(Answer(found, question), means, rtol=RTOL, mistakes=known)
+        expect.that(
+            not training_loops.still_in_graph(found),
+            f"{question} holds tensors that require grad.",
+            mistake=KEEPS_GRAPHS,
+        )
+        means, weighted = training_loops.epoch_means(truths, batches)
+        if difference(found, weighted, rtol=training_loops.RTOL) is not None:
+            expect.close(Answer(found, question), means, rtol=training_loops.RTOL, mistakes=known)
 
 
-def _train_mistakes(setup: Setup) -> dict[str, Any]:
+def _train_mistakes(setup: training_loops.Setup) -> dict[str, Any]:
     return {
         "That is the loss after the epoch: take the mean of the losses that were learned from.": _judged_on_training(
             setup
         ),
-        **epoch_mistakes(_losses(setup, Habits()), setup.batches),
+        **epoch_losses.epoch_mistakes(_losses(setup, training_loops.Habits()), setup.batches),
     }
 
 
-def _valid_mistakes(setup: Setup, right: list[list[float]]) -> dict[str, Any]:
-    in_train_mode = run(setup, Habits(judged="in train mode"))
+def _valid_mistakes(setup: training_loops.Setup, right: list[list[float]]) -> dict[str, Any]:
+    in_train_mode = training_loops.run(setup, training_loops.Habits(judged="in train mode"))
     return {
         "You validate on the training batches: that number cannot show overfitting.": _judged_on_training(setup),
         "Validate in eval mode: this is the loss with BatchNorm looking at the validation batch.": _means(
             in_train_mode.valid if in_train_mode else []
         ),
         "Evaluate after the epoch, not before it.": _shifted(_means(right)),
-        **epoch_mistakes(right, setup.valid),
+        **epoch_losses.epoch_mistakes(right, setup.valid),
     }
 
 
-def _losses(setup: Setup, habits: Habits) -> list[list[float]]:
-    found = run(setup, habits)
+def _losses(setup: training_loops.Setup, habits: training_loops.Habits) -> list[list[float]]:
+    found = training_loops.run(setup, habits)
     return found.losses if found else []
 
 
-def _judged_on_training(setup: Setup) -> Callable[[Any], bool]:
-    judged = run(setup, Habits(judged="on the training batches"))
-    known = epoch_means(judged.valid, setup.batches) if judged else ()
-    return lambda got: any(difference(got, values, rtol=RTOL) is None for values in known)
+def _judged_on_training(setup: training_loops.Setup) -> Callable[[Any], bool]:
+    judged = training_loops.run(setup, training_loops.Habits(judged="on the training batches"))
+    known = training_loops.epoch_means(judged.valid, setup.batches) if judged else ()
+    return lambda got: any(difference(got, values, rtol=training_loops.RTOL) is None for values in known)
 
 
 def _means(losses: Sequence[Sequence[float]]) -> list[float]:
@@ -143,4 +133,4 @@ def _means(losses: Sequence[Sequence[float]]) -> list[float]:
 
 def _shifted(means: list[float]) -> Callable[[Any], bool]:
     """Whether all but the first are one epoch late."""
-    return lambda got: difference(list(got)[1:], means[:-1], rtol=RTOL) is None
+    return lambda got: difference(list(got)[1:], means[:-1], rtol=training_loops.RTOL) is None

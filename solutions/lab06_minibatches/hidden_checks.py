@@ -7,9 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from grader import Inputs, Student, check, difference, expect, show
-from grader import training_loops as loops
-from grader.sandbox import apparatus
+from grader import Inputs, Student, apparatus, check, difference, expect, show, training_loops
 
 from .checks import (
     LOADERS,
@@ -61,27 +59,27 @@ def shuffles(student: Student, inputs: Inputs) -> None:
 @check("train() leads a deep model with BatchNorm and momentum where it should", points=1, explain=RAISES)
 def deep_model(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
-        state = loops.initial_state(inputs, DEEP)
+        state = training_loops.initial_state(inputs, DEEP)
         options = {"lr": 0.05, "momentum": 0.9}
-        batches = loops.batches_of(inputs, SIZES, 4, 1)
-        trained(student, loops.Setup(DEEP, state, "SGD", options, "MSELoss", batches, inputs.integer(3, 4)))
+        batches = training_loops.batches_of(inputs, SIZES, 4, 1)
+        trained(student, training_loops.Setup(DEEP, state, "SGD", options, "MSELoss", batches, inputs.integer(3, 4)))
 
 
 @check("train() returns the mean loss of every epoch", points=1, after="trains", explain=RAISES)
 def losses(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         setup = linear_setup(inputs)
-        truth = loops.run(setup)
+        truth = training_loops.run(setup)
         assert truth is not None
         answer = trained(student, setup)
         expect.that(
-            not loops.still_in_graph(answer.value),
+            not training_loops.still_in_graph(answer.value),
             f"{answer.question} returned tensors that still require grad.",
             mistake=KEEPS_GRAPHS,
         )
-        means, weighted = loops.epoch_means(truth.losses, setup.batches)
-        if difference(answer.value, weighted, rtol=loops.RTOL) is not None:
-            expect.close(answer, means, rtol=loops.RTOL, mistakes=_mistakes(truth.losses))
+        means, weighted = training_loops.epoch_means(truth.losses, setup.batches)
+        if difference(answer.value, weighted, rtol=training_loops.RTOL) is not None:
+            expect.close(answer, means, rtol=training_loops.RTOL, mistakes=_mistakes(truth.losses))
 
 
 def _mistakes(found: list[list[float]]) -> dict[str, Any]:
@@ -137,7 +135,7 @@ def friedman(inputs: Inputs, count: int) -> tuple[Array, Array]:
 )
 def learns(student: Student, inputs: Inputs) -> None:
     X, y = friedman(inputs, ROWS + NEW)
-    state = loops.initial_state(inputs, LAYERS)
+    state = training_loops.initial_state(inputs, LAYERS)
     model = student.make("model", [list(layer) for layer in LAYERS], state, True, student.device, called="model")
     optimizer = student.make("optimizer", model, "Adam", {"lr": 0.03}, called="optimizer")
     criterion = student.make("criterion", "MSELoss", called="criterion")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from grader import Inputs, Student, check, difference, expect, show
-from grader.checks.training_loops import RTOL, epoch_means, run, still_in_graph
+from grader import Inputs, Student, check, difference, expect, show, training_loops
 
 from .checks import TRAINING, dataset_of, loaded, named_by_message
 from .network import sizes, telling_case, truth
@@ -74,16 +73,16 @@ def losses(student: Student, inputs: Inputs) -> None:
     names = ("X_wide", "X_deep")
     for order in ((), names):
         to_run = setup(inputs, names, order=order, epochs=inputs.integer(2, 4))
-        truth = run(to_run)
+        truth = training_loops.run(to_run)
         assert truth is not None
         answer = train(student, to_run)
-        means, weighted = epoch_means(truth.losses, to_run.batches)
+        means, weighted = training_loops.epoch_means(truth.losses, to_run.batches)
         expect.that(
-            not still_in_graph(answer.value),
+            not training_loops.still_in_graph(answer.value),
             f"{answer.question} returned tensors that still require grad.",
             mistake=KEEPS_GRAPHS,
         )
-        if difference(answer.value, weighted, rtol=RTOL) is None:
+        if difference(answer.value, weighted, rtol=training_loops.RTOL) is None:
             continue
         every = [x for epoch in truth.losses for x in epoch]
         known = {
@@ -92,7 +91,7 @@ def losses(student: Student, inputs: Inputs) -> None:
             "Those are the losses of all batches: give one number per epoch, their mean.": every,
             "Give a list with one number per epoch, not the last epoch's alone.": means[-1],
         }
-        expect.close(answer, means, rtol=RTOL, mistakes=known)
+        expect.close(answer, means, rtol=training_loops.RTOL, mistakes=known)
 
 
 @check(

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, Tensor, check, difference, expect, show
-from grader.checks.training_loops import RTOL, epoch_means, run, still_in_graph, with_auxiliary
+from grader import Answer, Inputs, Student, Tensor, check, difference, expect, show, training_loops
 
 from .checks import OUTPUTS, TRAINING, evaluation, expect_evaluation, load, named_by_message, new
 from .network import BATCH, gradients, sizes, smooth_case
@@ -74,16 +73,16 @@ def train_any(student: Student, inputs: Inputs) -> None:
 @check("train_aux() returns the mean loss of every epoch", points=0.5, after="train_two_outputs")
 def losses(student: Student, inputs: Inputs) -> None:
     to_run = setup(inputs, 2, 0.3, epochs=inputs.integer(2, 4))
-    truth = run(to_run)
+    truth = training_loops.run(to_run)
     assert truth is not None
     answer = train(student, to_run, 0.3)
-    means, weighted = epoch_means(truth.losses, to_run.batches)
+    means, weighted = training_loops.epoch_means(truth.losses, to_run.batches)
     expect.that(
-        not still_in_graph(answer.value),
+        not training_loops.still_in_graph(answer.value),
         f"{answer.question} returned tensors that still require grad.",
         mistake=KEEPS_GRAPHS,
     )
-    if difference(answer.value, weighted, rtol=RTOL) is None:
+    if difference(answer.value, weighted, rtol=training_loops.RTOL) is None:
         return
     parts = {"main": mixed(1, 0), "auxiliary": mixed(0, 1), "both": mixed(1, 1)}
     known: dict[str, Any] = {
@@ -100,18 +99,18 @@ def losses(student: Student, inputs: Inputs) -> None:
         ],
         "Give a list with one number per epoch, not the last epoch's alone.": means[-1],
     }
-    expect.close(answer, means, rtol=RTOL, mistakes=known)
+    expect.close(answer, means, rtol=training_loops.RTOL, mistakes=known)
 
 
 def _recorded(to_run: Any, recorded: Any) -> list[float]:
     """Each epoch's mean of another loss than the one which is learned from."""
-    right, seen = with_auxiliary(0.3), []
+    right, seen = training_loops.with_auxiliary(0.3), []
 
     def loss_of(model: Any, criterion: Any, batch: Any) -> Any:
         seen.append(recorded(model, criterion, batch).item())
         return right(model, criterion, batch)
 
-    run(replace(to_run, loss_of=loss_of))
+    training_loops.run(replace(to_run, loss_of=loss_of))
     n = len(to_run.batches)
     return [sum(seen[i : i + n]) / n for i in range(0, len(seen), n)]
 
