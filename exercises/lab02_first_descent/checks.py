@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -149,25 +150,22 @@ def expect_descent(
     return truth[-1]
 
 
+def misread_sums(slopes: list[float]) -> dict[str, float]:
+    """What each mistake makes of the slopes of several functions."""
+    return {
+        LAST_SLOPE: slopes[-1],
+        FIRST_SLOPE: slopes[0],
+        MEAN_SLOPE: sum(slopes) / len(slopes),
+        PRODUCT: math.prod(slopes),
+        RUNNING: sum((len(slopes) - place) * value for place, value in enumerate(slopes)),
+    }
+
+
 def expect_sum(student: Student, fs: list[expression.Function], x0: float) -> None:
     """summed_slope() is the sum of the functions' slopes."""
     slopes = [slope_at(f, x0) for f in fs]
-    product = 1.0
-    for value in slopes:
-        product *= value
-    expect.close(
-        told_apart(partial(student.summed_slope, fs, x0)),
-        sum(slopes),
-        rtol=TOLERANCE,
-        atol=TOLERANCE,
-        mistakes={
-            LAST_SLOPE: slopes[-1],
-            FIRST_SLOPE: slopes[0],
-            MEAN_SLOPE: sum(slopes) / len(slopes),
-            PRODUCT: product,
-            RUNNING: sum((len(slopes) - place) * value for place, value in enumerate(slopes)),
-        },
-    )
+    answer = told_apart(partial(student.summed_slope, fs, x0))
+    expect.close(answer, sum(slopes), rtol=TOLERANCE, atol=TOLERANCE, mistakes=misread_sums(slopes))
 
 
 @check("slope() of x² is 10 at 5 and −3 at −1.5", points=1, explain=EXPLAIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 
 from grader import Inputs, Student, check, expect, expression
@@ -14,6 +15,7 @@ from .checks import (
     TOLERANCE,
     expect_descent,
     expect_sum,
+    misread_sums,
     slope_at,
     told_apart,
     walk,
@@ -39,13 +41,14 @@ def random_function(inputs: Inputs) -> expression.Function:
 
 
 def telling_start(inputs: Inputs) -> tuple[expression.Function, float]:
-    """A function and a place where it is not flat, nor as steep as x² or as it is high, nor at the edge of a step."""
+    """A function and a place where it is not flat, as steep as x² or as it is high; not 0, nor at a step's edge."""
     while True:
         f, x0 = random_function(inputs), inputs.number(-3, 3)
         steep = slope_at(f, x0)
         height = f.expression.value_and_gradient([x0])[0]
         off_the_edge = abs(x0 % 1 - 0.5) > 0.05
-        if off_the_edge and abs(steep) > 0.5 and abs(steep - 2 * x0) > 0.5 and abs(steep - height) > 0.1:
+        telling = off_the_edge and abs(x0) > 0.2
+        if telling and abs(steep) > 0.5 and abs(steep - 2 * x0) > 0.5 and abs(steep - height) > 0.1:
             return f, x0
 
 
@@ -122,11 +125,14 @@ def shared_by_random_functions(student: Student, inputs: Inputs) -> None:
 
 
 def telling_family(inputs: Inputs, count: int) -> tuple[list[expression.Function], float]:
-    """Functions and a place where all their slopes are steep and uphill, so that no part of the sum looks like it."""
+    """Functions and a place where neither part of the sum of their slopes nor any misreading of it looks like it."""
     while True:
         x0 = inputs.number(1.5, 3)
         fs = [random_function(inputs) for _ in range(count)]
-        if all(slope_at(f, x0) > 0.3 for f in fs) and abs(slope_at(fs[0], x0) - slope_at(fs[-1], x0)) > 0.1:
+        slopes = [slope_at(f, x0) for f in fs]
+        answers = sorted([sum(slopes), *misread_sums(slopes).values()])
+        apart = all(high - low > 0.02 * high for low, high in itertools.pairwise(answers))
+        if min(slopes) > 0.3 and apart:
             return fs, x0
 
 
