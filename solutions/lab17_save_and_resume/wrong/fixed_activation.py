@@ -1,0 +1,9 @@
+# fails: any_architecture, same_as_uninterrupted, ready_to_use — "the output of the model"
+# base: solution
+def load(path, make_model, make_optimizer):
+    extra = torch.load(path, weights_only=True)
+    model = make_model(**{**extra["hyperparameters"], "activation": "Tanh"})
+    model.load_state_dict(extra.pop("model"))
+    optimizer = make_optimizer(model.parameters())
+    optimizer.load_state_dict(extra.pop("optimizer"))
+    return model.eval(), optimizer, extra

@@ -1,0 +1,16 @@
+# fails: holds_data_only, round_trip, goes_on — "A NumPy object is in the file"
+# base: solution
+import numpy as np
+
+
+def save(path, model, hyperparameters, optimizer, epoch, history, generator):
+    checkpoint = {
+        "model": model.state_dict(),
+        "hyperparameters": hyperparameters,
+        "optimizer": optimizer.state_dict(),
+        "epoch": epoch,
+        "history": history,
+        "generator": generator.get_state(),
+    }
+    checkpoint["history"] = np.array(history)
+    torch.save(checkpoint, path)

@@ -1,0 +1,13 @@
+# fails: holds_data_only, round_trip, goes_on — "The file is not there"
+# base: solution
+def save(path, model, hyperparameters, optimizer, epoch, history, generator):
+    checkpoint = {
+        "model": model.state_dict(),
+        "hyperparameters": hyperparameters,
+        "optimizer": optimizer.state_dict(),
+        "epoch": epoch,
+        "history": history,
+        "generator": generator.get_state(),
+    }
+    path += ".pth"
+    torch.save(checkpoint, path)

@@ -1,0 +1,4 @@
+# fails: snapshot_stays — "Your snapshot kept training"
+# base: solution
+def best_snapshot(model):
+    return {name: value.detach().cpu() for name, value in model.state_dict().items()}

@@ -1,0 +1,4 @@
+# fails: snapshot_stays — "Your snapshot kept training"
+# base: solution
+def best_snapshot(model):
+    return model.state_dict()

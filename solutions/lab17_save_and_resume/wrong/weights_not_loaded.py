@@ -1,0 +1,8 @@
+# fails: round_trip, goes_on — "The weights in the model are none that were saved"
+# base: solution
+def load(path, make_model, make_optimizer):
+    extra = torch.load(path, weights_only=True)
+    model = make_model(**extra["hyperparameters"])
+    optimizer = make_optimizer(model.parameters())
+    optimizer.load_state_dict(extra.pop("optimizer"))
+    return model.eval(), optimizer, extra
