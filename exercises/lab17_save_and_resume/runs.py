@@ -201,13 +201,17 @@ def makers(student: Student, run: Run, *, one_layer_more: bool = False) -> tuple
     )
 
 
-def load(student: Student, run: Run, path: str) -> tuple[Answer, Thing, dict[str, Any]]:
+def load(
+    student: Student, run: Run, path: str, *, one_layer_more: bool = False
+) -> tuple[Answer, Thing, dict[str, Any]]:
     """What the student's load() gives: the answer, the model in the worker, and extra.
+
+    If told so, make_model builds a model with a layer more than the one that was saved.
 
     Raises:
         CheckFailed: if it is not (model, optimizer, extra).
     """
-    answer = student.load(path, *makers(student, run))
+    answer = student.load(path, *makers(student, run, one_layer_more=one_layer_more))
     value: Any = answer.value
     expect.that(
         isinstance(value, list | tuple) and len(value) == 3,
