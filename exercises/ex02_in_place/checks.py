@@ -24,8 +24,13 @@ UNTOUCHED = "A new tensor was made, and x itself is untouched: the operations th
 CALLERS = "You changed the caller's data: an operation that ends in _, or a name that stands for x, writes into x."
 REUSED = "An earlier result has changed: make a new tensor in every call."
 RAISES = {
-    "AttributeError": "The operations are methods, x.exp() and x.exp_(): getattr(x, op) finds the one that op names.",
-    "KeyError": "op is one of the four texts 'exp', 'relu', 'abs' and 'sqrt'.",
+    **dict.fromkeys(
+        ("AttributeError: 'Tensor' object has no attribute 'op", "AttributeError: module 'torch' has no attribute '_"),
+        "The operations are methods, x.exp() and x.exp_(): getattr(x, op) finds the one that op names.",
+    ),
+    **dict.fromkeys(
+        [f"KeyError: '{op}" for op in OPERATIONS], "op is one of the four texts 'exp', 'relu', 'abs' and 'sqrt'."
+    ),
 }
 
 

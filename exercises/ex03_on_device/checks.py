@@ -30,8 +30,11 @@ STILL_NUMPY = "That is still a NumPy array, and NumPy knows no devices: make a t
 STILL_A_LIST = "That is still Python's own data: make a tensor of it, also of a single number."
 FLAT = "Keep the nesting: n lists of m numbers make a tensor of shape (n, m)."
 REFUSED = {
-    "NotImplementedError": "A tensor on meta holds no numbers: none can be read from it, or moved elsewhere.",
-    "AttributeError": "Numbers and lists have no device, and no .to(): make a tensor of them first.",
+    "NotImplementedError: meta": "A tensor on meta holds no numbers: none can be read from it, or moved elsewhere.",
+    **dict.fromkeys(
+        [f"AttributeError: '{kind}' object has no attribute" for kind in ("list", "int", "float")],
+        "Numbers and lists have no device, and no .to(): make a tensor of them first.",
+    ),
     "TypeError": "data is a number, a list, or lists of lists, and torch.tensor takes them all; the rest goes "
     "by keyword.",
 }

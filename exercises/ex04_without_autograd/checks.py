@@ -20,8 +20,19 @@ IS_X = "That is x itself: call fn, and return what it gives."
 NO_TENSOR = "Return fn's result as it is, a tensor: what is asked for is its independence, not another type."
 STILL_A_GRAPH = "The result still requires grad: it is attached to the graph of its computation."
 CONTEXTS = {
-    "TypeError": "Is a pair of parentheses missing, as in torch.no_grad() or x.detach()? And fn takes one tensor.",
-    "RuntimeError": "PyTorch refuses, as there is a graph by now: stop the recording before fn runs, not afterwards.",
+    **dict.fromkeys(
+        (
+            "TypeError: context manager",
+            "TypeError: positional argument",
+            "TypeError: must be Tensor",
+            "TypeError: method",
+        ),
+        "Is a pair of parentheses missing, as in torch.no_grad() or x.detach()? And fn takes one tensor.",
+    ),
+    **dict.fromkeys(
+        ("RuntimeError: leaf", "RuntimeError: requires grad", "RuntimeError: require grad"),
+        "PyTorch refuses, as there is a graph by now: stop the recording before fn runs, not afterwards.",
+    ),
 }
 SWITCHED_OFF = "You switched autograd off for the rest of the program: `with` restores what was before."
 X_CHANGED = "You changed the caller's variable: x must still require grad afterwards."

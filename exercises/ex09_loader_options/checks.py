@@ -24,10 +24,16 @@ EPOCHS = 2
 
 ONLY_A_NAME = "In make_loader the device is only a name, and may be missing here: the loader stays on the CPU."
 REFUSED = {
-    "RuntimeError": ONLY_A_NAME,
-    "AssertionError": ONLY_A_NAME,  # so says a torch that was built without CUDA
-    "ValueError": "PyTorch refuses this combination. persistent_workers and prefetch_factor need workers: with "
-    "num_workers=0 there are no workers to keep alive. And a sampler goes without shuffle.",
+    # The second is what a torch says that was built without CUDA.
+    **dict.fromkeys(
+        ("RuntimeError: CUDA", "AssertionError: CUDA", "RuntimeError: NVIDIA", "RuntimeError: mps"), ONLY_A_NAME
+    ),
+    **dict.fromkeys(
+        ("ValueError: num_workers", "ValueError: persistent_workers"),
+        "PyTorch refuses this combination: with num_workers=0 there are no workers to keep alive, and "
+        "persistent_workers and prefetch_factor need workers.",
+    ),
+    "ValueError: sampler": "PyTorch refuses this combination: a sampler goes without shuffle.",
 }
 NOT_PINNED = (
     "From memory that is not pinned a GPU cannot fetch by itself, and non_blocking=True has no effect: pin for cuda."
@@ -220,8 +226,11 @@ NOT_A_LIST = "Hand back a list or tuple: a generator can be gone through only on
 ANOTHER_ORDER = "Keep the tensors in their order."
 ANOTHER_DTYPE = "Leave the dtype as it is: class numbers are to arrive as integers."
 ONE_BY_ONE = {
-    "ValueError": "A batch may hold one tensor, two, or more: go through them in a loop.",
-    "AttributeError": "A batch is a list or tuple: move its tensors, one by one.",
+    "ValueError: values to unpack": "A batch may hold one tensor, two, or more: go through them in a loop.",
+    **dict.fromkeys(
+        ("AttributeError: 'list' object", "AttributeError: 'tuple' object"),
+        "A batch is a list or tuple: move its tensors, one by one.",
+    ),
 }
 HARD_CODED = "Move the tensors to the device that the argument names."
 

@@ -34,8 +34,11 @@ FOLLOWS = (
 )
 OTHER_BRANCH = "This is the branch that the example did not take: trace with the example that you were given."
 MISUSED = {
-    "RuntimeError": "These models can be compiled, and recorded, as they are: give torch.jit.script the model itself, "
-    "not its class or forward, and torch.jit.trace the model and the example.",
+    **dict.fromkeys(
+        ("RuntimeError: cannot be compiled", "RuntimeError: cannot be used as a value", "RuntimeError: example_kwarg"),
+        "These models can be compiled, and recorded, as they are: give torch.jit.script the model itself, not its "
+        "class or forward, and torch.jit.trace the model and the example.",
+    ),
     "TraceError": "torch.fx cannot follow an `if` on a tensor: torch.jit.script reads the source, and keeps it.",
 }
 COMPILED = (
@@ -186,8 +189,10 @@ def _total(x: Array) -> str:
 MODULE = "torch.nn.modules.module.Module"
 NOT_A_MODULE = "Derive the class from nn.Module."
 BUILDING = {
-    "RuntimeError": "PyTorch refuses a step. Remember that x may have any shape: compare the shapes in the message.",
-    "AttributeError": "Is super().__init__() the first line of __init__, and is all that forward uses set there?",
+    "RuntimeError: size of tensor": "PyTorch refuses a step. Remember that x may have any shape: compare the shapes in "
+    "the message.",
+    "AttributeError: before Module.__init__": "Let super().__init__() be the first line of __init__.",
+    "AttributeError: object has no attribute": "Is all that forward uses set in __init__?",
 }
 
 

@@ -245,8 +245,10 @@ def forward_values(student: Student, name: str, inputs: Inputs) -> None:
 
 
 BUILDING = {
-    "RuntimeError": "PyTorch refuses a step for a batch of shape (n, in_features): compare the shapes in its message.",
-    "AttributeError": "Is super().__init__() the first line of __init__, and is all that forward uses set there?",
+    "RuntimeError: shapes cannot be multiplied": "PyTorch refuses a step for a batch of shape "
+    "(n, in_features): compare the shapes in its message.",
+    "AttributeError: before Module.__init__": "Let super().__init__() be the first line of __init__.",
+    "AttributeError: object has no attribute": "Is all that forward uses set in __init__?",
 }
 CALLING = dict.fromkeys(("RuntimeError", "IndexError", "ValueError"), LEADING)
 """When a batch has already been answered, by the check before, what raises is the other ranks."""

@@ -27,7 +27,8 @@ MEMORY_SWAPPED = (
 BESIDE = "The neighbours have changed, too: write to x alone, not to the whole storage behind it."
 GAPS = {
     **RAISES,
-    "RuntimeError": "x may be a view whose elements do not lie side by side: work on x as it is, whatever its shape.",
+    "RuntimeError: view size is not compatible": "x may be a view whose elements do not lie side by "
+    "side: work on x as it is, whatever its shape.",
 }
 
 
@@ -91,9 +92,10 @@ PAIRS: dict[tuple[str, str], tuple[bool, str]] = {
 """Two tensors → whether they share a storage, and the sentence for whoever thinks otherwise; what tells most first."""
 LOOK_ONLY = "same_memory() is to look, not to write: work on nothing that a and b show."
 COMPARING = {
-    "RuntimeError": "a and b may differ in shape and dtype: compare where their storages lie, not their values.",
-    "TypeError": "a and b are tensors of any dtype: compare where their storages lie.",
-    "AttributeError": "A tensor has untyped_storage(), and a storage has data_ptr(): the address where it begins.",
+    "RuntimeError: must match the size": "a and b may differ in shape: compare where their storages lie, "
+    "not their values.",
+    "AttributeError: storage": "A tensor has untyped_storage(), and a storage has data_ptr(): the address where "
+    "it begins.",
 }
 
 

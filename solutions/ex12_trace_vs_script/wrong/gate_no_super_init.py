@@ -1,4 +1,4 @@
-# fails: same_function — "Is super().__init__() the first line"
+# fails: same_function — "Let super().__init__() be the first line"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:
