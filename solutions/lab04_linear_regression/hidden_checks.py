@@ -11,7 +11,6 @@ from grader import Answer, Inputs, Student, Tensor, check, difference, expect, n
 
 from .checks import (
     ATOL,
-    RAISES,
     RTOL,
     Problem,
     Way,
@@ -23,6 +22,7 @@ from .checks import (
     tables_of,
     told_apart,
 )
+from .sentences import RAISES
 
 BEFORE = "These are the losses after the step: take each epoch's loss before w and b move."
 ONE_MORE = "One loss too many: n_epochs numbers, each from before that epoch's step."
