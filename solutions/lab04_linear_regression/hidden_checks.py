@@ -11,6 +11,7 @@ from grader import Answer, Inputs, Student, Tensor, check, difference, expect, n
 
 from .checks import (
     ATOL,
+    RAISES,
     RTOL,
     Problem,
     Way,
@@ -22,7 +23,6 @@ from .checks import (
     tables_of,
     told_apart,
 )
-from .sentences import RAISES
 
 BEFORE = "These are the losses after the step: take each epoch's loss before w and b move."
 ONE_MORE = "One loss too many: n_epochs numbers, each from before that epoch's step."

@@ -9,8 +9,7 @@ import torch
 
 from grader import Answer, Inputs, Student, Tensor, apparatus, check, difference, expect, show, training_loops
 
-from .checks import ATOL, expect_outputs, setup_of, told_apart, trained
-from .sentences import BUILDING, LAYERS, RAISES
+from .checks import ATOL, BUILDING, LAYERS, RAISES, expect_outputs, setup_of, told_apart, trained
 
 RTOL = training_loops.RTOL
 KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its epoch in memory."
