@@ -9,20 +9,8 @@ import numpy as np
 
 from grader import Answer, Inputs, Student, Tensor, check, difference, expect, number_of, show
 
-from .checks import (
-    ATOL,
-    RAISES,
-    RTOL,
-    Problem,
-    Way,
-    descend,
-    expect_descent,
-    expect_standardized,
-    fitted,
-    problem_of,
-    tables_of,
-    told_apart,
-)
+from .checks import RAISES, Problem, Way, descend, expect_descent, fitted, problem_of, told_apart
+from .standardising import ATOL, RTOL, expect_standardized, tables_of
 
 BEFORE = "These are the losses after the step: take each epoch's loss before w and b move."
 ONE_MORE = "One loss too many: n_epochs numbers, each from before that epoch's step."
