@@ -52,9 +52,13 @@ def test_no_line_of_a_solution_or_hidden_check_is_in_the_kit(kit: Kit, exercise:
         assert secret & shipped == set(), path
 
 
+HELPERS = {"ex12_trace_vs_script": {"gates.py"}}
+"""Modules that an exercise's public checks import."""
+
+
 def public_texts(exercise: str) -> Iterator[str]:
     """What an exercise's students read anyway: a solution keeps the stub's headings, and hidden checks ask alike."""
-    for name in (f"{exercise}.py", "checks.py", "probes.py"):
+    for name in (f"{exercise}.py", "checks.py", "probes.py", *HELPERS.get(exercise, ())):
         if (path := ROOT / "exercises" / exercise / name).is_file():
             yield path.read_text(encoding="utf-8")
 
@@ -64,6 +68,7 @@ def test_the_kit_holds_what_it_should_and_nothing_else(kit: Kit) -> None:
         inside = {name.split("/", 2)[2] for name in kit if name.startswith(f"exercises/{exercise.id}/")}
         notebook = exercise.stub.replace(".py", ".ipynb")
         handed_out = {exercise.stub, notebook, f".stub/{exercise.stub}", f".stub/{notebook}"}
+        handed_out |= HELPERS.get(exercise.id, set())
         assert inside - {"probes.py"} == {"README.md", "exercise.toml", "checks.py"} | handed_out
         folder = f"exercises/{exercise.id}/"
         for name in (exercise.stub, notebook):
