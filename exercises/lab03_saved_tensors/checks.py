@@ -36,8 +36,8 @@ UPSTREAM = (
     "Everything counts as saved where z has another shape than x: what you hand to backward() must have z's shape."
 )
 LEAF = (
-    "Every input counts as saved, so what raises is not op's doing. A leaf that requires grad refuses in-place changes "
-    "anyway: change v = leaf * 1 instead, which nobody else has saved. And no graph can be walked back twice."
+    "Every input counts as saved, so what raises is not op's doing: change v = leaf * 1, which nobody else has saved, "
+    "and not the leaf itself. And no graph can be walked back twice."
 )
 NOTHING = (
     "Nothing ever raises: change the tensor itself, after op and before backward(), by a method that ends in _. "

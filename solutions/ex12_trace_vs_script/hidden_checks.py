@@ -54,7 +54,7 @@ def random_state(inputs: Inputs) -> dict[str, Array]:
 
 ONLY_THIS_T = (
     "It was found for another t, but not for this one. 2 * t is above t only if t is positive, t * t only if t is not "
-    "between 0 and 1; and n numbers t + 1 have another sum. One number, t + 1 or t - 1, is on its side of every t."
+    "between 0 and 1. A single number, t + 1 or t - 1, is on its side of every t."
 )
 
 

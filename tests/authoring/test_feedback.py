@@ -52,7 +52,8 @@ def chapter(exercise: str, proofs: list[Proof]) -> Iterator[str]:
         if proof.role == "wrong":
             result = first_of(proof.report)
             yield f"- `{proof.file}` {result.title}"
-            yield f"  - **{sentence_of(result)}**" if result.mistake else f"  - {sentence_of(result)}"
+            sentence = sentence_of(result).splitlines()[0]
+            yield f"  - **{sentence}**" if result.mistake else f"  - {sentence}"
     yield ""
 
 
@@ -88,6 +89,6 @@ def test_the_sentence_comes_first_and_is_short_and_kind(proven: Proven, exercise
         assert len(sentence) > 10, proof.file
         assert not result.mistake or len(sentence) <= LONGEST, (proof.file, sentence)
         assert not UNKIND.search(sentence), (proof.file, sentence)
-        lines = terminal.as_text(terminal.render(proof.report), width=400).splitlines()
+        lines = terminal.as_text(terminal.render(proof.report), width=4000).splitlines()
         title = next(number for number, line in enumerate(lines) if result.title in line)
         assert (result.mistake or result.message).splitlines()[0] in lines[title + 1], proof.file
