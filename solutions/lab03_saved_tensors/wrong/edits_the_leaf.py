@@ -1,4 +1,4 @@
-# fails: known_operations — "A leaf that requires grad refuses"
+# fails: known_operations — "and not the leaf itself"
 # base: solution
 def _refuses(op, x, which):
     v = x.clone().requires_grad_()
