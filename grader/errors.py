@@ -86,12 +86,19 @@ class CheckFailed(StudentFault):
 
 
 class StudentRaised(StudentFault):
-    """The student's code raised; `raised` holds the exception as data, `question` what was asked."""
+    """The student's code raised.
 
-    def __init__(self, raised: Raised, question: str) -> None:
+    Args:
+        raised: the exception as data.
+        question: what was asked.
+        mistake: the sentence that names a recognised mistake, if one was recognised by the exception's words.
+    """
+
+    def __init__(self, raised: Raised, question: str, mistake: str | None = None) -> None:
         super().__init__(f"{raised.type_name}: {raised.message}")
         self.raised = raised
         self.question = question
+        self.mistake = mistake
 
 
 class WorkerTimeout(StudentFault):

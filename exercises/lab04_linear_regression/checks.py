@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, StudentRaised, Tensor, check, difference, expect, number_of, show
+from grader import Answer, Inputs, Student, Tensor, check, difference, expect, number_of, show
 
 from .standardising import ATOL, RTOL, Array, expect_standardized, tables_of
 
@@ -48,18 +46,6 @@ RAISES = {
     "has no attribute 'zero_'": NO_GRADIENT,
 }
 """Part of an exception's message → a sentence."""
-
-
-@contextmanager
-def told_apart(*parts: str) -> Iterator[None]:
-    """What the student's code raises has these parts of its message among its names, for `explain` to name them."""
-    try:
-        yield
-    except StudentRaised as fault:
-        found = fault.raised
-        bases = [*(part for part in parts if part in found.message), *found.bases]
-        known = type(found)(type_name=found.type_name, message=found.message, bases=bases, frames=found.frames)
-        raise StudentRaised(known, fault.question) from None
 
 
 @check("standardize() scales a training and a validation table by the training table's columns", points=1)
@@ -164,7 +150,7 @@ def fitted(student: Student, problem: Problem) -> tuple[Answer, Answer, Answer]:
     Raises:
         CheckFailed: if it is no triple of this form.
     """
-    with told_apart(*RAISES):
+    with expect.explained(RAISES):
         answer = student.fit(*problem.arguments)
     value: Any = answer.value
     expect.that(

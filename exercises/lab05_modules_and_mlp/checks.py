@@ -5,8 +5,7 @@ Loops are graded by where they lead (see `grader/checks/training_loops.py`), out
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -20,7 +19,6 @@ from grader import (
     Handle,
     Inputs,
     Student,
-    StudentRaised,
     Tensor,
     apparatus,
     check,
@@ -93,18 +91,6 @@ BUILDING = {
     "layer takes as many inputs as the one before has outputs.",
     "AttributeError": "Is super().__init__() the first line of __init__, and is all that forward uses set there?",
 }
-
-
-@contextmanager
-def told_apart(*parts: str) -> Iterator[None]:
-    """What the student's code raises has these parts of its message among its names, for `explain` to name them."""
-    try:
-        yield
-    except StudentRaised as fault:
-        found = fault.raised
-        bases = [*(part for part in parts if part in found.message), *found.bases]
-        known = type(found)(type_name=found.type_name, message=found.message, bases=bases, frames=found.frames)
-        raise StudentRaised(known, fault.question) from None
 
 
 def shapes_of(model: Handle) -> list[tuple[int, ...]]:
@@ -230,7 +216,7 @@ def trained(
 ) -> tuple[Answer, Handle]:
     """What train_bgd() returns, and the model, which is where good habits lead it."""
     model, optimizer, criterion, _ = training_loops.objects_of(student, setup)
-    with told_apart(*RAISES):
+    with expect.explained(RAISES):
         answer = student.train_bgd(model, optimizer, criterion, *setup.batches[0], setup.epochs)
     training_loops.expect_same_path(student, model, answer.question, setup, bad)
     return answer, model

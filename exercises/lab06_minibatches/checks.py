@@ -5,8 +5,7 @@ See `grader/checks/training_loops.py` for the replay. Rows are fresh random numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ import numpy as np
 # Imported while the sandbox imports its own: the replay runs here.
 import torch._dynamo  # noqa: F401
 
-from grader import Answer, Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show
+from grader import Answer, Handle, Inputs, Student, Tensor, check, difference, expect, show
 from grader import training_loops as loops
 
 Array = np.ndarray[Any, Any]
@@ -57,18 +56,6 @@ STILL = (
     "gradients only after that."
 )
 BAD = {STILL: loops.Habits(step="never"), **loops.BAD_HABITS}
-
-
-@contextmanager
-def told_apart(*parts: str) -> Iterator[None]:
-    """What the student's code raises has these parts of its message among its names, for `explain` to name them."""
-    try:
-        yield
-    except StudentRaised as fault:
-        found = fault.raised
-        bases = [*(part for part in parts if part in found.message), *found.bases]
-        known = type(found)(type_name=found.type_name, message=found.message, bases=bases, frames=found.frames)
-        raise StudentRaised(known, fault.question) from None
 
 
 @check(
@@ -243,7 +230,7 @@ def trained(student: Student, setup: loops.Setup) -> Answer:
     """What train() returns, once the model is where good habits lead it."""
     model, optimizer, criterion, _ = loops.objects_of(student, setup)
     loader = student.make("loader", [list(batch) for batch in setup.batches], called="loader")
-    with told_apart(*RAISES):
+    with expect.explained(RAISES):
         answer = student.train(model, optimizer, criterion, loader, setup.epochs, student.device)
     truth, found = loops.run(setup), student.probe("state_of", model).value
     assert truth is not None

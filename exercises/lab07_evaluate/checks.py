@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -13,7 +12,7 @@ import numpy as np
 # Imported while the sandbox imports its own: hidden checks run a model here.
 import torch._dynamo
 
-from grader import Handle, Inputs, Student, StudentRaised, apparatus, check, expect
+from grader import Handle, Inputs, Student, apparatus, check, expect
 
 Array = np.ndarray[Any, Any]
 Layers = tuple[tuple[Any, ...], ...]
@@ -53,18 +52,6 @@ RAISES = {
 NOT_IN_TENSOR = dict.fromkeys(
     ("RuntimeError", "ValueError"), "PyTorch refuses a step: look at the shapes of what its message names."
 )
-
-
-@contextmanager
-def told_apart(*parts: str) -> Iterator[None]:
-    """What the student's code raises has these parts of its message among its names, for `explain` to name them."""
-    try:
-        yield
-    except StudentRaised as fault:
-        found = fault.raised
-        bases = [*(part for part in parts if part in found.message), *found.bases]
-        known = type(found)(type_name=found.type_name, message=found.message, bases=bases, frames=found.frames)
-        raise StudentRaised(known, fault.question) from None
 
 
 def mse(y_pred: Array, y: Array) -> float:
@@ -190,7 +177,7 @@ def expect_aggregate(student: Student, task: Task, metric: str, aggregate: str, 
     rest: tuple[Any, ...] = ()
     if aggregate != "mean" or student.device != "cpu":
         rest = student.make("aggregate", aggregate, called=f"the aggregate {aggregate}"), student.device
-    with told_apart(*RAISES):
+    with expect.explained(RAISES):
         answer = student.evaluate(model, loader, metric_fn, *rest)
     expect.close(answer, aggregated(task.pairs(), metric, aggregate), rtol=RTOL, mistakes=known)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from grader import CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, check, cut, difference, expect, show
+from grader import CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show
 
 from .network import BATCH, Array, Sizes, Weights, mistakes_of, sizes, telling_case, truth, weights
 
@@ -47,7 +45,7 @@ def new(student: Student, name: str, size: Sizes) -> Handle:
     arguments: tuple[int, ...] = (size.features, size.h1, size.h2)
     if name == "WideAndDeepV2":
         arguments = (size.wide, size.start, *arguments)
-    with named_by_message({"Module.__init__() call": NO_SUPER}):
+    with expect.explained({"Module.__init__() call": NO_SUPER}):
         network: Handle = getattr(student, name).new(*arguments)
     return network
 
@@ -59,27 +57,6 @@ def loaded(student: Student, name: str, size: Sizes, w: Weights) -> Handle:
     network.forward(np.zeros((2, size.features), "float32"))
     network.load(*w.all)
     return network
-
-
-@contextlib.contextmanager
-def named_by_message(known: dict[str, str]) -> Iterator[None]:
-    """An exception with some of these words in its message is named by their sentence; others go on as they are."""
-    try:
-        yield
-    except StudentRaised as fault:
-        raised = fault.raised
-        sentence = next((known[words] for words in known if words in raised.message), None)
-        if sentence is None:
-            raise
-        error = cut(f"{raised.type_name}: {raised.message}".rstrip(". "), 300)
-        evidence = {"asked": fault.question, "error": error}
-        if raised.frames:
-            frame = raised.frames[-1]
-            evidence |= {
-                "where": cut(f"{frame.file}:{frame.line}, in {frame.function}", 100),
-                "line": cut(frame.source),
-            }
-        raise CheckFailed(f"{fault.question} raised {error}.", mistake=sentence, evidence=evidence) from None
 
 
 def expect_parameters(student: Student, name: str, size: Sizes, X: Array) -> None:
@@ -105,7 +82,7 @@ def expect_parameters(student: Student, name: str, size: Sizes, X: Array) -> Non
             mistake=HIDDEN if hidden else mistake_in_shapes(found, size),
             evidence={"asked": f"{network}.parameters()", "got": listed, "expected": show(list(size.shapes))},
         )
-    with named_by_message({"except in dimension 0": STACKS}):
+    with expect.explained({"except in dimension 0": STACKS}):
         if fault is not None:
             raise fault
     assert answer is not None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from grader import CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, check, cut, expect, show
+from grader import CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, check, expect, show
 
 from .network import Array, Sizes, mistakes_of, sizes, telling_case, truth
 from .training import setup, train
@@ -29,30 +27,9 @@ NO_TO = "A dictionary has no .to(): move each of its tensors, in a comprehension
 LIST_TO = "A list has no .to(): move each of its tensors, in a comprehension."
 
 
-@contextlib.contextmanager
-def named_by_message(known: dict[str, str]) -> Iterator[None]:
-    """An exception with some of these words in its message is named by their sentence; others go on as they are."""
-    try:
-        yield
-    except StudentRaised as fault:
-        raised = fault.raised
-        sentence = next((known[words] for words in known if words in raised.message), None)
-        if sentence is None:
-            raise
-        error = cut(f"{raised.type_name}: {raised.message}".rstrip(". "), 300)
-        evidence = {"asked": fault.question, "error": error}
-        if raised.frames:
-            frame = raised.frames[-1]
-            evidence |= {
-                "where": cut(f"{frame.file}:{frame.line}, in {frame.function}", 100),
-                "line": cut(frame.source),
-            }
-        raise CheckFailed(f"{fault.question} raised {error}.", mistake=sentence, evidence=evidence) from None
-
-
 def loaded(student: Student, size: Sizes, w: Any) -> Handle:
     """A network of the student's that has these parameters."""
-    with named_by_message({"Module.__init__() call": NO_SUPER}):
+    with expect.explained({"Module.__init__() call": NO_SUPER}):
         network = student.WideAndDeepV3.new(size.wide, size.deep, size.h1, size.h2)
     expect.that(
         network.is_a(MODULE),
@@ -77,7 +54,7 @@ def loaded(student: Student, size: Sizes, w: Any) -> Handle:
             evidence={"asked": f"{network}.parameters()", "got": listed, "expected": wanted},
         )
     if fault is not None:
-        with named_by_message({"except in dimension 0": STACKS}):
+        with expect.explained({"except in dimension 0": STACKS}):
             raise fault
     network.load(*w.all)
     return network
@@ -114,7 +91,7 @@ TRAINING = {
 
 @check("train_multi() leads a model of two inputs where three right epochs lead it", points=1)
 def train_by_position(student: Student, inputs: Inputs) -> None:
-    with named_by_message(TRAINING):
+    with expect.explained(TRAINING):
         for _ in range(2):
             train(student, setup(inputs, ("X_wide", "X_deep")))
 
@@ -133,7 +110,7 @@ def dataset_of(student: Student, inputs: Inputs, columns: int = 1) -> tuple[Hand
     """A dataset of the student's, X_wide, X_deep and y; no two of its numbers of rows and columns are the same."""
     wide, deep, n = *inputs.integers(2, 4, 6), inputs.integer(8, 11)
     X_wide, X_deep, y = inputs.normal(n, wide), inputs.normal(n, deep), inputs.normal(n, columns)
-    with named_by_message({"Module.__init__() call": NO_SUPER}):
+    with expect.explained({"Module.__init__() call": NO_SUPER}):
         dataset = student.WideAndDeepDataset.new(X_wide, X_deep, y)
     dataset.name = "dataset"
     return dataset, X_wide, X_deep, y
@@ -179,6 +156,6 @@ def _tensors(got: Any) -> list[Tensor]:
 
 @check("train_named() leads a model of two inputs where three right epochs lead it", points=1)
 def train_by_name(student: Student, inputs: Inputs) -> None:
-    with named_by_message(TRAINING):
+    with expect.explained(TRAINING):
         names = ("X_wide", "X_deep")
         train(student, setup(inputs, names, order=names))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from grader import CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, check, cut, expect, show, training_loops
+from grader import CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, check, expect, show, training_loops
 
 from .network import Array, Sizes, Weights, aux_output, deep_stack, main_output, relu, sizes, smooth_case, truth, unbent
 from .training import batches, judged, model_of, plan, setup, train
@@ -38,30 +36,9 @@ NO_CRITERION = "The criterion compares two tensors: call it once for each of the
 FIXED_PAIR = "A batch may have any number of inputs before y: for *inputs, y in loader takes them all."
 
 
-@contextlib.contextmanager
-def named_by_message(known: dict[str, str]) -> Iterator[None]:
-    """An exception with some of these words in its message is named by their sentence; others go on as they are."""
-    try:
-        yield
-    except StudentRaised as fault:
-        raised = fault.raised
-        sentence = next((known[words] for words in known if words in raised.message), None)
-        if sentence is None:
-            raise
-        error = cut(f"{raised.type_name}: {raised.message}".rstrip(". "), 300)
-        evidence = {"asked": fault.question, "error": error}
-        if raised.frames:
-            frame = raised.frames[-1]
-            evidence |= {
-                "where": cut(f"{frame.file}:{frame.line}, in {frame.function}", 100),
-                "line": cut(frame.source),
-            }
-        raise CheckFailed(f"{fault.question} raised {error}.", mistake=sentence, evidence=evidence) from None
-
-
 def new(student: Student, size: Sizes) -> Handle:
     """A fresh network of the student's, whose parameters have the right shapes."""
-    with named_by_message({"Module.__init__() call": NO_SUPER}):
+    with expect.explained({"Module.__init__() call": NO_SUPER}):
         network = student.WideAndDeepV4.new(size.wide, size.deep, size.h1, size.h2)
     expect.that(
         network.is_a(MODULE),
@@ -88,7 +65,7 @@ def new(student: Student, size: Sizes) -> Handle:
             evidence={"asked": f"{network}.named_parameters()", "got": listed, "expected": wanted},
         )
     if fault is not None:
-        with named_by_message({"except in dimension 0": STACKS}):
+        with expect.explained({"except in dimension 0": STACKS}):
             raise fault
     return network
 
@@ -170,7 +147,7 @@ TRAINING = {
 
 @check("train_aux() leads a network with two outputs where three right epochs lead it", points=2)
 def train_two_outputs(student: Student, inputs: Inputs) -> None:
-    with named_by_message(TRAINING):
+    with expect.explained(TRAINING):
         train(student, setup(inputs, 2, 0.2), 0.2)
         train(student, setup(inputs, 2, 0.2), 0.2, by_default=student.device == "cpu")
 
@@ -248,7 +225,7 @@ def expect_evaluation(student: Student, case: Evaluation) -> Handle:
     model = model_of(student, case.plan, case.state)
     loader = student.make("batches", list(case.batches), student.device, called="loader")
     metric = student.make("lopsided", case.power, called="metric")
-    with named_by_message({"'tuple'": PAIR, "values to unpack": FIXED_PAIR}):
+    with expect.explained({"'tuple'": PAIR, "values to unpack": FIXED_PAIR}):
         answer = student.evaluate_main(model, loader, metric)
     expect.that(
         not (isinstance(answer.value, Tensor) and answer.value.requires_grad),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from grader.checks import compare
 from grader.checks.compare import Aspect, Difference
 from grader.checks.evidence import Answer, Tensor, Thing
-from grader.errors import CheckFailed, NotGradable
+from grader.errors import CheckFailed, NotGradable, StudentRaised
 
 _GLIMPSE = 80
 """Characters shown of an answer whose beginning is right."""
@@ -153,3 +154,18 @@ def _general_mistake(value: Any) -> str | None:
 
 def _evidence(answer: Answer, texts: tuple[str, str]) -> dict[str, str]:
     return {"asked": answer.question, "got": texts[0], "expected": texts[1]}
+
+
+@contextmanager
+def explained(known: Mapping[str, str]) -> Iterator[None]:
+    """What the student's code raises here is named by the words of its message.
+
+    Args:
+        known: words of a message → the sentence that names the mistake; the first that fit count. What fits none goes
+            on as it is, to the check's own `explain`.
+    """
+    try:
+        yield
+    except StudentRaised as fault:
+        sentence = next((sentence for words, sentence in known.items() if words in fault.raised.message), None)
+        raise StudentRaised(fault.raised, fault.question, sentence) from None

@@ -40,7 +40,7 @@ def verdict_of(fault: StudentFault, explanations: Mapping[str, str]) -> Verdict:
         case CheckFailed():
             return Verdict(Status.FAILED, fault.message, fault.mistake, fault.evidence, fault.share)
         case StudentRaised():
-            return _raised(fault.raised, fault.question, explanations)
+            return _raised(fault, explanations)
         case WorkerTimeout():
             return Verdict(
                 Status.TIMEOUT,
@@ -59,7 +59,8 @@ def verdict_of(fault: StudentFault, explanations: Mapping[str, str]) -> Verdict:
             return Verdict(Status.FAILED, str(fault))
 
 
-def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> Verdict:
+def _raised(fault: StudentRaised, explanations: Mapping[str, str]) -> Verdict:
+    raised, question = fault.raised, fault.question
     name, message = cut(raised.type_name, _NAME_SHOWN), cut(raised.message.rstrip(". \n"), _MESSAGE_SHOWN)
     error = f"{name}: {message}" if message else name
     evidence = {"asked": question, "error": error}
@@ -71,7 +72,7 @@ def _raised(raised: Raised, question: str, explanations: Mapping[str, str]) -> V
     # What a stub raises is a RuntimeError by birth, but never what a check means by one.
     names = () if _is_unwritten(raised) else raised.bases
     known = None if _is_unwritten(raised) else _accident(raised)
-    known = known or _explained(names, raised.message, explanations)
+    known = known or fault.mistake or _explained(names, raised.message, explanations)
     if not raised.frames:
         # The call itself failed: a check's sentence is about what happens inside.
         mistake = _signature(raised) or known or _general(raised)

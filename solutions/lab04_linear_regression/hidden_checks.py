@@ -9,7 +9,7 @@ import numpy as np
 
 from grader import Answer, Inputs, Student, Tensor, check, difference, expect, number_of, show
 
-from .checks import RAISES, Problem, Way, descend, expect_descent, fitted, problem_of, told_apart
+from .checks import RAISES, Problem, Way, descend, expect_descent, fitted, problem_of
 from .standardising import ATOL, RTOL, expect_standardized, tables_of
 
 BEFORE = "These are the losses after the step: take each epoch's loss before w and b move."
@@ -78,7 +78,7 @@ def leaves_alone(student: Student, inputs: Inputs) -> None:
     problem = problem_of(inputs, 12, 3)
     w0 = student.make("owned", problem.w0, called="w0")
     b0 = student.make("owned", problem.b0, called="b0")
-    with told_apart(*RAISES):
+    with expect.explained(RAISES):
         answer = student.fit(problem.X, problem.y, w0, b0, problem.lr, problem.epochs)
     for name, handle, before in (("w0", w0, problem.w0), ("b0", b0, problem.b0)):
         found = student.probe("as_it_is", handle).value

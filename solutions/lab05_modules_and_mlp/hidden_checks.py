@@ -9,7 +9,7 @@ import torch
 
 from grader import Answer, Inputs, Student, Tensor, apparatus, check, difference, expect, show, training_loops
 
-from .checks import ATOL, BUILDING, LAYERS, RAISES, expect_outputs, setup_of, told_apart, trained
+from .checks import ATOL, BUILDING, LAYERS, RAISES, expect_outputs, setup_of, trained
 
 RTOL = training_loops.RTOL
 KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its epoch in memory."
@@ -83,7 +83,7 @@ def calls_the_model(student: Student, inputs: Inputs) -> None:
     expect.close(student.predict(model, x), hooked, atol=ATOL, mistakes={NOT_FORWARD: plain})
     optimizer = student.make("optimizer", model, "SGD", setup.options, called="optimizer")
     criterion = student.make("criterion", "MSELoss", called="criterion")
-    with told_apart(*RAISES):
+    with expect.explained(RAISES):
         answer = student.train_bgd(model, optimizer, criterion, x, y, 2)
     value: Any = answer.value
     items = value.array if isinstance(value, Tensor) else value  # of the right form, says the check before

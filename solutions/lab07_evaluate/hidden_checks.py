@@ -20,7 +20,6 @@ from .checks import (
     root_mean_square,
     task_of,
     telling_task,
-    told_apart,
 )
 
 NORMED: Layers = (("Linear", 3, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 1))
@@ -86,7 +85,7 @@ def no_trace(student: Student, inputs: Inputs) -> None:
     model, loader = task.in_worker(student)
     metric = student.make("noting", called="a metric")
     rest = () if student.device == "cpu" else (student.make("aggregate", "mean"), student.device)
-    with told_apart(*RAISES):
+    with expect.explained(RAISES):
         answer = student.evaluate(model, loader, metric, *rest)
     met: Any = student.probe("noted", metric).value
     expect.that(

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader import Inputs, Student, check, difference, expect, show, training_loops
 
-from .checks import TRAINING, dataset_of, loaded, named_by_message
+from .checks import TRAINING, dataset_of, loaded
 from .network import sizes, telling_case, truth
 from .training import setup, train
 
@@ -27,7 +27,7 @@ def v3_by_name(student: Student, inputs: Inputs) -> None:
 
 @check("train_multi() takes one input, three, a loader's batches, and a model in eval mode", points=1.5)
 def train_any_number(student: Student, inputs: Inputs) -> None:
-    with named_by_message(TRAINING):
+    with expect.explained(TRAINING):
         for names in (("x",), ("a", "b", "c")):
             train(student, setup(inputs, names))
         train(student, setup(inputs, ("a", "b"), width=3, norm=True, training=False))
@@ -43,7 +43,7 @@ def train_any_number(student: Student, inputs: Inputs) -> None:
 
 @check("train_named() goes by names, whatever they are and however they are ordered", points=1)
 def train_permuted(student: Student, inputs: Inputs) -> None:
-    with named_by_message(TRAINING):
+    with expect.explained(TRAINING):
         train(student, setup(inputs, ("X_wide", "X_deep"), order=("X_deep", "X_wide")))
 
 
@@ -53,7 +53,7 @@ def train_permuted(student: Student, inputs: Inputs) -> None:
     explain={"KeyError": OTHER_NAMES},
 )
 def train_any_names(student: Student, inputs: Inputs) -> None:
-    with named_by_message(TRAINING):
+    with expect.explained(TRAINING):
         train(student, setup(inputs, ("rooms", "text", "age"), order=("text", "age", "rooms")))
         train(student, setup(inputs, ("pixels",), order=("pixels",), width=2))
         train(student, setup(inputs, ("b", "a"), order=("a", "b"), width=3, norm=True, training=False))

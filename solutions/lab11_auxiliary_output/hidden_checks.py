@@ -9,7 +9,7 @@ import numpy as np
 
 from grader import Answer, Inputs, Student, Tensor, check, difference, expect, show, training_loops
 
-from .checks import OUTPUTS, TRAINING, evaluation, expect_evaluation, load, named_by_message, new
+from .checks import OUTPUTS, TRAINING, evaluation, expect_evaluation, load, new
 from .network import BATCH, gradients, sizes, smooth_case
 from .training import mixed, setup, train
 
@@ -62,7 +62,7 @@ def _expect_gradient(got: Any, right: Any, question: str, nothing: str) -> None:
 
 @check("train_aux() takes any weight and any number of inputs, and trains in train mode", points=1.5)
 def train_any(student: Student, inputs: Inputs) -> None:
-    with named_by_message(TRAINING):
+    with expect.explained(TRAINING):
         for n_inputs in (1, 3):
             weight = inputs.choice([0.35, 0.6, 0.75])
             train(student, setup(inputs, n_inputs, weight), weight)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from ids import id_of
 from patience import costs_at_most
 from safetensors.numpy import save
 
@@ -44,7 +45,7 @@ PLAIN: list[Any] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("thing", PLAIN, ids=repr)
+@pytest.mark.parametrize("thing", PLAIN, ids=id_of)
 def test_plain_data_comes_back_as_it_was(thing: Any) -> None:
     found = there_and_back(thing)
     assert found == thing

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import Grade
 
+from grader.checks import expect
 from grader.errors import StudentRaised
 from grader.grading.verdicts import Verdict, verdict_of
 from grader.sandbox.wire import Frame, Raised
@@ -93,3 +95,23 @@ def test_an_error_deep_in_torch_is_told_from_the_students_line_that_called_it(gr
         "line 10, in helper: return nn.Sequential(Scale())(torch.stack([x, y]))",
         "line 13, in sin_x2y: return [helper(a, b) for a, b in zip(x, y)]",
     ]
+
+
+def test_a_sentence_that_a_check_has_found_by_an_exceptions_words_comes_before_those_for_its_type() -> None:
+    fault = StudentRaised(
+        Raised(
+            type_name="RuntimeError",
+            message="a leaf Variable that requires grad",
+            bases=["RuntimeError", "Exception"],
+            frames=[frame(9, "f")],
+        ),
+        "f(1.0)",
+    )
+
+    def caught(known: dict[str, str]) -> str | None:
+        with pytest.raises(StudentRaised) as found, expect.explained(known):
+            raise fault
+        return verdict_of(found.value, {"RuntimeError": "By its type."}).mistake
+
+    assert caught({"no such words": "No.", "a leaf": "By its words."}) == "By its words."
+    assert caught({"no such words": "No."}) == "By its type."

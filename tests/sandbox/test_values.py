@@ -11,6 +11,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ids import id_of
 
 from grader.checks import evidence
 from grader.checks.evidence import Tensor, Thing
@@ -69,7 +70,7 @@ SAME: list[tuple[Any, Any]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("sent", "received"), SAME, ids=[repr(sent)[:40] for sent, _ in SAME])
+@pytest.mark.parametrize(("sent", "received"), SAME, ids=[id_of(sent)[:40] for sent, _ in SAME])
 def test_plain_values_arrive_as_plain_values(sent: Any, received: Any) -> None:
     found = across(sent)
     assert found == received
