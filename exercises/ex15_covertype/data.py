@@ -152,7 +152,7 @@ def _split(table: Table, seed: int) -> tuple[Table, Table, Table]:
     return parts[0], parts[1], parts[2]
 
 
-def _stand_in(seed: int, scale: stand_in.Scale, budget_s: float, reason: str, materials: Materials) -> Attempt:
+def _stand_in(seed: int, scale: stand_in.Extent, budget_s: float, reason: str, materials: Materials) -> Attempt:
     import numpy as np
 
     if materials.options["checkpoint"] is not None:
@@ -172,7 +172,7 @@ def _stand_in(seed: int, scale: stand_in.Scale, budget_s: float, reason: str, ma
 
 
 @functools.lru_cache(maxsize=2)
-def _anchors_of(seed: int, scale: stand_in.Scale) -> stand_in.Anchors:
+def _anchors_of(seed: int, scale: stand_in.Extent) -> stand_in.Anchors:
     import numpy as np
 
     world = stand_in.world(seed, scale)

@@ -31,7 +31,7 @@ _ROUNDS: Final = 120
 
 
 @dataclass(frozen=True)
-class Scale:
+class Extent:
     """How large a world is and how hard.
 
     rows: train, valid, test. teacher: hidden units of the teacher network. linear: weight of a linear part beside it.
@@ -47,8 +47,8 @@ class Scale:
     rate: float
 
 
-FULL: Final = Scale((40_000, 4_000, 8_000), 24, 0.55, (128, 64), 10, 256, 6e-3)
-REHEARSAL: Final = Scale((3_000, 800, 2_000), 5, 0.15, (32,), 5, 128, 3e-2)
+FULL: Final = Extent((40_000, 4_000, 8_000), 24, 0.55, (128, 64), 10, 256, 6e-3)
+REHEARSAL: Final = Extent((3_000, 800, 2_000), 5, 0.15, (32,), 5, 128, 3e-2)
 """A world in which a small MLP beats a linear model within a second: to prove the kit with."""
 
 
@@ -67,7 +67,7 @@ class Anchors:
 
 
 @functools.lru_cache(maxsize=2)
-def world(seed: int, scale: Scale) -> Table:
+def world(seed: int, scale: Extent) -> Table:
     """The rows of a world: sum(scale.rows) of them, in random order."""
     import numpy as np
 
@@ -118,7 +118,7 @@ def _at_frequencies(scores: Array) -> Array:
     return result
 
 
-def anchors(train: Table, test: Table, scale: Scale, seed: int) -> Anchors:
+def anchors(train: Table, test: Table, scale: Extent, seed: int) -> Anchors:
     """Train the two models that accuracies in a world are held against: on the CPU, in seconds."""
     torch_here.load()
     import torch
