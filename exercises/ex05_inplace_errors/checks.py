@@ -217,7 +217,8 @@ def easy_rule(student: Student, inputs: Inputs) -> None:
         expect.close(student.will_raise(first, "square"), saves, mistakes={why(first, saves=saves): not saves})
 
 
-@check("same_value() knows where both are 0: at t + 1 = π/2, where cos is", points=1)
+@check("same_value() knows where both are 0, at t + 1 = π/2, where cos is, and that they differ at t = 0", points=1)
 def easy_agreement(student: Student, inputs: Inputs) -> None:
     both_zero = "cos(π/2) is 0, and so is sin(0): both products are 0 there, to five decimals."
     expect.close(student.same_value(math.pi / 2 - 1), True, mistakes={both_zero: False})
+    expect.close(student.same_value(0.0), False, mistakes={UNCHANGED: True})

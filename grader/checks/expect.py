@@ -166,6 +166,6 @@ def explained(known: Mapping[str, str]) -> Iterator[None]:
     """
     try:
         yield
-    except StudentRaised as fault:
-        sentence = next((sentence for words, sentence in known.items() if words in fault.raised.message), None)
-        raise StudentRaised(fault.raised, fault.question, sentence) from None
+    except StudentRaised as met:
+        sentence = next((sentence for words, sentence in known.items() if words in met.raised.message), None)
+        raise StudentRaised(met.raised, met.question, sentence) from None

@@ -66,7 +66,7 @@ class Exercise:
     """A paragraph for those whose work has passed: why it works, what the book says, where PyTorch differs."""
     extra: tuple[str, ...] = ()
     """Files beside the modules that checks read, by name; on either side."""
-    options: Mapping[str, Option] = field(default_factory=dict)
+    options: Mapping[str, Option] = field(default_factory=dict, hash=False)
     """What may be said on the command line for it, by name."""
 
     @property

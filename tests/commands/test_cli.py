@@ -237,8 +237,8 @@ def test_verify_names_the_line_at_which_a_check_broke_once(small_course: Path, t
     result = typed("verify", "--no-notebooks", cwd=small_course)
     assert result.returncode == 1
     words = "The check itself failed at checks.py:9 with ZeroDivisionError: division by zero"
-    assert f"    stub/ex01_answer.py and 1 more: the check answer broke: {words}" in result.stdout.splitlines()
-    assert "2 files do not do what they must." in result.stdout
+    assert f"    stub/ex01_answer.py and 2 more: the check answer broke: {words}" in result.stdout.splitlines()
+    assert "3 files do not do what they must." in result.stdout
 
 
 def test_verify_says_that_the_solution_is_missing(small_course: Path, typed: Typed) -> None:

@@ -4,20 +4,20 @@ import json
 import torch
 
 
-def plain(thing):
-    if isinstance(thing, torch.Tensor):
-        return {"dtype": str(thing.dtype).removeprefix("torch."), "shape": list(thing.shape), "values": thing.flatten().tolist()}
-    if isinstance(thing, dict):
-        return {str(key): plain(value) for key, value in thing.items()}
-    return [plain(item) for item in thing] if isinstance(thing, (list, tuple)) else thing
+def plain(piece):
+    if isinstance(piece, torch.Tensor):
+        return {"dtype": str(piece.dtype).removeprefix("torch."), "shape": list(piece.shape), "values": piece.flatten().tolist()}
+    if isinstance(piece, dict):
+        return {str(key): plain(value) for key, value in piece.items()}
+    return [plain(item) for item in piece] if isinstance(piece, (list, tuple)) else piece
 
 
-def tensors(thing):
-    if isinstance(thing, dict) and set(thing) == {"dtype", "shape", "values"}:
-        return torch.tensor(thing["values"], dtype=getattr(torch, thing["dtype"])).reshape(thing["shape"])
-    if isinstance(thing, dict):
-        return {int(key) if key.isdigit() else key: tensors(value) for key, value in thing.items()}
-    return [tensors(item) for item in thing] if isinstance(thing, list) else thing
+def tensors(piece):
+    if isinstance(piece, dict) and set(piece) == {"dtype", "shape", "values"}:
+        return torch.tensor(piece["values"], dtype=getattr(torch, piece["dtype"])).reshape(piece["shape"])
+    if isinstance(piece, dict):
+        return {int(key) if key.isdigit() else key: tensors(value) for key, value in piece.items()}
+    return [tensors(item) for item in piece] if isinstance(piece, list) else piece
 
 
 def save(path, model, hyperparameters, optimizer, epoch, history, generator):

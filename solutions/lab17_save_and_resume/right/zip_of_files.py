@@ -18,11 +18,11 @@ def save(path, model, hyperparameters, optimizer, epoch, history, generator):
 
 
 def load(path, make_model, make_optimizer):
-    with zipfile.ZipFile(path) as archive:
-        weights = safetensors.torch.load(archive.read("model.safetensors"))
-        moments = safetensors.torch.load(archive.read("optimizer.safetensors"))
-        rng = torch.tensor(json.loads(archive.read("generator.json")), dtype=torch.uint8)
-        hyperparameters, epoch, history, groups = json.loads(archive.read("rest.json"))
+    with zipfile.ZipFile(path) as files:
+        weights = safetensors.torch.load(files.read("model.safetensors"))
+        moments = safetensors.torch.load(files.read("optimizer.safetensors"))
+        rng = torch.tensor(json.loads(files.read("generator.json")), dtype=torch.uint8)
+        hyperparameters, epoch, history, groups = json.loads(files.read("rest.json"))
     model = make_model(**hyperparameters).eval()
     model.load_state_dict(weights)
     state = {}

@@ -81,6 +81,7 @@ def test_a_scheduler_that_is_not_there_is_one_sentence(course: Course, monkeypat
             hired(nobody, course)
 
 
+@pytest.mark.slow  # so that it comes before those that give the scheduler workers
 def test_a_scheduler_without_workers_is_one_sentence(
     course: Course, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
