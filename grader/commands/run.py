@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -102,7 +104,8 @@ def run(
         if format in FOR_PEOPLE and output is None and len(reports) == 1 and reports[0].passed and _is_own(jobs[0]):
             say(_congratulation(found, jobs[0].exercise))
             if jobs[0].exercise.after_passing:
-                say(f"\n{jobs[0].exercise.after_passing}")
+                width = 0 if format is Format.PLAIN else min(100, shutil.get_terminal_size().columns)
+                say("\n" + _wrapped(jobs[0].exercise.after_passing, width))
         _deliver(reports, [job.target for job in jobs], format, output, reveal)
     for sentence in refused:
         complain(sentence)
@@ -185,6 +188,11 @@ def _show(report: Report, format_: Format, reveal: Reveal) -> None:
     shown = conceal(report, reveal)
     say(plain.report(shown) if format_ is Format.PLAIN else terminal.render(shown))
     say("")
+
+
+def _wrapped(text: str, width: int) -> str:
+    """A paragraph in lines of so many columns; in one line for 0."""
+    return textwrap.fill(text, max(20, width), break_on_hyphens=False) if width else text
 
 
 def _congratulation(course: Course, exercise: Exercise) -> str:
