@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import textwrap
 
+from grader.submissions.twins import first_line
 from grader.submissions.unfinished import Gap, gaps
 
 
@@ -34,18 +35,13 @@ def _put_back(stub: str, solution: str, gap: Gap) -> str:
     lines = solution.split("\n")
     # From the last one on: a name that is defined twice is what its last definition makes it.
     node = defined[-1]
-    first, last = _first_line(node), node.end_lineno or node.lineno
+    first, last = first_line(node), node.end_lineno or node.lineno
     lines[first - 1 : last] = textwrap.indent(piece, " " * node.col_offset).split("\n")
     return "\n".join(lines)
 
 
 def _segment(text: str, node: ast.stmt) -> str:
-    return "\n".join(text.split("\n")[_first_line(node) - 1 : node.end_lineno])
-
-
-def _first_line(node: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return "\n".join(text.split("\n")[first_line(node) - 1 : node.end_lineno])
 
 
 def _names(node: ast.stmt) -> set[str]:

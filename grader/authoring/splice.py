@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise, takewhile
 
 from grader.errors import AuthoringError
+from grader.submissions.twins import start_of
 
 
 def splice(base: str, overlay: str, header: int = 0) -> str:
@@ -108,9 +109,7 @@ def _cut(body: Sequence[ast.stmt], lines: Sequence[str], done: int) -> Iterator[
         else:
             groups.append([node])
     for nodes in groups:
-        start = min(node.lineno for node in (nodes[0], *getattr(nodes[0], "decorator_list", ()))) - 1
-        while start > done and lines[start - 1].startswith("#"):
-            start -= 1
+        start = start_of(nodes[0], lines, done)
         yield from _loose(lines[done:start])
         end = _last_line(nodes)
         yield _Piece("\n".join(lines[start:end]), _blank(reversed(lines[done:start])), tuple(nodes))

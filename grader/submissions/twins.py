@@ -10,6 +10,7 @@ import ast
 import json
 import re
 import warnings
+from collections.abc import Sequence
 from typing import Any, Final
 
 from grader.exercises.exercise import Exercise
@@ -81,7 +82,7 @@ def marked(source: str) -> str:
     for statement in body:
         kind = _kind(statement)
         if kind == "definition" or kind != previous:
-            start = _start(statement, lines, done)
+            start = start_of(statement, lines, done)
             text += lines[done:start] if previous else _comment_cell(lines[done:start])
             text.append("# %%")
             done = start
@@ -110,10 +111,15 @@ def _kind(statement: ast.stmt) -> str:
             return "statement"
 
 
-def _start(statement: ast.stmt, lines: list[str], done: int) -> int:
-    """The index of a statement's first line, with the decorators and comments right above it."""
-    decorators = getattr(statement, "decorator_list", [])
-    start: int = min([statement.lineno, *(decorator.lineno for decorator in decorators)]) - 1
+def first_line(statement: ast.stmt) -> int:
+    """The number of a statement's first line, its decorators included."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def start_of(statement: ast.stmt, lines: Sequence[str], done: int) -> int:
+    """The index of a statement's first line, with the decorators and comments right above it, from `done` on."""
+    start = first_line(statement) - 1
     while start > done and lines[start - 1].startswith("#"):
         start -= 1
     return start
