@@ -7,7 +7,7 @@
 
 The first line is the promise that `grade verify` holds the file to. The second names the base: `solution`, which is the
 reference solution, a file of right/, such as `right/plain.py`, or `none` for a program that stands alone. `splice` says
-how the two become one program.
+how the two become one program. After `# base: solution, graded with --budget 2` that option of the exercise's is given.
 
 Everything that reads wrong/ gets the whole program from here; it begins with the promise, too. What a report says of
 line 9 means the ninth line of the program that `grade verify --show` prints.
@@ -18,14 +18,17 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from grader.authoring.splice import splice
 from grader.errors import AuthoringError
 from grader.exercises.exercise import Exercise
+from grader.exercises.options import Misspelt
 from grader.submissions.work import Work, read_stream
 
-_BASE: Final = re.compile(r"# base: (?P<name>solution|right/\w+\.py|none)\s*")
+_BASE: Final = re.compile(
+    r"# base: (?P<name>solution|right/\w+\.py|none)(, graded with(?P<options>( --[a-z][a-z0-9-]* [^\s-]\S*)+))?\s*"
+)
 _FORM: Final = "# base: solution, # base: right/NAME.py, or # base: none for a program that stands alone"
 _HEADER: Final = 2
 """Lines above an overlay's first statement: the promise and the base."""
@@ -44,15 +47,38 @@ def base_of(exercise: Exercise, path: Path) -> Path | None:
         AuthoringError: if its second line does not say, or names what is not there.
     """
     assert exercise.solution_folder is not None
-    lines = path.read_text(encoding="utf-8", errors="replace").split("\n", _HEADER)
-    if (match := _BASE.fullmatch(lines[1] if len(lines) > 1 else "")) is None:
-        raise AuthoringError(f"{path}: the second line must say which program this file changes: {_FORM}.")
-    if match["name"] == "none":
+    name = _second_line(path)["name"]
+    if name == "none":
         return None
-    base = exercise.solution_folder / (exercise.stub if match["name"] == "solution" else match["name"])
+    base = exercise.solution_folder / (exercise.stub if name == "solution" else name)
     if not base.is_file():
         raise AuthoringError(f"{path}: its base {base} is not there.")
     return base
+
+
+def options_of(exercise: Exercise, path: Path) -> dict[str, Any]:
+    """The exercise's options that a wrong/ file is to be graded with, beside what the command was given.
+
+    Raises:
+        AuthoringError: if the exercise declares no such option, or the value is none.
+    """
+    words = (_second_line(path)["options"] or "").split()
+    given = {}
+    for name, value in zip((word.removeprefix("--") for word in words[::2]), words[1::2], strict=True):
+        if name not in exercise.options:
+            raise AuthoringError(f"{path}: {exercise.id} has no option --{name}.")
+        try:
+            given[name] = exercise.options[name].read(value)
+        except Misspelt as error:
+            raise AuthoringError(f"{path}: {error}") from None
+    return given
+
+
+def _second_line(path: Path) -> re.Match[str]:
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n", _HEADER)
+    if (match := _BASE.fullmatch(lines[1] if len(lines) > 1 else "")) is None:
+        raise AuthoringError(f"{path}: the second line must say which program this file changes: {_FORM}.")
+    return match
 
 
 def program(exercise: Exercise, path: Path) -> bytes:

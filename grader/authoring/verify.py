@@ -9,12 +9,12 @@ graded in notebook form, too, and must get the same verdict, check by check.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from grader.authoring import overlay
 from grader.authoring.put_back import unfinished
@@ -65,6 +65,8 @@ class _Case:
     complain: Callable[[Report], str]
     in_notebook_form: bool = False
     """Whether it is to be graded as a notebook, too."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Of the exercise's own, beside what the command was given."""
 
 
 def verify(
@@ -100,13 +102,15 @@ def verify(
 
     def prove(case: _Case) -> list[Proof]:
         asked = public if case.role == UNFINISHED else checks
-        report = grade(exercise, asked, case.work, sandbox, settings)
+        options = {**settings.materials.options, **case.options}
+        with_options = replace(settings, materials=replace(settings.materials, options=options))
+        report = grade(exercise, asked, case.work, sandbox, with_options)
         complaint = _grader_errors(report) or case.complain(report)
         proofs = [Proof(exercise.id, case.work.name, case.role, complaint, report)]
         # A file that does not load fails as a whole, a notebook cell by cell.
         quick = report.problem is None and report.duration_s < _QUICK_S
         if NOTEBOOK in roles and case.in_notebook_form and quick:
-            twin = grade(exercise, checks, _as_notebook(exercise, case.work), sandbox, settings)
+            twin = grade(exercise, checks, _as_notebook(exercise, case.work), sandbox, with_options)
             complaint = _grader_errors(twin) or _difference(report, twin)
             proofs.append(Proof(exercise.id, case.work.name, NOTEBOOK, complaint, twin))
         return proofs
@@ -139,7 +143,7 @@ def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
         if unknown := set(expectation.checks) - check_ids:
             raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
         complain = partial(_wrong_complaint, expectation=expectation)
-        yield _Case(overlay.work(exercise, path), "wrong", complain, path in sample)
+        yield _Case(overlay.work(exercise, path), "wrong", complain, path in sample, overlay.options_of(exercise, path))
 
 
 def _unfinished(exercise: Exercise) -> Iterator[_Case]:

@@ -125,6 +125,7 @@ def _click_option(name: str, owners: Sequence[tuple[Exercise, Option]]) -> click
     option = owners[0][1]
     types: dict[str, Any] = {
         "choice": click.Choice(list(dict.fromkeys(choice for _, other in owners for choice in other.choices))),
+        "number": click.FloatRange(min=0, min_open=True),
         "file": click.Path(path_type=Path),
         "folder": click.Path(path_type=Path),
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-KINDS: Final = ("text", "choice", "flag", "file", "folder")
+KINDS: Final = ("text", "choice", "number", "flag", "file", "folder")
 _KEYS: Final = ("help", "kind", "choices", "default", "needs", "single", "for_data")
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -40,10 +41,30 @@ class Option:
     single: bool = False
     for_data: bool = False
 
+    def read(self, text: str) -> Any:
+        """A value as it is written, for a choice, a text or a number.
+
+        Raises:
+            Misspelt: if it is none, or the option is of another kind.
+        """
+        if self.kind == "number":
+            try:
+                value = float(text)
+            except ValueError:
+                value = math.nan
+            if not (math.isfinite(value) and value > 0):
+                raise Misspelt(f"--{self.name} {text}: a number above 0 is wanted.")
+            return value
+        if self.kind not in ("choice", "text"):
+            raise Misspelt(f"--{self.name} is a {self.kind}, which cannot be written down here.")
+        if self.choices and text not in self.choices:
+            raise Misspelt(f"--{self.name} {text}: there are {', '.join(self.choices)}.")
+        return text
+
     @property
     def absent(self) -> Any:
         """The value where it is not given."""
-        return {"flag": False, "file": None, "folder": None}.get(self.kind, self.default)
+        return {"flag": False, "number": None, "file": None, "folder": None}.get(self.kind, self.default)
 
 
 def declared(table: Any) -> dict[str, Option]:

@@ -147,3 +147,33 @@ def test_no_wrong_file_repeats_what_is_right(course: Course, name: str) -> None:
         base = overlay.base_of(exercise, path) or exercise.solution_path
         overlay.program(exercise, path)
         assert not statements(path.read_bytes()) & statements(base.read_bytes()), f"{path} repeats {base}"
+
+
+def with_budget(exercise: Exercise) -> Exercise:
+    toml = exercise.folder / "exercise.toml"
+    toml.write_text(f'{toml.read_text()}\n[options.budget]\nhelp = "Seconds."\nkind = "number"\n')
+    return Course(exercise.folder.parent.parent).find("ex13")
+
+
+def test_a_wrong_file_may_be_graded_with_an_option_of_the_exercise(exercise: Exercise) -> None:
+    exercise = with_budget(exercise)
+    path = written(exercise, f"{PROMISE}\n# base: solution, graded with --budget 2.5\n{DEGREES}")
+    assert overlay.base_of(exercise, path) == exercise.solution_path
+    assert overlay.options_of(exercise, path) == {"budget": 2.5}
+
+
+def test_without_options_there_are_none(exercise: Exercise) -> None:
+    assert overlay.options_of(exercise, written(exercise, f"{PROMISE}\n# base: solution\n{DEGREES}")) == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [("--speed 2", "ex13_sin_gradient has no option --speed"), ("--budget soon", "--budget soon: a number above 0"),
+     ("--budget 0", "a number above 0"), ("--budget nan", "a number above 0")],
+    ids=["unknown", "words", "nought", "nan"],
+)  # fmt: skip
+def test_an_option_that_makes_no_sense_is_the_authors(exercise: Exercise, given: str, words: str) -> None:
+    exercise = with_budget(exercise)
+    path = written(exercise, f"{PROMISE}\n# base: solution, graded with {given}\n{DEGREES}")
+    with pytest.raises(AuthoringError, match=words):
+        overlay.options_of(exercise, path)

@@ -261,3 +261,15 @@ def test_a_download_tells_how_far_it_is(tmp_path: Path) -> None:
         while not told:
             pass
     assert told[-1] == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_smaller_budget_may_be_asked_for_and_is_said() -> None:
+    attempt = ex15.module("data").prepare(ex15.chosen(rehearsal=True, budget=7.5), 1)
+    assert attempt.budget_s == 7.5
+    assert "fit had 7.5 s, as --budget says, instead of 120 s." in attempt.note
+
+
+def test_a_larger_budget_than_the_statements_changes_nothing() -> None:
+    given = ex15.module("data").prepare(REHEARSAL, 1)
+    attempt = ex15.module("data").prepare(ex15.chosen(rehearsal=True, budget=900.0), 1)
+    assert (attempt.budget_s, attempt.note) == (given.budget_s, given.note)

@@ -211,7 +211,7 @@ MISDECLARED = {
     "no table": ("[options]\na = 1\n", r"options are tables, such as \[options\.data\]"),
     "a name of another form": ('[options.A_b]\nhelp = "…"\n', "small letters, digits and hyphens"),
     "an unknown key": ('[options.a]\nhelp = "…"\nkin = "flag"\n', "has 'kin', which means nothing; there are help"),
-    "an unknown kind": ('[options.a]\nhelp = "…"\nkind = "number"\n', "is of kind 'number'; there are text"),
+    "an unknown kind": ('[options.a]\nhelp = "…"\nkind = "colour"\n', "is of kind 'colour'; there are text"),
     "a choice of nothing": ('[options.a]\nhelp = "…"\nkind = "choice"\n', "a choice has choices"),
     "a flag with choices": ('[options.a]\nhelp = "…"\nkind = "flag"\nchoices = ["x"]\n', "a choice has choices"),
     "a default beside": ('[options.a]\nhelp = "…"\nchoices = ["x"]\ndefault = "y"\n', "'y', which is not one of"),

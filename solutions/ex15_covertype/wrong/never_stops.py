@@ -1,5 +1,5 @@
 # fails: fit — "Watch the clock"
-# base: right/plain.py
+# base: right/plain.py, graded with --budget 2
 def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     started = time.monotonic()
     torch.manual_seed(seed)
