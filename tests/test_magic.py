@@ -81,6 +81,7 @@ def text_of(fragment: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", fragment))
 
 
+@pytest.mark.slow
 def test_the_cells_run_so_far_are_graded_and_shown_as_html(run: Run) -> None:
     shown, _ = run("%load_ext grader", *HONEST, "%grade ex13")
     assert "✓ gradient_at(1.2, 3.4)" in shown["text/plain"]

@@ -119,6 +119,7 @@ def test_only_files_of_the_exercises_own_wrong_folder_are_overlays(exercise: Exe
     assert not overlay.is_wrong(exercise, exercise.solution_path)
 
 
+@pytest.mark.slow
 def test_the_whole_program_is_proven_as_a_file_and_as_a_notebook(exercise: Exercise, best_sandbox: Sandbox) -> None:
     written(exercise, f'# fails: known_point, function_values — "takes radians"\n# base: solution\n{DEGREES}')
     proofs = list(verify(exercise, best_sandbox, Settings(seed=1, secret=b"verify"), roles={*ROLES} - {"right"}))

@@ -195,6 +195,7 @@ for handed in store.handed_in():
 """
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_loses_and_repeats_nothing(tmp_path: Path) -> None:
     said: list[str] = []
     for seconds in (0.2, 0.05, 0.3):

@@ -121,6 +121,7 @@ class Watched(Desk):
                 self.now[device] -= 1
 
 
+@pytest.mark.slow
 def test_few_share_a_gpu_while_the_others_go_on(exercise: Exercise, best_sandbox: Sandbox) -> None:
     watched = Watched([exercise])
     force = Threads(watched, best_sandbox, jobs=3, gpu_jobs=1)

@@ -280,6 +280,7 @@ def test_bad_usage_is_one_sentence_and_exit_code_2(arguments: list[str], words: 
     assert result.stdout == ""
 
 
+@pytest.mark.slow
 def test_one_bad_path_does_not_lose_the_others(course: Course, tmp_path: Path) -> None:
     good = tmp_path / "ex13_sin_gradient.py"
     good.write_text(HONEST)

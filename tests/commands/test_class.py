@@ -171,6 +171,7 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(course: Path, students: Path
     assert len(rows(tmp_path / "out")) >= 2
 
 
+@pytest.mark.slow
 def test_only_what_has_changed_is_graded_again(course: Path, students: Path, tmp_path: Path, run: Run) -> None:
     lay(students, {f"{name}/{ex}": RIGHT for name in ("ada", "bob") for ex in ("ex01_double", "ex02_again")})
     grade = (course, "class", students, "-o", tmp_path / "out")
@@ -193,6 +194,7 @@ def test_only_what_has_changed_is_graded_again(course: Path, students: Path, tmp
     assert {attempt for _, _, attempt in rows(tmp_path / "out")} == {1}
 
 
+@pytest.mark.slow
 def test_a_grader_with_another_comparison_grades_the_class_again(course: Path, students: Path, tmp_path: Path) -> None:
     lay(students, {"ada/ex01_double": "def double(x): return 2.002 * x\n", "bob/ex01_double": RIGHT})
     copy = tmp_path / "copy"
@@ -243,6 +245,7 @@ def test_a_verdict_is_replayed_on_the_same_inputs(course: Path, students: Path, 
         assert words in done.stderr
 
 
+@pytest.mark.slow
 def test_a_class_is_not_graded_unconfined(course: Path, students: Path, tmp_path: Path, run: Run) -> None:
     lay(students, {"ada/ex01_double": RIGHT})
     grade = (course, "class", students, "-o", tmp_path / "out", "--isolation", "basic")

@@ -49,6 +49,7 @@ def small_course(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_full_marks_end_with_0_and_the_board_says_done(small_course: Path) -> None:
     (small_course / "exercises/ex01_answer/ex01_answer.py").write_text("def answer():\n    return 42\n")
     result = grade("1", cwd=small_course)
@@ -105,6 +106,7 @@ def test_a_fault_of_ours_ends_with_3_and_is_called_ours(
     assert "This is not your fault" in result.stdout or "No work was marked down" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_seed_replays_a_report_exactly(course: Course, tmp_path: Path, typed: Typed) -> None:
     work = tmp_path / "swapped.py"
     work.write_bytes(overlay.program(course.find("ex13"), course.root / "solutions/ex13_sin_gradient/wrong/swapped.py"))
@@ -158,6 +160,7 @@ def test_several_submissions_end_with_a_summary(small_course: Path, typed: Typed
     assert any("bob/ex01_answer.py" in line and "0/1" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_verify_says_which_file_does_not_do_what_it_must(small_course: Path, typed: Typed) -> None:
     twin = small_course / "solutions/ex01_answer"
     (twin / "wrong").mkdir(parents=True)
@@ -206,6 +209,7 @@ def test_verify_shows_the_program_that_an_overlay_stands_for(with_overlay: Path,
     assert "nothing.py does not exist" in result.stderr
 
 
+@pytest.mark.slow
 def test_an_overlay_is_graded_as_the_program_that_it_stands_for_and_called_one(with_overlay: Path) -> None:
     name = "solutions/ex01_answer/wrong/raises.py"
     result = grade(name, "--exercise", "ex01", "--format", "json", cwd=with_overlay)
@@ -219,6 +223,7 @@ def test_an_overlay_is_graded_as_the_program_that_it_stands_for_and_called_one(w
     )
 
 
+@pytest.mark.slow
 def test_a_students_file_is_graded_as_it_is_whatever_its_first_lines_say(with_overlay: Path) -> None:
     (with_overlay / "wrong").mkdir()
     path = with_overlay / "wrong/ex01_answer.py"
@@ -270,6 +275,7 @@ def test_a_closed_pipe_is_no_error(small_course: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_everything_at_once(small_course: Path, best_sandbox: Sandbox) -> None:
     (small_course / "ex01_answer.py").write_text("def answer():\n    while True: pass\n")
     process = subprocess.Popen(

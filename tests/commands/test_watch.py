@@ -71,6 +71,7 @@ class Terminal:
         return int(rest.split()[0])
 
 
+@pytest.mark.slow
 def test_a_sitting_at_a_terminal(kit: Path) -> None:
     work = kit / "ex01_answer.py"
     terminal = Terminal(kit, "ex01")
@@ -214,6 +215,7 @@ def piped(kit: Path) -> Iterator[Pipe]:
             stream.close()
 
 
+@pytest.mark.slow
 def test_a_sitting_over_a_pipe(kit: Path, piped: Pipe) -> None:
     work = kit / "ex01_answer.py"
     piped.until("Keys: h for a hint")
@@ -245,6 +247,7 @@ def test_a_sitting_over_a_pipe(kit: Path, piped: Pipe) -> None:
     assert not re.search(r"[\x1b─-▟✓✗·…–]", shown + verdict)
 
 
+@pytest.mark.slow
 def test_the_end_of_the_keys_is_not_the_end_of_watching(kit: Path, piped: Pipe) -> None:
     assert piped.process.stdin is not None
     piped.process.stdin.close()

@@ -153,6 +153,7 @@ def test_a_course_without_data_says_so(tmp_path: Path) -> None:
     assert said(make_course(tmp_path), "data") == (0, "No exercise of this course has data of its own.\n")
 
 
+@pytest.mark.slow
 def test_its_options_reach_its_checks(lay: Lay) -> None:
     root = lay({"ex02_harvest.py": "def count(fruits):\n    return len(fruits)\n"})
     (root / "pears.txt").write_text("sound bruised")
@@ -197,6 +198,7 @@ def test_help_lists_them_with_their_exercise(lay: Lay) -> None:
     assert "--bruised" not in listed
 
 
+@pytest.mark.slow
 def test_the_doctor_and_the_kit_know_of_it(lay: Lay) -> None:
     root = lay({})
     words = " ".join(said(root, "doctor")[1].split())
@@ -234,6 +236,7 @@ def test_an_option_cannot_take_the_name_of_grades_own(lay: Lay) -> None:
     assert (code, "ex02_harvest: --seed is grade's own. Rename [options.seed]." in words) == (3, True)
 
 
+@pytest.mark.slow
 def test_two_exercises_that_mean_different_things_by_one_name_are_told_apart(lay: Lay) -> None:
     root = lay({})
     other = root / "exercises" / "ex01_answer" / "exercise.toml"

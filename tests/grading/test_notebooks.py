@@ -24,6 +24,8 @@ from grader.sandbox.limits import FULL
 from grader.submissions.notebooks import CELLS_CAP, NotebookProblem, parse
 from grader.submissions.work import Work, of_bytes, read
 
+pytestmark = pytest.mark.slow
+
 GradeNotebook = Callable[..., Report]
 
 

@@ -112,6 +112,7 @@ if os.getpid() != os.getsid(0):
 """
 
 
+@pytest.mark.slow
 def test_what_a_worker_has_started_ends_with_a_grader_that_was_killed(sandboxes: Callable[[str], Sandbox]) -> None:
     sandboxes(NO_NAMESPACES)  # or skipped, where the machine lacks it
     before = descendants()

@@ -31,6 +31,7 @@ def test_what_is_no_notebook(text: str) -> None:
 LARGEST = {"a.py": "x = 1  # " + "x" * ((1 << 20) - 20), "b.ipynb": "'''" + "\n" * 1_000_000}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGEST)
 def test_a_submission_that_just_fits_is_no_fault_of_ours(best_sandbox: Sandbox, name: str) -> None:
     exercise, text = Course(ROOT).find("ex13"), LARGEST[name]
@@ -49,6 +50,7 @@ LONG_CELLS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG_CELLS)
 def test_a_cell_that_is_long_where_one_looks_for_a_name(best_sandbox: Sandbox, name: str) -> None:
     exercise = Course(ROOT).find("ex13")

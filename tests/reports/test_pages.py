@@ -32,6 +32,8 @@ from grader.results import Report
 from grader.sandbox.host import Sandbox
 from grader.submissions.work import read
 
+pytestmark = pytest.mark.slow
+
 STYLE, CODE = re.compile(r"<style>(.*?)</style>", re.S), re.compile(r"<script>(.*?)</script>\n</body>", re.S)
 FIRST_PAINT = """
 return new Promise(done => {

@@ -16,6 +16,8 @@ from selenium.webdriver import Chrome
 from grader.reports import html, pictures, terminal
 from grader.results import CheckResult, Measured, Report, Status
 
+pytestmark = pytest.mark.slow
+
 CONFUSION = tuple(tuple(100 if row == column else row + column for column in range(7)) for row in range(7))
 MEASURED = Measured(
     data="CoverType (581,012 rows)",

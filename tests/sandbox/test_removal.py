@@ -36,6 +36,7 @@ def test_files_folders_and_links_go_and_what_links_point_to_stays(folder: Path, 
     assert (outside / "inner").is_dir()
 
 
+@pytest.mark.slow
 def test_folders_nested_beyond_the_recursion_limit_and_the_longest_path_go(folder: Path) -> None:
     fd = os.open(folder, os.O_RDONLY)
     for _ in range(5_000):

@@ -118,6 +118,7 @@ def run_command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_twin_once_and_grade_finds_it(tmp_path: Path) -> None:
     course = ["--course", str(ROOT)]
     made = run_command("notebook", "ex13", *course, cwd=tmp_path)
@@ -151,6 +152,7 @@ def test_bad_usage_is_one_sentence(arguments: list[str], words: str, tmp_path: P
     assert len(result.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_the_executed_notebook_is_saved_with_its_report(course: Course, tmp_path: Path) -> None:
     solution = course.find("ex13").solution_path
     assert solution is not None
