@@ -20,6 +20,7 @@ def empty_course(tmp_path: Path) -> Course:
     return Course(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ex16_squared_distance", "lab23_distances", "warmup", "ex99"])
 def test_a_new_exercise_is_proven_at_once(empty_course: Course, best_sandbox: Sandbox, name: str) -> None:
     made = create(empty_course, name)

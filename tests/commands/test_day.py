@@ -20,6 +20,8 @@ from grader.reports.board import Row
 from grader.submissions import progress
 from grader.text import spell
 
+pytestmark = pytest.mark.slow
+
 BOXES = re.compile(r"[─-▟✓✗⏱·…–]")
 
 
@@ -125,7 +127,6 @@ def test_the_congratulation_knows_what_comes_next(kit: Path, done: list[str], wo
     assert "solution" not in text
 
 
-@pytest.mark.slow
 def test_a_hint_is_about_what_still_fails_and_gives_away_nothing_that_has_passed(kit: Path) -> None:
     definition = kit / "exercises/ex01_answer/exercise.toml"
     tables = '[{ text = "Return a number.", checks = ["number"] }, { text = "Six times seven.", checks = ["answer"] }]'
@@ -140,7 +141,6 @@ def test_a_hint_is_about_what_still_fails_and_gives_away_nothing_that_has_passed
     assert "What the hints of ex01 are about has passed." in refused.stderr
 
 
-@pytest.mark.slow
 def test_a_work_that_passes_is_answered_with_what_the_author_has_to_say(kit: Path) -> None:
     definition = kit / "exercises/ex01_answer/exercise.toml"
     definition.write_text(definition.read_text() + 'after_passing = """\nIt is the answer\nto everything."""\n')
@@ -150,7 +150,6 @@ def test_a_work_that_passes_is_answered_with_what_the_author_has_to_say(kit: Pat
     assert grade("ex01", cwd=kit).stdout.splitlines()[-1] == "It is the answer to everything."
 
 
-@pytest.mark.slow
 def test_labs_come_before_exercises_and_each_group_has_its_points(tmp_path: Path) -> None:
     root = make_course(tmp_path, "ex01_answer", "lab01_answer", "lab02_answer")
     (root / "lab01_answer.py").write_text(RIGHT)
@@ -175,7 +174,6 @@ def test_a_course_without_labs_says_so(kit: Path) -> None:
     assert refused.stderr == "grade: This course has no labs.\n"
 
 
-@pytest.mark.slow
 def test_public_checks_alone_are_never_called_full_marks(kit: Path) -> None:
     definition = kit / "exercises/ex01_answer/exercise.toml"
     definition.write_text(definition.read_text().replace("points = 2", "points = 5"))
@@ -189,7 +187,6 @@ def test_public_checks_alone_are_never_called_full_marks(kit: Path) -> None:
         assert "Next: ex02" in shown
 
 
-@pytest.mark.slow
 def test_what_was_graded_in_another_folder_has_not_changed(kit: Path) -> None:
     (kit / "w1").mkdir()
     (kit / "w1/ex01_answer.py").write_text(RIGHT)
@@ -205,7 +202,6 @@ def test_what_comes_next_is_ahead_and_then_what_was_left_behind(kit: Path) -> No
     assert two.id == "ex01_answer"
 
 
-@pytest.mark.slow
 def test_full_marks_name_the_solution_that_may_be_read(kit: Path) -> None:
     with (kit / "exercises/ex01_answer/exercise.toml").open("a") as file:
         file.write("reveal = true\n")
@@ -254,7 +250,6 @@ def test_any_code_page_will_do(kit: Path, page: str) -> None:
         assert result.returncode == 0, result.stderr
 
 
-@pytest.mark.slow
 def test_a_report_is_spelled_for_people_and_utf_8_for_programs(kit: Path) -> None:
     (kit / "ex01_answer.py").write_text("def answer():\n    raise ValueError('x²y ≤ ∂ ✓ 漢')\n", encoding="utf-8")
     result = grade("ex01", cwd=kit, encoding="ascii")

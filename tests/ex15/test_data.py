@@ -15,6 +15,8 @@ import pytest
 
 from grader.errors import NotGradable, Unobtainable
 
+pytestmark = pytest.mark.slow
+
 data, cache, stand_in = ex15.module("data"), ex15.module("cache"), ex15.module("stand_in")
 rows = ex15.module("table")
 AREAS, CLASSES, NUMERIC, SOILS, Table = rows.AREAS, rows.CLASSES, rows.NUMERIC, rows.SOILS, rows.Table
