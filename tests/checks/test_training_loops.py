@@ -99,7 +99,9 @@ def test_how_the_model_is_judged_shows_where_it_must_not(habits: Habits, seed: i
 
 
 def test_a_right_loop_repeats_itself_exactly() -> None:
-    assert distance(followed(deep(1)), followed(deep(1))) == 0
+    anew = replace(deep(1), loss_of=lambda model, criterion, batch: by_position(model, criterion, batch))
+    assert followed(deep(1)) is not followed(anew), "another function is another setup, so this one is trained, too"
+    assert distance(followed(deep(1)), followed(anew)) == 0
 
 
 def test_judging_in_eval_mode_changes_no_step_of_the_way() -> None:
@@ -172,3 +174,18 @@ def test_a_wrong_weight_of_an_auxiliary_loss_leads_elsewhere(seed: int) -> None:
         other = run(setup, Habits(loss_of=with_auxiliary(weight)))
         assert other is not None
         assert distance(right, other) > 20
+
+
+def test_a_replay_is_remembered_by_what_is_in_its_setup_and_by_its_habits() -> None:
+    one, same = linear(7), linear(7)
+    assert one is not same
+    assert run(one) is run(same)
+    assert run(one) is not run(one, Habits(zero="never"))
+    other = replace(one, batches=(one.batches[1], one.batches[0], *one.batches[2:]))
+    assert distance(followed(one), followed(other)) > 0
+
+
+def test_what_is_remembered_cannot_be_changed() -> None:
+    state = followed(linear(8)).state
+    with pytest.raises(ValueError, match="read-only"):
+        state["0.bias"][:] = 0
