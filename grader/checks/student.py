@@ -13,7 +13,7 @@ import ast
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from grader.checks import evidence
 from grader.checks.compare import cut, show
@@ -108,7 +108,9 @@ class Line:
             case wire.Raised():
                 raise StudentRaised(reply, question)
             case wire.Missing():
-                raise CheckFailed(f"Your file has no {cut(reply.name)}.", mistake=_suggestion(reply.close))
+                raise CheckFailed(
+                    f"Your file has no {cut(reply.name)}.", mistake=_elsewhere(reply) or _suggestion(reply.close)
+                )
             case wire.Untransferable(reason):
                 raise CheckFailed(f"{question} gave an answer that the grader cannot read: {reason}.")
             case _:
@@ -389,6 +391,19 @@ def _show_argument(argument: Any) -> str:
         text = show(argument)
         return text.replace("a tensor of shape ", "x of shape ") if text.startswith("a tensor") else text
     return show(argument)
+
+
+_PLACES: Final = {
+    "class": "It stands inside a class{line}: move it to the left margin, out of the class.",
+    "function": "It stands inside another function{line}: move it to the left margin.",
+    "guard": "It stands under `if __name__ == ...:`{line}, which does not run while your work is graded: move it out.",
+    "block": "It stands in a block that did not run{line}: move it to the left margin.",
+}
+
+
+def _elsewhere(missing: wire.Missing) -> str | None:
+    place = _PLACES.get(missing.inside)
+    return place and place.format(line=f" (line {missing.line})" if missing.line > 0 else "")
 
 
 def _suggestion(close: list[str]) -> str | None:

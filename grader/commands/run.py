@@ -92,7 +92,9 @@ def run(
     reports: list[Report] = []
     if jobs:
         _begin(wanted, materials)
-        notebooks = any(job.path.suffix == ".ipynb" for job in jobs)
+        from grader.submissions.endings import ending
+
+        notebooks = any(ending(job.path) == ".ipynb" for job in jobs)
         # First of all: the zygote imports torch while everything below is imported here.
         with closing(desk.open_sandbox(isolation, notebooks=notebooks, submissions=len(jobs))) as sandbox:
             for job, report in _graded(jobs, desk, sandbox, save_executed):

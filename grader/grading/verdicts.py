@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.checks.compare import cut
 from grader.errors import CheckFailed, StudentFault, StudentRaised, WorkerCrashed, WorkerTimeout
+from grader.grading.unreadable import NOTEBOOK_LINE, why_unreadable
 from grader.results import Status
 from grader.sandbox.wire import Frame, Raised
 
@@ -14,7 +18,10 @@ from grader.sandbox.wire import Frame, Raised
 _NAME_SHOWN, _MESSAGE_SHOWN = 80, 600
 OUT_OF_MEMORY = "It asked for more memory than a solution needs."
 _LEVELS_SHOWN, _FRAMES_READ = 3, 20
-ALWAYS_INSTALLED = ("torch", "numpy", "torchvision", "torchmetrics", "sklearn", "optuna")
+PACKAGES = ("torch", "numpy", "torchvision", "torchmetrics", "sklearn", "optuna")
+"""What student code may import beside Python's own library: the chapter's packages."""
+PACKAGES_IF_INSTALLED = ("matplotlib", "pandas", "scipy", "tqdm")
+"""No exercise needs them, but they may be imported where they are installed."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,8 @@ def _raised(fault: StudentRaised, explanations: Mapping[str, str]) -> Verdict:
     # What a stub raises is a RuntimeError by birth, but never what a check means by one.
     names = () if _is_unwritten(raised) else raised.bases
     known = None if _is_unwritten(raised) else _accident(raised)
+    by_words = {key: sentence for key, sentence in explanations.items() if ": " in key}
+    known = _explained(names, raised.message, by_words) or known
     known = known or fault.mistake or _explained(names, raised.message, explanations)
     if not raised.frames:
         # The call itself failed: a check's sentence is about what happens inside.
@@ -134,11 +143,21 @@ def _syntax(raised: Raised, evidence: dict[str, str]) -> tuple[str, str | None, 
     evidence |= {"where": f"line {raised.line}", "line": text.strip()}
     if text.strip():
         evidence["caret"] = " " * max(0, column - 1 - indent) + "^"
-    return f"Python cannot read line {raised.line}: {cut(raised.message)}.", None, evidence
+    sentence = why_unreadable(raised, sys.version_info[:2])
+    return f"Python cannot read line {raised.line}: {cut(raised.message)}.", sentence, evidence
+
+
+def _not_installed(raised: Raised) -> str:
+    there = [*PACKAGES, *(name for name in PACKAGES_IF_INSTALLED if importlib.util.find_spec(name) is not None)]
+    name = re.fullmatch(r"No module named '([\w.]{1,40})'.*", raised.message)
+    own = f" If {name[1].split('.')[0]} is a file of your own, put what you use of it into this one." if name else ""
+    return f"Only this file is graded, with {', '.join(there)}.{own}"
 
 
 def _accident(raised: Raised) -> str | None:
     """What torch raises as a RuntimeError, whatever a check means by one."""
+    if re.search(r"No CUDA GPUs are available|Found no NVIDIA driver|not compiled with CUDA", raised.message):
+        return "This machine has no GPU: choose the device with torch.cuda.is_available()."
     if "RuntimeError" in raised.bases and "allocate memory" in raised.message:
         return OUT_OF_MEMORY
     if "RuntimeError" in raised.bases and "DataLoader worker" in raised.message:
@@ -163,7 +182,11 @@ def _general(raised: Raised) -> str | None:
     if _is_unwritten(raised):
         return "This part of the stub is still to be written."
     if "ModuleNotFoundError" in bases:
-        return f"That package is not installed here. These are: {', '.join(ALWAYS_INSTALLED)}."
+        return _not_installed(raised)
+    if "NameError" in bases and re.search(r"name '(get_ipython|display)' is not defined", raised.message):
+        return NOTEBOOK_LINE
+    if raised.suggestion.isidentifier():
+        return f"Did you mean {cut(raised.suggestion, _NAME_SHOWN)}?"
     if "SystemExit" in bases or "KeyboardInterrupt" in bases:
         return "Do not end the program from a solution: return a value instead of calling exit()."
     if "EOFError" in bases:

@@ -273,6 +273,8 @@ class Raised(Struct, tag="raised", frozen=True, kw_only=True):
     """SyntaxError: line number, column (1-based) and text of the offending line."""
     column: int | None = None
     text: str | None = None
+    suggestion: str = ""
+    """A name that is there, much like the one that is not; "" if there is none."""
 
 
 class Ran(Struct, tag="ran", frozen=True, kw_only=True):
@@ -285,10 +287,16 @@ class Ran(Struct, tag="ran", frozen=True, kw_only=True):
 
 
 class Missing(Struct, tag="missing", frozen=True, kw_only=True):
-    """The submission has nothing at that path; `close` lists names much like it."""
+    """The submission has nothing at that path; `close` lists names much like it.
+
+    `inside` says in what it is defined all the same, on that line: "class", "function", "guard" (`if __name__ == …`) or
+    another "block"; "" if nowhere.
+    """
 
     name: str
     close: list[str]
+    inside: str = ""
+    line: int = 0
 
 
 class Untransferable(Struct, tag="untransferable", frozen=True):

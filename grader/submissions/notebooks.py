@@ -205,7 +205,8 @@ def _why_not_json(text: str, error: ValueError) -> str:
     if re.search(r"^<{7} |^>{7} ", text, re.MULTILINE):
         return "Your notebook holds the marks of an unfinished merge (<<<<<<<): finish the merge and save it again."
     # A larger one is no solution either, and Python's parser needs some 500 times the memory of what it parses.
-    if len(text) <= CODE_CAP and _is_python(text):
+    # With one comma too many a notebook is a dict of Python's, too.
+    if len(text) <= CODE_CAP and not text.lstrip().startswith("{") and _is_python(text):
         return "Your file is a Python file by its contents: let its name end in .py instead of .ipynb."
     line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
     return f"Your notebook's file is damaged{line}: open it in Jupyter, or an earlier copy of it, and save it again."

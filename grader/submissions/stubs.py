@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.exercises.exercise import Exercise
+from grader.submissions.endings import ending
 from grader.submissions.notebooks import NotebookProblem, parse
 from grader.submissions.twins import twin
 
@@ -46,7 +47,7 @@ def is_untouched(exercise: Exercise, path: Path) -> bool:
 
     False where that cannot be known.
     """
-    original = handed_out_twin(exercise) if path.suffix == ".ipynb" else handed_out(exercise)
+    original = handed_out_twin(exercise) if ending(path) == ".ipynb" else handed_out(exercise)
     try:
         return original is not None and same(path.name, path.read_bytes(), original)
     except OSError:
@@ -55,7 +56,7 @@ def is_untouched(exercise: Exercise, path: Path) -> bool:
 
 def same(name: str, content: bytes, original: bytes) -> bool:
     """Whether two files are the same work: in a notebook the code counts, in a text all but the line endings."""
-    if not name.endswith(".ipynb"):
+    if ending(name) != ".ipynb":
         return lines(content) == lines(original)
     try:
         return parse(content).cells == parse(original).cells

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
+from grader.submissions.endings import ending
 from grader.submissions.notebooks import SIZE_CAP as NOTEBOOK_CAP
 from grader.submissions.notebooks import Notebook, NotebookProblem, parse
 
@@ -76,7 +77,7 @@ def check_kind(path: Path) -> None:
     Raises:
         UsageError: saying what to do instead.
     """
-    if path.suffix not in (".py", ".ipynb"):
+    if not ending(path):
         raise UsageError(f"{path} is not a Python file: its name should end in .py, or in .ipynb if it is a notebook.")
 
 
@@ -100,7 +101,7 @@ def read_stream(name: str, file: BinaryIO, path: str = "") -> Work:
     Raises:
         OSError: if reading fails.
     """
-    cap = NOTEBOOK_CAP if name.endswith(".ipynb") else SIZE_CAP
+    cap = NOTEBOOK_CAP if ending(name) == ".ipynb" else SIZE_CAP
     digest, size, head = hashlib.sha256(), 0, bytearray()
     while part := file.read(1 << 20):
         digest.update(part)
@@ -122,7 +123,7 @@ def of_code(name: str, notebook: Notebook) -> Work:
 
 
 def _filled(work: Work, data: bytes) -> Work:
-    return _with_notebook(work, data) if work.name.endswith(".ipynb") else _with_source(work, data)
+    return _with_notebook(work, data) if ending(work.name) == ".ipynb" else _with_source(work, data)
 
 
 def _with_notebook(work: Work, data: bytes) -> Work:

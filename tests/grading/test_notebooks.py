@@ -173,7 +173,7 @@ def test_a_cell_that_takes_the_kernel_with_it_is_named(grade_notebook: GradeNote
         ("number = input('a number: ')", "not from input()"),
         ("import getpass; getpass.getpass()", "not from input()"),
         ("import sys; sys.exit(0)", "Do not end the program from a solution"),
-        ("import pandas", "That package is not installed here"),
+        ("import tensorflow", "Only this file is graded, with torch"),
         ("x = torch.ones(10**14)", "RuntimeError"),
     ],
 )
@@ -433,3 +433,16 @@ def test_checks_that_read_the_source_see_a_notebooks_too(course: Course, best_sa
 
 def test_the_limits_of_a_notebook_follow_from_the_exercises() -> None:
     assert ExerciseLimits(import_s=3.0).notebook_s == 6.0
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["%conda install numpy", "%pip install numpy", "%matplotlib widget", "%load_ext nb_black", "breakpoint()",
+     "from google.colab import drive; drive.mount('')", "from tqdm.notebook import tqdm; list(tqdm([1]))"],
+)  # fmt: skip
+def test_what_only_an_editors_surroundings_have_does_not_cost_its_cell(
+    grade_notebook: GradeNotebook, line: str
+) -> None:
+    report = grade_notebook(f"{line}\n{IMPORT}", FUNCTION, GRADIENT, GRADIENT_AT)
+    assert not report.cells
+    assert report.passed

@@ -18,13 +18,13 @@ from grader.classroom.intake.layouts import Owner
 from grader.errors import UsageError
 from grader.exercises.course import named_after
 from grader.exercises.exercise import Exercise
+from grader.submissions.endings import ending
 from grader.submissions.notebooks import NotebookProblem, parse
 from grader.submissions.stubs import lines
 from grader.submissions.twins import twin
 from grader.submissions.work import Work, check_kind, read_stream
 from grader.text import label
 
-SOURCES: Final = (".py", ".ipynb")
 _TESTS = re.compile(r"(?:conftest|setup|test_.*|.*_test)\.py")
 """Files that may lie beside a stub, as an exercise's own do: never a student's work because of their folder alone."""
 _KITS_SIGN: Final = ("grader", "cli.py")
@@ -217,7 +217,7 @@ class Roster:
         if folder:
             return Owner(owner.name.removeprefix(prefix) or owner.name)
         path = PurePosixPath(owner.name)
-        if path.suffix.casefold() not in (*SOURCES, ".zip"):
+        if not ending(path) and path.suffix.casefold() != ".zip":
             return None
         stem = layouts.plain_stem(path.stem)
         for exercise in self._exercises:
@@ -292,7 +292,7 @@ class Roster:
         kits = {file.parts[:-2] for _, file in place.files if file.parts[-2:] == _KITS_SIGN}
         for name, file in place.files:
             path = PurePosixPath(name)
-            if path.suffix.casefold() not in SOURCES:
+            if not ending(path):
                 if not self._is_of_a_kit(file, kits):
                     others.append(name)
                 continue

@@ -34,11 +34,12 @@ from traitlets import Type
 from traitlets.config import Config
 
 from grader.sandbox import wire
-from grader.sandbox.inside import driver, worker
+from grader.sandbox.inside import desktop, driver, worker
 
 _M_ARENA_MAX = -8
 _NO_PROGRAMS = "No programs can be started where your work is graded, so this line was left out: {}"
 _NO_PROGRAM_MAGICS = ("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy", "html_remote")
+_INSTALLERS = ("conda", "mamba", "micromamba", "pip", "uv")
 _RAISED = "grader_raised"
 """Where an execute_reply holds the exception as data."""
 
@@ -79,14 +80,36 @@ class Shell(ZMQInteractiveShell):
 
         for name in _NO_PROGRAM_MAGICS:
             self.magics_manager.register_function(refuse, "cell", name)
+        for name in _INSTALLERS:
+            self.magics_manager.register_function(lambda line: refuse(f"%… {line}"), "line", name)
         self.magics_manager.register_function(lambda line: None, "line", "grade")
+        draw = self.find_line_magic("matplotlib")
+
+        def matplotlib(line: str) -> Any:
+            """Plots that are to be shown in a window or a widget are drawn into the notebook."""
+            return draw("inline" if desktop.needs_a_window(line.strip()) else line)
+
+        self.magics_manager.register_function(matplotlib, "line", "matplotlib")
 
     def init_extension_manager(self) -> None:
-        """`%load_ext grader` does nothing: a notebook is graded here, not the other way round."""
+        """`%load_ext grader` does nothing: a notebook is graded here, not the other way round.
+
+        Nor does that of what is not installed, which serves the writing of a notebook and not what it computes.
+        """
         super().init_extension_manager()
         assert self.extension_manager is not None
         load = self.extension_manager.load_extension
-        self.extension_manager.load_extension = lambda name: None if name == "grader" else load(name)
+
+        def load_if_there(name: str) -> Any:
+            if name == "grader":
+                return None
+            try:
+                return load(name)
+            except ModuleNotFoundError:
+                sys.stderr.write(f"{name} is not installed here, so this line was left out.\n")
+                return None
+
+        self.extension_manager.load_extension = load_if_there
 
 
 class Kernel(IPythonKernel):

@@ -18,8 +18,9 @@ def touch() -> None:
     import torch
 
     from grader.sandbox import apparatus, wire  # noqa: F401
-    from grader.sandbox.inside import helpers, modules, values, worker  # noqa: F401
+    from grader.sandbox.inside import desktop, helpers, modules, values, worker  # noqa: F401
 
+    desktop.prepare(accelerator())
     numpy.random.seed(0)
     torch.default_generator.manual_seed(0)
     layer = torch.nn.Linear(3, 2)

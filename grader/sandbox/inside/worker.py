@@ -21,6 +21,7 @@ from typing import Any
 
 from grader.sandbox import wire
 from grader.sandbox.inside.progress import watching
+from grader.sandbox.inside.wording import suggestion, where_defined
 
 _FRAMES_KEPT = 12
 _SOURCE_CAP = 300
@@ -31,10 +32,11 @@ _CELL = re.compile(r"<(cell \d+)>")
 class NothingThere(Exception):
     """The submission has nothing by the name asked for."""
 
-    def __init__(self, name: str, close: list[str]) -> None:
+    def __init__(self, name: str, close: list[str], inside: str = "", line: int = 0) -> None:
         super().__init__(name)
         self.name = name
         self.close = close
+        self.inside, self.line = inside, line
 
 
 class Answerer:
@@ -48,6 +50,7 @@ class Answerer:
         self._module: types.ModuleType | None = None
         self._probes: types.ModuleType | None = None
         self._path = ""
+        self._text = b""
         self._device = "cpu"
         self._own_names: frozenset[str] = frozenset()
         self._objects = ObjectStore()
@@ -62,7 +65,9 @@ class Answerer:
             value = self._perform(request, unpacker.unpack, packer)
             return wire.frame(wire.Done(value), packer.blob())
         except NothingThere as missing:
-            return wire.frame(wire.Missing(name=missing.name, close=missing.close))
+            return wire.frame(
+                wire.Missing(name=missing.name, close=missing.close, inside=missing.inside, line=missing.line)
+            )
         except Unsendable as error:
             return wire.frame(wire.Untransferable(str(error)))
         except wire.WireError as error:
@@ -123,6 +128,7 @@ class Answerer:
         self._path = os.path.join(self._home, request.name)
         with open(self._path, "wb") as file:
             file.write(request.source)
+        self._text = request.source
         seed_all(request.seed, request.device)
         if request.probes:
             self._probes = types.ModuleType("probes")
@@ -132,6 +138,9 @@ class Answerer:
             exec(compile(request.probes, "probes.py", "exec"), self._probes.__dict__)
         sys.path.insert(0, self._home)
         sys.dont_write_bytecode = True
+        # As `python file.py` has it: a program that looks at its arguments finds none, and nothing of the grader's.
+        sys.argv = [request.name]
+        sys.modules["__main__"] = types.ModuleType("__main__")
         return self._path
 
     def _tell(self, message: wire.Reply) -> None:
@@ -177,7 +186,9 @@ class Answerer:
             elif isinstance(key, str):
                 if not hasattr(found, key):
                     names = [name for name in dir(found) if not name.startswith("_") and name not in self._own_names]
-                    raise NothingThere(key, _close_names(key, names))
+                    inside, line = where_defined(self._text, key) if found is self._module else ("", 0)
+                    line = 0 if self._own_names else line  # of a notebook it would be no line that its cells show
+                    raise NothingThere(key, _close_names(key, names), inside, line)
                 found = getattr(found, key)
             else:
                 found = found[key]
@@ -214,6 +225,7 @@ def describe_exception(error: BaseException, path: str) -> wire.Raised:
     return wire.Raised(
         type_name=type(error).__name__[:_SOURCE_CAP],
         message=_message(error),
+        suggestion=suggestion(error),
         bases=[base.__name__[:_SOURCE_CAP] for base in type(error).__mro__[:20]],
         frames=frames[-_FRAMES_KEPT:],
         line=line,
