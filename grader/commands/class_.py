@@ -75,6 +75,8 @@ def class_(
     with ExitStack() as stack:
         roster = Roster(stack.enter_context(opened(submissions)), found.exercises(), asked)
         _check_somebody_is_there(roster, submissions)
+        for doubt in roster.doubts():
+            complain(doubt)
         there = roster.exercises
         needed = [e for e in wanted if asked or e.id in there]
         terms = workforce.Terms(

@@ -12,13 +12,24 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from grader.classroom.intake.items import LARGEST, Folder, Found, Item, Unread, Unreadable, is_junk, printable, shown
+from grader.classroom.intake.items import (
+    LARGEST,
+    Folder,
+    Found,
+    Item,
+    Tops,
+    Unread,
+    Unreadable,
+    is_junk,
+    printable,
+    shown,
+)
 
 ARCHIVE_CAP: Final = LARGEST
 """Bytes of a student's archive."""
@@ -28,6 +39,8 @@ RATIO_CAP: Final = 200
 """How many bytes one packed byte may become, in members of more than 1 MB. Python source packs 3 to 10 times."""
 _END: Final = struct.Struct("<4s4H2LH")
 _DIRECTORY_END, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x07"
+_NAMED: Final = 5
+"""Members of one student's archive that a sentence each is said of; the others are counted."""
 _USUAL: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
@@ -46,9 +59,9 @@ def open_class(path: Path) -> zipfile.ZipFile:
 
 def members_of_class(archive: zipfile.ZipFile) -> Iterator[Item]:
     """What lies in it; the items can be opened while it is open."""
-    folders = set()
+    folders, tops = set(), Tops()
     for number, info in enumerate(archive.infolist()):
-        for item in _member(info, (), partial(_unpacked, archive, number)):
+        for item in _member(info, (), partial(_unpacked, archive, number), tops):
             if len(item.parts) > 1:
                 folders.add(item.parts[0])
             yield item
@@ -59,18 +72,28 @@ def members_of_student(archive: Found) -> Iterator[Item]:
     """What lies in a student's zip file; why it cannot be read, if it cannot."""
     try:
         with _opened(archive) as opened:
-            infos = opened.infolist()
+            infos, outside = opened.infolist(), 0
             for number, info in enumerate(infos):
-                yield from _member(info, archive.parts, partial(_from_fresh, archive, number))
+                for item in _member(info, archive.parts, partial(_from_fresh, archive, number)):
+                    outside += isinstance(item, Unread)
+                    if isinstance(item, Found) or outside <= _NAMED:
+                        yield item
+            if outside > _NAMED:
+                yield Unread(archive.parts, f"holds {outside - _NAMED:,} more that were not read")
             if not infos:
                 yield Unread(archive.parts, "is an empty zip file")
     except Unreadable as error:
         yield Unread(archive.parts, str(error))
 
 
-def _member(info: zipfile.ZipInfo, above: tuple[str, ...], open_: partial[BinaryIO]) -> Iterator[Item]:
+def _member(
+    info: zipfile.ZipInfo, above: tuple[str, ...], open_: partial[BinaryIO], tops: Callable[[str], str] = printable
+) -> Iterator[Item]:
     names = info.filename.replace("\\", "/").split("/")
-    parts = (*above, *(printable(name) for name in names if name not in ("", ".")))
+    inner = [name for name in names if name not in ("", ".")]
+    # A folder may be somebody's; of files with one name the last one counts, as if the archive had been unpacked.
+    first = tops if len(inner) > 1 or info.is_dir() else printable
+    parts = (*above, *map(first, inner[:1]), *map(printable, inner[1:]))
     if parts == above or any(is_junk(name, folder=True) for name in names) or is_junk(names[-1], folder=False):
         return
     mode = info.external_attr >> 16

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from grader.classroom.intake.items import Folder, Found, Item, Unread, Unreadable, is_junk, printable
+from grader.classroom.intake.items import Folder, Found, Item, Tops, Unread, Unreadable, is_junk, printable
 
 DEEPEST: Final = 24
 """Folders below one another that are looked into."""
@@ -26,16 +26,18 @@ def walk(root: Path) -> Iterator[Item]:
     """
     with os.scandir(root) as entries:
         tops = sorted(entries, key=lambda entry: entry.name)
+    shown = Tops()
     for top in tops:
         if top.is_dir(follow_symlinks=False) and not is_junk(top.name, folder=True):
-            yield Folder((printable(top.name),), os.path.lexists(os.path.join(top.path, ".git")))
-            yield from _below(top)
+            name = shown(top.name)
+            yield Folder((name,), os.path.lexists(os.path.join(top.path, ".git")))
+            yield from _below(top, name)
         else:
             yield from _item(top, ())
 
 
-def _below(top: os.DirEntry[str]) -> Iterator[Item]:
-    waiting: list[tuple[str, tuple[str, ...]]] = [(top.path, (printable(top.name),))]
+def _below(top: os.DirEntry[str], name: str) -> Iterator[Item]:
+    waiting: list[tuple[str, tuple[str, ...]]] = [(top.path, (name,))]
     left = MOST
     while waiting:
         path, parts = waiting.pop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -81,6 +82,25 @@ Item = Found | Unread | Folder
 def shown(parts: tuple[str, ...]) -> str:
     """A path as a sentence shows it: as it is, or its two ends."""
     return "/".join(parts if len(parts) < 5 else (*parts[:2], "…", *parts[-2:]))
+
+
+class Tops:
+    """Names of what lies directly in a class's folder, as they are shown: two that differ stay two.
+
+    Names that look alike once they are printable (composed and decomposed letters, a line's end for a space) may be two
+    people's: the second one gets a number.
+    """
+
+    def __init__(self) -> None:
+        self._shown: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        """The name as it is shown; the same for the same name."""
+        if name not in self._shown:
+            plain, taken = printable(name), set(self._shown.values())
+            numbered = (f"{plain} ({number})" for number in itertools.count(2))
+            self._shown[name] = plain if plain not in taken else next(other for other in numbered if other not in taken)
+        return self._shown[name]
 
 
 def is_junk(name: str, *, folder: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Whose a folder or file is, by its name: as Canvas, Moodle, Gradescope and GitHub Classroom name them, or plainly.
+"""Whose a folder or file is, by its name: as learning platforms name them, or plainly.
 
 Pure: names in, owners out. `docs/classes.md` describes the names for instructors.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import BinaryIO, Final
 
 METADATA: Final = "submission_metadata.yml"
@@ -15,6 +16,20 @@ _NUMBERED: Final = r"(?:ex|lab|hw|homework|assignment)[-_ ]?\d+"
 _CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file_id>\d+)_(?P<file>.+)")
 _CANVAS_ANONYMOUS = re.compile(r"anon_(?P<id>[0-9A-Za-z]{5})(?P<late>_LATE)?_(?P<file_id>\d+)_(?P<file>.+)")
 _MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)")
+_BLACKBOARD = re.compile(r".+_(?P<name>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)")
+_BRIGHTSPACE = re.compile(
+    r"(?P<id>\d+)-\d+ ?- ?(?P<name>.+?) ?- ?(?P<when>[A-Z][a-z]{2} \d{1,2}, \d{4} \d{3,4} [AP]M)(?: ?- ?(?P<file>.+))?"
+)
+_SAKAI = re.compile(r"(?P<name>[^()]+, [^()]+)\((?P<id>[^()]+)\)")
+_SAKAIS_OWN: Final = ("timestamp.txt", "comments.txt", "feedbackText.html", "submissionText.html")
+_STRAYS: Final = re.compile(
+    r"(?:readme|index|grades?|gradebook|comments?|notes?|roster|feedback|instructions?)(?:\W.*)?", re.I
+)
+"""Names of what platforms and teachers lay beside the students' files."""
+_HANDED_IN: Final = re.compile(
+    r"(?P<stem>.+?)(?:\.(?:py|ipynb))?\.(?:txt|rar|7z|tar|t?gz|tar\.gz|bz2|xz|pdf|docx?|odt|rtf|png|jpe?g)", re.I
+)
+"""Files that are somebody's, though nobody can grade them."""
 _REPOSITORY = re.compile(rf"{_NUMBERED}[-_](?P<name>.+)", re.IGNORECASE)
 _COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]copy ?\d*)$", re.IGNORECASE)
 
@@ -28,6 +43,8 @@ class Owner:
         id: the platform's number for the student, "" where there is none: it tells namesakes apart.
         file: what the student called the file, where the platform has put the owner before it.
         late: whether the platform says that it came late.
+        when: seconds since 1970, where the name tells which of several attempts this is: their order counts, since
+            platforms name the course's own time.
         of: the others who have handed it in together.
     """
 
@@ -35,6 +52,7 @@ class Owner:
     id: str = ""
     file: str | None = None
     late: bool = False
+    when: float | None = None
     of: tuple[str, ...] = ()
 
 
@@ -52,12 +70,45 @@ def owners(name: str, *, folder: bool, metadata: Mapping[str, tuple[Owner, ...]]
         return (Owner(f"anon {match['id']}", match["id"], match["file"], bool(match["late"])),)
     if not folder and (match := _CANVAS.fullmatch(name)):
         return (Owner(match["name"], match["id"], match["file"], bool(match["late"])),)
+    if match := _BLACKBOARD.fullmatch(name):
+        return (Owner(match["name"], "", match["file"] or "", when=_time(match["when"], "%Y-%m-%d-%H-%M-%S")),)
+    if match := _BRIGHTSPACE.fullmatch(name):
+        when = _time(match["when"], "%b %d, %Y %I%M %p")
+        return (Owner(match["name"], match["id"], None if folder else match["file"], when=when),)
+    if folder and (match := _SAKAI.fullmatch(name)):
+        return (Owner(match["name"], match["id"]),)
     return (Owner(name),)
+
+
+def _time(text: str, form: str) -> float | None:
+    if form.endswith("%p"):  # 930 AM is half past nine
+        text = re.sub(r" (\d{3}) ", r" 0\1 ", text)
+    try:
+        return datetime.strptime(text, form).replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        return None
+
+
+def is_platforms_own(name: str) -> bool:
+    """Whether a platform lays such a file into each student's folder."""
+    return name in _SAKAIS_OWN
+
+
+def is_stray(name: str) -> bool:
+    """Whether teachers and platforms call something so that lies beside the students' work."""
+    return _STRAYS.fullmatch(name) is not None
+
+
+def handed_in_stem(name: str) -> str:
+    """The name without its endings, of a file that is somebody's although it cannot be graded; "" of any other."""
+    match = _HANDED_IN.fullmatch(name)
+    return match["stem"] if match and not is_stray(name) else ""
 
 
 def is_platforms(name: str) -> bool:
     """Whether only a platform would name a folder or file so."""
-    return any(pattern.fullmatch(name) for pattern in (_MOODLE, _CANVAS, _CANVAS_ANONYMOUS))
+    patterns = (_MOODLE, _CANVAS, _CANVAS_ANONYMOUS, _BLACKBOARD, _BRIGHTSPACE, _SAKAI)
+    return any(pattern.fullmatch(name) for pattern in patterns)
 
 
 def repository_prefix(folders: Iterable[str], cloned: Iterable[str]) -> str:
@@ -89,6 +140,11 @@ def copy_number(stem: str) -> int:
     return int(digits[:9]) if digits else int(bool(match))
 
 
+def _identity(person: Mapping[str, object]) -> str:
+    """What tells a person from a namesake: a student's number, where the course has given them, or the address."""
+    return str(person.get(":sid") or person.get(":email") or "")
+
+
 def read_metadata(file: BinaryIO) -> dict[str, tuple[Owner, ...]]:
     """Gradescope's `submission_metadata.yml`: folder → who handed it in. What is not of its form is left out.
 
@@ -106,10 +162,7 @@ def read_metadata(file: BinaryIO) -> dict[str, tuple[Owner, ...]]:
     for key, entry in data.items() if isinstance(data, dict) else ():
         submitters = entry.get(":submitters") if isinstance(entry, dict) else None
         people = [p for p in submitters if isinstance(p, dict)] if isinstance(submitters, list) else []
-        names = [
-            (str(person.get(":name") or person.get(":email") or key), str(person.get(":sid") or ""))
-            for person in people
-        ]
+        names = [(str(person.get(":name") or person.get(":email") or key), _identity(person)) for person in people]
         if names and isinstance(key, str):
             found[key] = tuple(
                 Owner(name, sid, of=tuple(other for other, _ in names if other != name)) for name, sid in names

@@ -7,7 +7,7 @@ import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -33,6 +33,11 @@ _OF_A_KIT: Final = re.compile(r"grader/.+|README\.md|LICENSE|pyproject\.toml|doc
 """Beside the exercises' own files."""
 _NAMED: Final = 5
 """Files that one note names."""
+_NOTES_CAP: Final = 20
+_UNREAD_CAP: Final = 100
+"""Notes about one student and about the class: thousands of odd files are told in a few sentences."""
+_MANY: Final = 4
+"""Files of one name in as many folders of one student's: more likely that is a class."""
 _LOOKED_AT: Final = 10
 """Files for one exercise that are compared with what was handed out."""
 
@@ -128,6 +133,8 @@ class Roster:
         self._places = self._placed(self._unwrapped(items))
         for place in self._places.values():
             place.candidates = self._sorted(place)
+        if len(self.unread) > _UNREAD_CAP:
+            self.unread[_UNREAD_CAP:] = [f"{len(self.unread) - _UNREAD_CAP:,} more were not read."]
 
     def __len__(self) -> int:
         return len(self._places)
@@ -136,6 +143,14 @@ class Roster:
     def exercises(self) -> set[str]:
         """Ids of the exercises that somebody has handed in a file for."""
         return {exercise for place in self._places.values() for exercise in place.candidates}
+
+    def doubts(self) -> Iterator[str]:
+        """Sentences about what looks like a class but was taken for one student."""
+        for (name, _), place in self._places.items():
+            for exercise, found in place.candidates.items():
+                if len({candidate.found.parts[:-1] for candidate in found if candidate.sureness == 0}) >= _MANY:
+                    files = f"{len(found)} files for {label(exercise)}"
+                    yield f"{name} holds {files}, and is taken for one student: if it is a class, name that folder."
 
     def pupils(self) -> Iterator[Pupil]:
         """Each student with the work that counts, by name; files are read as they are asked for."""
@@ -170,8 +185,11 @@ class Roster:
         for name, folder in names.items():
             if folder and name.casefold() in ours:
                 return items
-            if not folder and not (layouts.is_platforms(name) or name == layouts.METADATA or name.endswith(".zip")):
-                return items
+            if not folder and ending(name) and not layouts.is_platforms(name):
+                return items  # somebody's own folder, with a file of theirs in it
+        known = [name for name in names if layouts.is_platforms(name) or name == layouts.METADATA]
+        if not known and not any(folder or name.endswith(".zip") for name, folder in names.items()):
+            return items
         without: list[Item] = [Folder((name,)) for name, folder in names.items() if folder and name[-4:] != ".zip"]
         for item in inner:
             if isinstance(item, Found):
@@ -195,6 +213,8 @@ class Roster:
                 self.unread.append(item.sentence)
                 continue
             for owner in layouts.owners(top, folder=folder, metadata=metadata):
+                if owner.file == "":  # a platform's receipt for what lies beside it
+                    continue
                 named = self._plain(owner, folder, prefix) if owner.name == top else owner
                 if named is None:
                     self.unread.append(f"{top}: its name does not say whose it is.")
@@ -217,9 +237,10 @@ class Roster:
         if folder:
             return Owner(owner.name.removeprefix(prefix) or owner.name)
         path = PurePosixPath(owner.name)
-        if not ending(path) and path.suffix.casefold() != ".zip":
+        known = ending(path) or path.suffix.casefold() == ".zip"
+        stem = layouts.plain_stem(path.stem if known else layouts.handed_in_stem(owner.name))
+        if not stem:
             return None
-        stem = layouts.plain_stem(path.stem)
         for exercise in self._exercises:
             for name in (Path(exercise.stub).stem, label(exercise.id)):
                 stem = re.sub(rf"(?:^|[-_. ]+){re.escape(name)}(?=$|[-_. ])", "", stem, flags=re.IGNORECASE)
@@ -230,6 +251,8 @@ class Roster:
         if isinstance(item, Unread):
             place.notes.append(item.sentence)
         elif isinstance(item, Found):
+            if owner.when is not None:
+                item = replace(item, modified=owner.when)
             place.files.append((owner.file if owner.file and len(item.parts) == 1 else item.name, item))
             if owner.late:
                 place.late.add(item)
@@ -257,6 +280,8 @@ class Roster:
             notes.append("Nothing was handed in: the folder is empty.")
         elif not works:
             notes.append("Nothing was handed in that could be graded.")
+        if len(notes) > _NOTES_CAP:
+            notes[_NOTES_CAP:] = [f"{len(notes) - _NOTES_CAP:,} more notes of this kind."]
         return Pupil(name, works, tuple(notes), place.owner.of)
 
     def _worked_on(self, exercise: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -293,7 +318,7 @@ class Roster:
         for name, file in place.files:
             path = PurePosixPath(name)
             if not ending(path):
-                if not self._is_of_a_kit(file, kits):
+                if not self._is_of_a_kit(file, kits) and not layouts.is_platforms_own(name):
                     others.append(name)
                 continue
             folder = file.parts[-2] if len(file.parts) > 1 else ""

@@ -7,7 +7,7 @@ import os
 import struct
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -95,6 +95,41 @@ LAYOUTS = {
         "ada_101_assignsubmission_file_ex13_sin_gradient.py": b"a",
         "bob_102_assignsubmission_file_ex13.py": b"b",
     },
+    "Gradescope without students' numbers": {
+        "submission_metadata.yml": b"s1:\n  :submitters:\n  - :name: ada\n    :sid: ''\n    :email: a@example.org\n"
+        b"s2:\n  :submitters:\n  - :name: bob\n    :email: b@example.org\n",
+        "s1/ex13_sin_gradient.py": b"a",
+        "s2/ex13_sin_gradient.PY": b"b",
+    },
+    "Blackboard": {
+        "Homework 3_ada_attempt_2026-11-20-10-11-12.txt": b"Name: Ada (ada)",
+        "Homework 3_ada_attempt_2026-11-21-08-00-00.txt": b"Name: Ada (ada)",
+        "Homework 3_ada_attempt_2026-11-21-08-00-00_ex13_sin_gradient.py": b"a",
+        "Homework 3_ada_attempt_2026-11-20-10-11-12_ex13_sin_gradient.py": b"an earlier attempt, unpacked later",
+        "Homework 3_bob_attempt_2026-11-20-10-11-12.txt": b"Name: Bob (bob)",
+        "Homework 3_bob_attempt_2026-11-20-10-11-12_ex13.py": b"b",
+    },
+    "Brightspace, folders": {
+        "index.html": b"<html>",
+        "12345-67890 - ada - Nov 20, 2026 1011 AM/ex13_sin_gradient.py": b"an earlier attempt",
+        "12345-67890 - ada - Nov 20, 2026 930 PM/ex13_sin_gradient.py": b"a",
+        "12346-67890 - bob - Nov 20, 2026 1012 AM/ex13_sin_gradient.py": b"b",
+    },
+    "Brightspace, flat": {
+        "index.html": b"<html>",
+        "12345-67890 - ada - Nov 20, 2026 1011 AM - ex13_sin_gradient.py": b"a",
+        "12346-67890 - bob - Nov 20, 2026 1012 AM - my_ex13.py": b"b",
+    },
+    "one folder around, with strays": {
+        "hw3/grades.csv": b"student,grade",
+        "hw3/ada/ex13_sin_gradient.py": b"a",
+        "hw3/bob/ex13_sin_gradient.py": b"b",
+    },
+    "a platform's files in one folder, with strays": {
+        "submissions/comments.txt": b"late ones follow",
+        "submissions/ada_12345_67890_ex13_sin_gradient.py": b"a",
+        "submissions/bob_12346_67891_ex13_sin_gradient.py": b"b",
+    },
     "Canvas": {
         "ada_101_9001_ex13_sin_gradient.py": b"a",
         "bob_LATE_102_9002_ex13_sin_gradient-1.py": b"b",
@@ -113,7 +148,8 @@ def test_every_layout_gives_the_same_two_students(course: Course, tmp_path: Path
         target.write_bytes(packed({**files, "__MACOSX/._ada": b"junk", ".DS_Store": b"junk"}))
     pupils, unread = taken_in(course, target)
     assert {name: sources(pupil) for name, pupil in pupils.items()} == {"ada": {EX13: b"a"}, "bob": {EX13: b"b"}}
-    assert unread == []
+    strays = [PurePosixPath(name).name for name in files if name.endswith((".csv", ".html", "comments.txt"))]
+    assert unread == [f"{stray}: its name does not say whose it is." for stray in strays if "onlinetext" not in stray]
 
 
 def test_canvas_late_marks_and_anonymous_names_are_read(course: Course, tmp_path: Path) -> None:
@@ -263,10 +299,77 @@ def test_absurd_names_are_kept_apart_and_can_be_shown(course: Course, tmp_path: 
         name.encode()
 
 
-def test_the_same_name_in_both_unicode_forms_is_one_student(course: Course, tmp_path: Path) -> None:
-    lay(tmp_path, {"Zo\u00eb/ex13.py": b"old", "Zoe\u0308/ex13.py": b"new"})
+@pytest.mark.parametrize("as_zip", [False, True], ids=["folder", "zip"])
+@pytest.mark.parametrize(("one", "other"), [("Zoe\u0308", "Zo\u00eb"), ("ada\nb", "ada b")], ids=["unicode", "lines"])
+def test_names_that_only_look_alike_are_two_students(
+    course: Course, tmp_path: Path, one: str, other: str, as_zip: bool
+) -> None:
+    files = {f"{one}/ex13.py": b"1", f"{other}/ex13.py": b"2", f"{one}/ex14_dense.py": b"3"}
+    target = tmp_path / "all.zip" if as_zip else lay(tmp_path / "class", files)
+    if as_zip:
+        target.write_bytes(packed(files))
+    pupils, _ = taken_in(course, target)
+    assert sorted(map(len, map(sources, pupils.values()))) == [1, 2]
+    assert {source for pupil in pupils.values() for source in sources(pupil).values()} == {b"1", b"2", b"3"}
+
+
+def test_namesakes_without_numbers_are_told_apart_by_their_addresses(course: Course, tmp_path: Path) -> None:
+    people = "".join(
+        f"s{n}:\n  :submitters:\n  - :name: Ada Lovelace\n    :sid: ''\n    :email: {who}@example.org\n"
+        for n, who in enumerate(("ada", "mallory", "ada"))
+    )
+    lay(tmp_path, {"submission_metadata.yml": people, **{f"s{n}/ex13.py": str(n) for n in range(3)}})
     pupils, _ = taken_in(course, tmp_path)
-    assert {name: sources(pupil) for name, pupil in pupils.items()} == {"Zo\u00eb": {EX13: b"new"}}
+    assert {name: sources(pupil)[EX13] for name, pupil in pupils.items()} == {
+        "Ada Lovelace (ada@example.org)": b"2",
+        "Ada Lovelace (mallory@example.org)": b"1",
+    }
+
+
+def test_sakais_folders_are_students_and_its_own_files_no_work(course: Course, tmp_path: Path) -> None:
+    ada, bob = "Homework/Lovelace, Ada(ada01)", "Homework/Meier, Bob(bob02)"
+    lay(
+        tmp_path,
+        {
+            "Homework/grades.csv": "",
+            f"{ada}/Submission attachment(s)/ex13.py": WORK,
+            f"{ada}/timestamp.txt": "2026",
+            f"{bob}/timestamp.txt": "2026",
+        },
+    )
+    pupils, _ = taken_in(course, tmp_path)
+    assert sources(pupils["Lovelace, Ada"]) == {EX13: WORK}
+    assert pupils["Lovelace, Ada"].notes == ()
+    assert pupils["Meier, Bob"].notes == ("Nothing was handed in that could be graded.",)
+
+
+@pytest.mark.parametrize("name", ["ada_ex13.py.txt", "ada.rar", "ada.tar.gz", "ada.7z", "ada_ex13.pdf", "ada.docx"])
+def test_whose_a_file_is_does_not_depend_on_whether_it_can_be_graded(course: Course, tmp_path: Path, name: str) -> None:
+    lay(tmp_path, {name: "x", "bob_ex13.py": WORK, "README.md": "", "notes.txt": "", "grades.pdf": ""})
+    pupils, unread = taken_in(course, tmp_path)
+    assert set(pupils) == {"ada", "bob"}
+    assert pupils["ada"].notes == (f"Not a Python file: {name}.", "Nothing was handed in that could be graded.")
+    assert len(unread) == 3
+
+
+def test_a_folder_that_may_be_a_class_is_asked_about(course: Course, tmp_path: Path) -> None:
+    lay(tmp_path, {f"hw3/{who}/ex13_sin_gradient.py": WORK for who in "abcd"} | {"bob/ex13.py": WORK})
+    with opened(tmp_path) as items:
+        (doubt,) = Roster(items, course.exercises()).doubts()
+    assert doubt == "hw3 holds 4 files for ex13, and is taken for one student: if it is a class, name that folder."
+
+
+def test_thousands_of_odd_members_are_told_in_a_few_sentences(course: Course, tmp_path: Path) -> None:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        for name in (*(f"../{number}.py" for number in range(3000)), "ex13.py"):
+            archive.writestr(zipfile.ZipInfo(name), WORK)
+    lay(tmp_path, {"ada.zip": memory.getvalue(), "bob/ex13.py": WORK})
+    pupils, unread = taken_in(course, tmp_path)
+    assert sources(pupils["ada"]) == {EX13: WORK}
+    assert len(pupils["ada"].notes) == 6
+    assert pupils["ada"].notes[-1] == "ada.zip holds 2,995 more that were not read."
+    assert unread == []
 
 
 # --- attacks --------------------------------------------------------------------------------------------------------
