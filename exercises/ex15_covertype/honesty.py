@@ -12,7 +12,10 @@ earn some hundredths."""
 RAW = "predict does not do what validation did: Apply the training statistics inside predict, in eval mode."
 MEMORY = "You measured memory, not skill: valid_accuracy is to be measured on the validation rows."
 ONE_BATCH = "One batch is a noisy sample; count correct answers over all."
-SHALLOW = "A shallow copy goes on training: deepcopy the best epoch's state_dict."
+SHALLOW = (
+    "These are the last epoch's weights. Keep a deepcopy of the best epoch's state_dict: "
+    "the dict itself goes on training."
+)
 _SHARES_READ = 50
 
 
@@ -22,6 +25,15 @@ def history_says(claimed: float, real: float, count: int) -> str:
         f"Your history says that the best valid_accuracy is {claimed:.4f}; the weights that you return have {real:.4f} "
         f"on the {count:,} validation rows."
     )
+
+
+def are_the_last(claims: tuple[float, ...], real: float, count: int) -> bool:
+    """Whether weights with the accuracy `real` on `count` rows are the last epoch's, and not the best one's.
+
+    They have the last epoch's accuracy to the row, and the best one was better by two rows or more and by 0.001: the
+    same sum in another order may tip one row.
+    """
+    return abs(claims[-1] - real) < 0.5 / count and max(claims) - real > max(0.001, 1.5 / count)
 
 
 def note_suspicion(student: Student, seen: float) -> None:

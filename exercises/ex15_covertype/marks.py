@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader import Scale, standard_error
+from grader import Scale, Student, standard_error
 
 from .data import Attempt
 from .pieces import Array
@@ -36,10 +36,26 @@ def points_of(attempt: Attempt, result: Scores) -> tuple[float, str]:
     )
 
 
-def why(predicted: Array, attempt: Attempt) -> str | None:
+RAW_FEATURES = (
+    "Your batches hold the features as they are, up to some thousands: "
+    "standardise them with the training rows' mean and std."
+)
+
+
+def why(student: Student, predicted: Array, attempt: Attempt) -> str | None:
     """What keeps the accuracy low, where that can be told."""
     counts = np.bincount(predicted, minlength=CLASSES + 1)
     if counts.max() == len(predicted):
         most = np.bincount(attempt.test.target).max() / len(predicted)
         return f"{most:.1%} is what guessing the most frequent class earns."
+    if student.findings.kept.get("raw") and _standardises_nothing(student):
+        return RAW_FEATURES
     return None
+
+
+def _standardises_nothing(student: Student) -> bool:
+    """Whether the model has parameters alone: no statistics of its own, and no layer that normalises."""
+    described = student.CoverTypeMLP.new().describe()
+    names = {parameter["name"] for parameter in described["parameters"]}
+    norms = any("Norm" in name for bases in described["modules"] for name in bases)
+    return not norms and not described["plain_tensors"] and set(described["state"]) == names

@@ -65,3 +65,24 @@ print([name for name in ("torch", "torchmetrics", "sklearn") if name in sys.modu
 def test_neither_the_checks_nor_scoring_import_torch() -> None:
     done = subprocess.run([sys.executable, "-c", SCORING], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+honesty = ex15.module("honesty")
+
+
+@pytest.mark.parametrize(
+    ("claims", "real", "last"),
+    [
+        ((0.80, 0.82, 0.81), 0.81, True),
+        ((0.80, 0.82, 0.81), 0.82, False),
+        ((0.80, 0.82, 0.81), 0.8150, False),
+        ((0.80, 0.81, 0.82), 0.82, False),
+        ((0.80, 0.8110, 0.81), 0.81, False),
+        ((0.80, 0.8125, 0.81), 0.81, True),
+    ],
+    ids=["the last", "the best", "neither", "the last is the best", "one row better", "two rows better"],
+)
+def test_the_last_epochs_weights_are_told_from_the_best_ones(
+    claims: tuple[float, ...], real: float, last: bool
+) -> None:
+    assert honesty.are_the_last(claims, real, 800) is last

@@ -16,6 +16,7 @@ from ..honesty import (
     RAW,
     SHALLOW,
     UNDERSTATED,
+    are_the_last,
     history_says,
     note_suspicion,
     of_one_batch,
@@ -155,14 +156,15 @@ def history(student: Student, inputs: Inputs) -> None:
         history_says(claimed, real, len(valid)),
         mistake="Count the right answers in eval mode, and divide by the number of validation rows.",
     )
-    if claimed <= real + slack and not one_batch:
+    last = are_the_last(claims, real, len(valid))
+    if claimed <= real + slack and not one_batch and not last:
         return
     mistake = None
     if one_batch:
         mistake = ONE_BATCH
     elif abs(claimed - seen) < (claimed - real) / 2:
         mistake = MEMORY
-    elif abs(claims[-1] - real) < slack:  # they have trained on, to the end
+    elif last or abs(claims[-1] - real) < slack:  # they have trained on, to the end
         mistake = SHALLOW
     elif claimed - real > 0.1:
         mistake = RAW
@@ -178,7 +180,7 @@ def accuracy(student: Student, inputs: Inputs) -> None:
         share = min(share, CHECKPOINT_SHARE)
         sentence += f" A checkpoint trained elsewhere earns {CHECKPOINT_SHARE:.0%} of them at most."
     if share < 1:
-        raise CheckFailed(sentence, mistake=why(student.findings.kept["predicted"], attempt), share=share)
+        raise CheckFailed(sentence, mistake=why(student, student.findings.kept["predicted"], attempt), share=share)
 
 
 @check(

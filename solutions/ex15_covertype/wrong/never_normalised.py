@@ -1,4 +1,4 @@
-# fails: accuracy, macro_recall — "earns all points"
+# fails: accuracy, macro_recall — "hold the features as they are"
 # base: right/plain.py
 class CoverTypeDataset(Dataset):
     def __init__(self, X, y=None, stats=None):

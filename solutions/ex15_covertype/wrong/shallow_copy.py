@@ -1,4 +1,4 @@
-# fails: history, accuracy, macro_recall — "deepcopy the best epoch"
+# fails: history, accuracy, macro_recall — "These are the last epoch's weights"
 # base: right/plain.py
 def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     started = time.monotonic()
