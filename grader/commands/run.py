@@ -241,6 +241,6 @@ def _deliver(reports: list[Report], owners: list[str], format_: Format, output: 
         say(f"Report written to {output}")
     elif format_ not in FOR_PEOPLE:
         write(render(format_, reports, reveal))
-    if len(reports) > 1 and (format_ in FOR_PEOPLE or output is not None):
+    if output is not None or (len(reports) > 1 and format_ in FOR_PEOPLE):
         summary = plain.summary if format_ is Format.PLAIN else terminal.render_summary
         say(summary(reports, owners))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -58,5 +59,10 @@ def line_of(glimpse: Glimpse, elapsed: float) -> str:
     parts = [f"{name}(): {elapsed:.0f} s of {glimpse.limit:.0f} s"]
     if glimpse.length:
         parts.append(f"epoch {glimpse.length}")
-    parts += [f"{one_line(key)} {value:.4g}".strip() for key, value in glimpse.numbers.items()]
+    parts += [f"{one_line(key)} {_shown(value)}".strip() for key, value in glimpse.numbers.items()]
     return " · ".join(parts)
+
+
+def _shown(value: float) -> str:
+    """A number; that it is none, or without bounds, is said: nothing will come of such a training."""
+    return f"{value:.4g}" if math.isfinite(value) else "is NaN" if math.isnan(value) else "is infinite"

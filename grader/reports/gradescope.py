@@ -11,7 +11,7 @@ from grader.classroom.record import ExerciseInfo
 from grader.reports.as_json import document
 from grader.reports.conceal import conceal
 from grader.reports.reveal import Reveal
-from grader.reports.words import OUR_FAULT, VERDICTS, callers, cell_reasons, quotation, reasons, title_of
+from grader.reports.words import OUR_FAULT, callers, cell_reasons, quotation, reasons, title_of, verdict
 from grader.results import CheckResult, Report, Status
 from grader.text import clean
 
@@ -75,7 +75,7 @@ def _visibility(result: CheckResult, reveal: Reveal) -> str:
 
 
 def _words(result: CheckResult) -> str:
-    parts = [VERDICTS[result.status].capitalize() + ".", *reasons(result), quotation(result), *callers(result)]
+    parts = [verdict(result).capitalize() + ".", *reasons(result), quotation(result), *callers(result)]
     if result.status is Status.GRADER_ERROR:
         parts.insert(1, OUR_FAULT)
     return "\n".join(part for part in parts if part)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.classroom.record import ClassRecord
-from grader.reports.words import OUR_FAULT, VERDICTS, callers, cell_reasons, points_of, quotation, reasons, title_of
+from grader.reports.words import OUR_FAULT, callers, cell_reasons, points_of, quotation, reasons, title_of, verdict
 from grader.results import CheckResult, Report, Status
 from grader.text import clean, one_line
 
@@ -88,6 +88,6 @@ def _case(suite: Element, class_name: str, result: CheckResult) -> str | None:
     said = list(reasons(result))
     if result.status is Status.GRADER_ERROR:
         said.insert(0, OUR_FAULT)
-    why = SubElement(case, element, type=result.status.value, message=said[0] if said else VERDICTS[result.status])
+    why = SubElement(case, element, type=result.status.value, message=said[0] if said else verdict(result))
     why.text = "\n".join([*said, *filter(None, [quotation(result)]), *callers(result)])
     return element

@@ -12,7 +12,6 @@ from grader.classroom.record import ClassRecord, StudentRecord
 from grader.classroom.statistics import Summary, mistakes_of, summaries
 from grader.reports.words import (
     OUR_FAULT,
-    VERDICTS,
     callers,
     cell_reasons,
     overall,
@@ -20,6 +19,7 @@ from grader.reports.words import (
     points_of,
     reasons,
     title_of,
+    verdict,
 )
 from grader.results import CheckResult, Report, Status
 from grader.text import label, one_line
@@ -84,7 +84,7 @@ def _report(report: Report) -> Iterator[str]:
     yield ""
     for result in report.checks:
         if result.status not in (Status.PASSED, Status.SKIPPED) and (said := _said(result)):
-            yield f"**{plain(title_of(result))}** ({VERDICTS[result.status]})"
+            yield f"**{plain(title_of(result))}** ({verdict(result)})"
             yield ""
             yield from (f"- {line}" for line in said)
             yield ""

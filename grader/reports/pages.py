@@ -53,7 +53,7 @@ def _environment() -> Environment:
         "callers": words.callers,
         "overall": words.overall,
         "cell_reasons": words.cell_reasons,
-        "verdict": words.VERDICTS.__getitem__,
+        "verdict": words.verdict,
         "number": "{:g}".format,
         "one_line": one_line,
         "learning_curves": _learning_curves,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.reports.board import Row, Standing, advice, earned_of, groups
 from grader.reports.watch import View, first_to_fix
-from grader.reports.words import callers, title_of
+from grader.reports.words import IN_PART, callers, in_part, title_of
 from grader.results import CheckResult, Report, Status
 from grader.text import clean, one_line
 
@@ -124,7 +124,7 @@ def _check(result: CheckResult) -> Iterator[str]:
 def _title(result: CheckResult) -> str:
     unasked = result.status in (Status.GRADER_ERROR, Status.NOT_GRADABLE)
     points = "" if unasked else f", {_points(result.earned, result.points)}"
-    return f"{_VERDICTS[result.status]}: {title_of(result)}{points}"
+    return f"{IN_PART if in_part(result) else _VERDICTS[result.status]}: {title_of(result)}{points}"
 
 
 def _quoted(result: CheckResult) -> Iterator[str]:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.reports.words import callers, overall, points, points_of, quotation, reasons, title_of
+from grader.reports.words import callers, in_part, overall, points, points_of, quotation, reasons, title_of
 from grader.results import CellFailure, CheckResult, Measured, Report, Status
 from grader.text import clean, one_line
 
@@ -116,7 +116,7 @@ def printed(report: Report) -> Iterator[RenderableType]:
 
 def check(result: CheckResult, *, brief: bool = False) -> Iterator[RenderableType]:
     """One check's line, and below it what is to be done, unless that is to be `brief`."""
-    mark, colour = _MARKS[result.status] if not _in_part(result) else ("◐", "yellow")
+    mark, colour = _MARKS[result.status] if not in_part(result) else ("◐", "yellow")
     waits = " · waits" if result.status is Status.SKIPPED else ""
     head = Text.assemble((f"{mark} ", colour), title_of(result), (waits, "dim"))
     yield _row(head, Text(points_of(result), colour))
@@ -125,11 +125,6 @@ def check(result: CheckResult, *, brief: bool = False) -> Iterator[RenderableTyp
     for index, reason in enumerate(reasons(result)):
         yield Padding(Text(reason, "bold" if result.mistake and index == 0 else ""), (0, 0, 0, 4))
     yield from _quotation(result)
-
-
-def _in_part(result: CheckResult) -> bool:
-    """Whether a check that has a scale has earned some of its points."""
-    return result.status is Status.FAILED and result.earned > 0
 
 
 def _measured(found: Measured) -> Iterator[RenderableType]:

@@ -15,7 +15,18 @@ VERDICTS = {
     Status.NOT_GRADABLE: "cannot be asked here",
     Status.GRADER_ERROR: "not graded: our fault",
 }
+IN_PART = "partly right"
 OUR_FAULT = "Something of ours failed. It costs no points; this work has to be graded again."
+
+
+def in_part(result: CheckResult) -> bool:
+    """Whether a check that has a scale has earned some of its points."""
+    return result.status is Status.FAILED and result.earned > 0
+
+
+def verdict(result: CheckResult) -> str:
+    """A check's verdict in a word or a few."""
+    return IN_PART if in_part(result) else VERDICTS[result.status]
 
 
 def points(earned: float, possible: float) -> str:

@@ -146,7 +146,9 @@ def test_the_report_goes_to_the_file_that_is_named(small_course: Path, typed: Ty
     result = typed("ex01", "--format", "json", "--output", str(out), cwd=small_course)
     assert result.returncode == 1
     assert json.loads(out.read_text())["reports"][0]["exercise"] == "ex01_answer"
-    assert result.stdout.strip() == f"Report written to {out}"
+    written, _, *rows = result.stdout.strip().split("\n")
+    assert written == f"Report written to {out}"
+    assert [row.split() for row in rows] == [["ex01", "ex01", "0/1", "1", "of", "1", "checks", "to", "go"]]
 
 
 def test_several_submissions_end_with_a_summary(small_course: Path, typed: Typed) -> None:

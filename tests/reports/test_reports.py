@@ -20,7 +20,7 @@ from places import ROOT
 from rich.console import Console
 
 from grader.exercises.course import Course
-from grader.reports import as_json, board, formats, plain, terminal, watch
+from grader.reports import as_json, board, formats, plain, terminal, watch, words
 from grader.reports.format_names import Format
 from grader.reports.reveal import Reveal
 from grader.results import CheckResult, Report, Status
@@ -217,3 +217,10 @@ def test_the_board_says_what_is_done_and_what_comes_next(tmp_path: Path) -> None
 
 def test_a_board_on_which_all_is_done_says_so(tmp_path: Path) -> None:
     assert "Well done!" in terminal.as_text(board.render([]))
+
+
+def test_a_check_that_has_earned_some_of_its_points_is_partly_right() -> None:
+    failed = next(result for result in FULL.checks if result.status is Status.FAILED)
+    part, none = (msgspec.structs.replace(failed, earned=earned) for earned in (1.0, 0.0))
+    assert words.verdict(part) == "partly right"
+    assert words.verdict(none) == "not right yet"

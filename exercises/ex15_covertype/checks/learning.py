@@ -58,12 +58,12 @@ RAISES = {
 )
 def fit(student: Student, inputs: Inputs) -> None:
     attempt = attempt_of(student, inputs)
+    student.findings.notes += [attempt.note] if attempt.note else []  # also where fit fails
     expect_no_trees(student)
     checkpoint = (
         train(student, inputs, attempt) if student.materials.options["checkpoint"] is None else handed_in(student)
     )
     student.findings.kept["checkpoint"] = checkpoint
-    student.findings.notes += [attempt.note] if attempt.note else []
     student.findings.measured = Measured(data=attempt.name, curves=checkpoint.history)
 
 
