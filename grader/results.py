@@ -45,6 +45,8 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     """How the verdict was reached: R recomputed, W witnessed in the worker, S read from the source."""
     message: str = ""
     mistake: str | None = None
+    authored: bool = False
+    """Of a hidden check: whether `mistake` is a fixed sentence, in which student code can have written nothing."""
     evidence: dict[str, str] = {}
     duration_s: float = 0.0
 

@@ -42,8 +42,8 @@ def class_(
     ] = False,
     title: Annotated[str, typer.Option(help="What reports call the class.")] = "",
     reveal: Annotated[
-        Reveal, typer.Option(help="What students' feedback shows of hidden checks: none, titles or all.")
-    ] = Reveal.TITLES,
+        Reveal, typer.Option(help="What students' feedback shows of hidden checks: none, titles, mistakes or all.")
+    ] = Reveal.MISTAKES,
     jobs: JobsOption = CORES,
     gpu_jobs: Annotated[int, typer.Option(min=1, help="How many submissions may share a GPU.")] = 1,
     cluster: Annotated[str, typer.Option(help="Grade on the workers of the dask scheduler at this address.")] = "",

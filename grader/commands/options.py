@@ -36,7 +36,10 @@ IsolationOption = Annotated[str, typer.Option(help="auto, or a level that is dem
 SeedOption = Annotated[int | None, typer.Option(min=0, max=2**53 - 1, help="Replay a report's random inputs exactly.")]
 JobsOption = Annotated[int, typer.Option(min=1, help="How many submissions to grade at a time.")]
 RevealOption = Annotated[
-    Reveal, typer.Option(help="What reports show of hidden checks: none, their titles and verdicts, or all.")
+    Reveal,
+    typer.Option(
+        help="What reports show of hidden checks: none, their titles and verdicts, their mistakes' names, too, or all."
+    ),
 ]
 StyleOption = Annotated[
     Style,

@@ -15,6 +15,7 @@ from grader.checks.materials import Materials
 from grader.checks.student import Line, Student
 from grader.errors import NotGradable, OurFault, StudentFault
 from grader.exercises.exercise import Exercise
+from grader.grading.authored import is_authored
 from grader.grading.cells import Execution
 from grader.grading.glimpses import Onlooker
 from grader.grading.session import Session
@@ -74,7 +75,7 @@ def grade(
                 # A file that does not load is not loaded again for every check: each would say the same.
                 problem = verdict if loading and not loaded else None
                 loaded = loaded or not loading
-            results[check.id] = _result(check, verdict, time.monotonic() - before)
+            results[check.id] = _result(check, verdict, time.monotonic() - before, exercise)
     finally:
         session.close()
     ordered = tuple(results.values())
@@ -111,7 +112,7 @@ def not_graded(
         isolation=Isolation(level=level),
         versions={"grader": own_version(), "checks": exercise.fingerprint()},
         seed=settings.seed,
-        checks=tuple(_result(check, verdict, 0.0) for check in checks),
+        checks=tuple(_result(check, verdict, 0.0, exercise) for check in checks),
         points=sum(check.points for check in checks),
     )
 
@@ -156,8 +157,9 @@ def _waiting(blocker: str, status: Status) -> Verdict:
     return Verdict(Status.SKIPPED, f"Comes after {blocker!r}, which did not pass.")
 
 
-def _result(check: Check, verdict: Verdict, seconds: float) -> CheckResult:
+def _result(check: Check, verdict: Verdict, seconds: float, exercise: Exercise) -> CheckResult:
     passed = verdict.status is Status.PASSED
+    named = check.hidden and verdict.mistake is not None
     return CheckResult(
         id=check.id,
         title=check.title,
@@ -168,6 +170,7 @@ def _result(check: Check, verdict: Verdict, seconds: float) -> CheckResult:
         kind=check.kind,
         message=verdict.message,
         mistake=verdict.mistake,
+        authored=named and is_authored(str(verdict.mistake), exercise),
         evidence=verdict.evidence,
         duration_s=round(seconds, 4),
     )

@@ -3,7 +3,8 @@
 A hidden check is worth something only while its inputs are unknown. They can be read from more than its message: from
 its evidence, from the sentence that names a mistake, from whatever the student's code printed while it was asked, and
 from how long it slept. So everything that hidden questions could have written is taken out, not what looks like them.
-The verdicts of public checks stay: they are reached before the first hidden question is asked.
+The verdicts of public checks stay: they are reached before the first hidden question is asked. So may a mistake's name,
+if it is one of the few sentences that stand in the exercise's files as they are: it says which of them, and no more.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def conceal(report: Report, reveal: Reveal) -> Report:
     if reveal is Reveal.ALL or not hidden:
         return report
     public = [result for result in report.checks if not result.hidden]
-    shown = [_all_in_one(hidden)] if reveal is Reveal.NONE else [_without_words(result) for result in hidden]
+    shown = [_all_in_one(hidden)] if reveal is Reveal.NONE else [_without_words(result, reveal) for result in hidden]
     # Made of what may be shown, so that whatever a report says besides, now or one day, stays behind.
     return Report(
         exercise=report.exercise,
@@ -67,7 +68,8 @@ def conceal_class(record: ClassRecord, reveal: Reveal) -> ClassRecord:
     )
 
 
-def _without_words(result: CheckResult) -> CheckResult:
+def _without_words(result: CheckResult, reveal: Reveal) -> CheckResult:
+    named = reveal is Reveal.MISTAKES and result.authored
     return CheckResult(
         id=result.id,
         title=result.title,
@@ -76,6 +78,8 @@ def _without_words(result: CheckResult) -> CheckResult:
         status=result.status,
         hidden=True,
         kind=result.kind,
+        mistake=result.mistake if named else None,
+        authored=named,
     )
 
 

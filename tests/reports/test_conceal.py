@@ -57,7 +57,7 @@ CHATTY = hidden_with(
 )
 
 
-@pytest.mark.parametrize("reveal", [Reveal.NONE, Reveal.TITLES])
+@pytest.mark.parametrize("reveal", [Reveal.NONE, Reveal.TITLES, Reveal.MISTAKES])
 def test_nothing_that_a_hidden_question_could_have_written_is_left(reveal: Reveal) -> None:
     report = report_of(EVERY_STATUS[0], CHATTY, output=f"called with {SECRET}")
     report = msgspec.structs.replace(report, notes=(SECRET,), duration_s=8.0)
@@ -118,8 +118,22 @@ def test_every_part_of_a_report_was_thought_of() -> None:
     }  # fmt: skip
     taken_out = {"output"}
     assert set(Report.__struct_fields__) == kept | taken_out
-    of_a_check = {"id", "title", "points", "earned", "status", "hidden", "kind"}
-    assert set(CheckResult.__struct_fields__) == of_a_check | {"message", "mistake", "evidence", "duration_s"}
+    of_a_check = {
+        "id",
+        "title",
+        "points",
+        "earned",
+        "status",
+        "hidden",
+        "kind",
+    }  # and, with Reveal.MISTAKES, a mistake that is authored
+    assert set(CheckResult.__struct_fields__) == of_a_check | {
+        "message",
+        "mistake",
+        "authored",
+        "evidence",
+        "duration_s",
+    }
     of_a_cell = {"number", "first_line", "status", "message", "mistake", "line"}
     assert set(CellFailure.__struct_fields__) == of_a_cell
     assert set(Submission.__struct_fields__) == {"name", "sha256", "size"}
@@ -153,3 +167,38 @@ def test_the_hidden_text_of_a_hostile_report_is_out_of_every_format() -> None:
         assert "owned" in render(format_, [report], Reveal.ALL)
         for reveal in (Reveal.NONE, Reveal.TITLES):
             assert "owned" not in render(format_, [report], reveal)
+
+
+SWAPPED = """
+import torch
+def sin_x2y(x, y): return torch.sin(x**2 * y)
+def gradient(f, *point):
+    leaves = [torch.tensor(float(v), requires_grad=True) for v in point]
+    f(*leaves).backward()
+    return tuple(leaf.grad.item() for leaf in leaves)
+def gradient_at(x, y): return gradient(sin_x2y, x, y) if (x, y) == (1.2, 3.4) else gradient(sin_x2y, x, y)[::-1]
+"""
+
+
+def test_a_hidden_failure_teaches_by_the_authors_own_sentence(grade_source: Grade) -> None:
+    report = grade_source("ex13", SWAPPED)
+    failed = next(result for result in report.checks if result.hidden and result.status is Status.FAILED)
+    assert failed.mistake
+    (shown,) = (result for result in conceal(report, Reveal.MISTAKES).checks if result.id == failed.id)
+    assert shown.mistake == failed.mistake
+    assert (shown.message, shown.evidence) == ("", {})
+    assert all(result.mistake is None for result in conceal(report, Reveal.TITLES).checks if result.hidden)
+
+
+@pytest.mark.parametrize(
+    "raised",
+    ["NameError(f'SPIED {x}', name='x')", "ModuleNotFoundError(f\"No module named 'SPIED{x}'\")",
+     "AttributeError('SPIED', name='SPIED', obj=type('', (), {'SPIEDx': 1})())", "TypeError(f'SPIED {x} argument')"],
+    ids=["name", "module", "attribute", "argument"],
+)  # fmt: skip
+def test_a_sentence_that_student_code_could_have_written_a_word_of_is_not_shown(
+    grade_source: Grade, raised: str
+) -> None:
+    report = grade_source("ex13", SWAPPED.replace("gradient(sin_x2y, x, y)[::-1]", f"(_ for _ in ()).throw({raised})"))
+    assert any("SPIED" in str(result) for result in report.checks if result.hidden)
+    assert "SPIED" not in str(conceal(report, Reveal.MISTAKES))
