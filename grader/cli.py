@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
+import platform
 import sys
+from pathlib import Path
 
 import click
 import typer
@@ -13,7 +16,7 @@ from typer.core import TyperCommand
 
 from grader.commands.board import board
 from grader.commands.class_ import class_
-from grader.commands.console import complain, prepare
+from grader.commands.console import complain, prepare, say
 from grader.commands.data import data
 from grader.commands.doctor import doctor
 from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
@@ -36,14 +39,18 @@ from grader.commands.verify import verify
 from grader.commands.watch import watch
 from grader.errors import GraderError, UsageError
 
+STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For course authors"
+GROUPS = {
+    STUDENTS: (board, next_, show, start, run, watch, hint, reset, submit, notebook, data, doctor),
+    INSTRUCTORS: (class_, replay, render, gradescope, autograde, schema),
+    AUTHORS: (verify, new, release),
+}
+"""The commands, as `grade --help` lists them."""
 COMMANDS = {
     # A name that Python keeps for itself ends in an underscore there.
     command.__name__.rstrip("_"): command
-    for command in (
-        *(board, next_, show, start, run, watch, hint, reset, submit, notebook, data),
-        *(class_, replay, render, gradescope, autograde),
-        *(verify, new, release, doctor, schema),
-    )
+    for commands in GROUPS.values()
+    for command in commands
 }
 
 
@@ -58,6 +65,27 @@ class Commands(typer.core.TyperGroup):
         """`grade ex13` is `grade run ex13`, also when its next word is being completed."""
         first_word_is_typed = ctx.resilient_parsing and not args
         return super().parse_args(ctx, args if first_word_is_typed else _arguments(args))
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Typer's own, and --version."""
+        version = click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_say_versions,
+            help="Say which versions of grade, Python and torch these are.",
+        )
+        return [version, *super().get_params(ctx)]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands by whom they are for, each with its whole first sentence."""
+        for title, commands in GROUPS.items():
+            if title != STUDENTS and _is_kit():
+                continue
+            rows = [(name, _first_sentence(name)) for name in COMMANDS if COMMANDS[name] in commands]
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands and exercises that begin so."""
@@ -79,8 +107,36 @@ for name, command in COMMANDS.items():
 
 def _arguments(arguments: list[str]) -> list[str]:
     """`grade ex13` is `grade run ex13`: whatever is not a command's name or an option of its own is to be graded."""
-    own = ("--help", "--install-completion", "--show-completion")
+    own = ("--help", "--version", "--install-completion", "--show-completion")
     return arguments if arguments and (arguments[0] in COMMANDS or arguments[0] in own) else ["run", *arguments]
+
+
+def _first_sentence(name: str) -> str:
+    text = " ".join((COMMANDS[name].__doc__ or "").split())
+    sentence = text.split(". ")[0].rstrip(".") + "."
+    # The heading above says it.
+    for whom in ("For instructors: ", "For authors: "):
+        sentence = sentence.removeprefix(whom)
+    return sentence[0].upper() + sentence[1:]
+
+
+def _is_kit() -> bool:
+    """Whether this is what students get: the exercises beside the grader, and no solutions."""
+    root = Path(__file__).parents[1]
+    return (root / "exercises").is_dir() and not (root / "solutions").exists()
+
+
+def _say_versions(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from grader.grading.version import own_version
+
+    try:
+        torch = f"torch {importlib.metadata.version('torch')}"
+    except importlib.metadata.PackageNotFoundError:
+        torch = "no torch"
+    say(f"grade {own_version()}, Python {platform.python_version()}, {torch}")
+    raise click.exceptions.Exit(0)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from processes import descendants
 from typed import Typed
 
 from grader.authoring import overlay
+from grader.cli import COMMANDS
 from grader.exercises.course import Course
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import BASIC, FULL, NO_NAMESPACES
@@ -292,3 +294,25 @@ def test_ctrl_c_stops_everything_at_once(small_course: Path, best_sandbox: Sandb
     assert process.returncode == 130
     assert "stopped" in err
     assert "Traceback" not in err
+
+
+def test_help_lists_every_command_under_those_whom_it_is_for(typed: Typed, tmp_path: Path) -> None:
+    text = typed("--help", cwd=tmp_path).stdout
+    titles = [line for line in text.split("\n") if line.startswith("For ")]
+    assert titles == ["For students:", "For instructors:", "For course authors:"]
+    assert all(re.search(rf"^  {name} ", text, re.MULTILINE) for name in COMMANDS)
+    assert "..." not in text.split("For students:")[1], "no description is cut"
+
+
+def test_a_kit_lists_the_students_commands_alone(typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.cli._is_kit", lambda: True)
+    text = typed("--help", cwd=tmp_path).stdout
+    assert "For students:" in text
+    assert "For instructors" not in text
+    assert "verify" not in text
+
+
+def test_the_versions_are_said(typed: Typed, tmp_path: Path) -> None:
+    result = typed("--version", cwd=tmp_path)
+    assert result.returncode == 0
+    assert re.fullmatch(r"grade \S+, Python 3\.\d+\.\d+, torch \S+\n", result.stdout)
