@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 _NUMBER = re.compile(r"^(ex|lab)(\d+)", re.IGNORECASE)
 _SPELLED = {
@@ -17,8 +18,24 @@ _SPELLED = {
 }  # fmt: skip
 
 
+_NAMES: Final = (
+    "error|warning|notice|debug|group|endgroup|add-mask|add-path|stop-commands|set-output|set-env|save-state|echo"
+    "|add-matcher|remove-matcher"
+)
+_COMMAND: Final = re.compile(rf"(^\s*)(::|##\w*\[)|()(::(?:{_NAMES})\b|##\w*\[)", re.MULTILINE)
+"""What GitHub, Azure and TeamCity read as a command, at the start of a line; those with known names anywhere, since a
+terminal may begin a line wherever it folds one."""
+
+
+def _defused(match: re.Match[str]) -> str:
+    before, command = (match[1], match[2]) if match[2] else (match[3], match[4])
+    return f"{before}\\x{ord(command[0]):02x}{command[1:]}"
+
+
 def clean(text: str) -> str:
-    """Text without control characters, which could repaint the terminal."""
+    """Text without control characters, which could repaint the terminal, and without commands to a CI service."""
+    if "::" in text or "##" in text:
+        text = _COMMAND.sub(_defused, text)
     if text.isprintable():  # nearly every text is
         return text
     return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
