@@ -16,7 +16,7 @@ from typer.core import TyperCommand
 
 from grader.commands.board import board
 from grader.commands.class_ import class_
-from grader.commands.console import complain, prepare, say
+from grader.commands.console import complain, flush, prepare, say
 from grader.commands.data import data
 from grader.commands.doctor import doctor
 from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
@@ -145,6 +145,7 @@ def main() -> None:
     try:
         # What a command raises as typer.Exit is given back as the result; so is a Ctrl-C, as 130.
         code = app(standalone_mode=False)
+        flush()
         if code == Exit.INTERRUPTED:
             complain("stopped.")
     except click.Abort:

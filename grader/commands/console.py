@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import io
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,9 +22,33 @@ if TYPE_CHECKING:
 def prepare() -> None:
     """Make any text printable: what a code page lacks is spelled in ASCII, where it would be an error otherwise."""
     codecs.register_error("spell", _spell)
+    if not os.environ.get("COLUMNS", "80").isdigit() or int(os.environ.get("COLUMNS", "80")) < NARROWEST:
+        del os.environ["COLUMNS"]  # as some CI services set it: 0 columns would show nothing
+    if sys.stdout is None:  # it was closed by whoever started us
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for as long as this process lives
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="spell")
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """Where standard output cannot be written to, the rest of it goes nowhere: that changes no verdict's exit code.
+
+    A reader that has left knows; about a full disk a sentence is said.
+    """
+    try:
+        yield
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if not isinstance(error, BrokenPipeError):
+            complain(f"the output could not be written: {error.strerror}.")
+
+
+def flush() -> None:
+    """Push out what was printed, while somebody can still be told that it is lost."""
+    with _writing():
+        sys.stdout.flush()
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:
@@ -33,24 +58,28 @@ def _spell(error: UnicodeError) -> tuple[str, int]:
 
 
 LINE_EVERY_S = 5.0
+NARROWEST = 20
+"""Columns below which nothing could be read."""
 
 
 def say(what: Any) -> None:
     """Print a text, or something that rich renders."""
-    if isinstance(what, str):  # rich takes a moment to import, and plain text does not need it
-        sys.stdout.write(what + "\n")
-        return
-    _console().print(what)
+    with _writing():
+        if isinstance(what, str):  # rich takes a moment to import, and plain text does not need it
+            sys.stdout.write(what + "\n")
+        else:
+            _console().print(what)
 
 
 def write(text: str) -> None:
     """Write a text as it is, for other programs to read: in UTF-8, whatever a terminal's code page is."""
-    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
-    else:
-        sys.stdout.write(text)
+    with _writing():
+        if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+            sys.stdout.buffer.flush()
+        else:
+            sys.stdout.write(text)
 
 
 @contextlib.contextmanager
@@ -103,7 +132,13 @@ def complain(sentence: str) -> None:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.on_broken_pipe = _reader_has_left  # type: ignore[method-assign]  # rich would end the program, with 1
+    return console
+
+
+def _reader_has_left() -> None:
+    raise BrokenPipeError
 
 
 class Display:

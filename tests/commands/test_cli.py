@@ -316,3 +316,39 @@ def test_the_versions_are_said(typed: Typed, tmp_path: Path) -> None:
     result = typed("--version", cwd=tmp_path)
     assert result.returncode == 0
     assert re.fullmatch(r"grade \S+, Python 3\.\d+\.\d+, torch \S+\n", result.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["terminal", "plain", "json"])
+@pytest.mark.parametrize(("right", "code"), [(True, 0), (False, 1)], ids=["right", "wrong"])
+@pytest.mark.parametrize("output", ["/dev/full", "a pipe that nobody reads", "closed"])
+def test_an_output_that_cannot_be_written_changes_no_verdict(
+    small_course: Path, form: str, right: bool, code: int, output: str
+) -> None:
+    if output == "/dev/full" and not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    if right:
+        (small_course / "exercises/ex01_answer/ex01_answer.py").write_text("def answer():\n    return 42\n")
+    reader, writer = os.pipe()
+    os.close(reader)
+    target = os.open("/dev/full", os.O_WRONLY) if output == "/dev/full" else writer
+    closed = ["sh", "-c", 'exec "$@" >&-', "sh"] if output == "closed" else []
+    result = subprocess.run(
+        [*closed, sys.executable, "-m", "grader", "ex01", "--format", form],
+        cwd=small_course,
+        stdout=target,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    for descriptor in {target, writer}:
+        os.close(descriptor)
+    assert result.returncode == code, result.stderr
+    assert "fault" not in result.stderr
+    assert ("could not be written" in result.stderr) == (output == "/dev/full")
+
+
+def test_a_terminal_of_no_columns_shows_the_report(small_course: Path, typed: Typed) -> None:
+    result = typed("ex01", cwd=small_course, env={"COLUMNS": "0"})
+    assert result.returncode == 1
+    assert "0/1" in result.stdout
