@@ -16,7 +16,7 @@ NONE = "Hand the three back with `return`."
 FIXED_NUMBERS = "Your numbers are those of the real Fashion-MNIST: these follow from len() and n_valid."
 NOT_SIXTY_THOUSAND = {
     "ValueError: Sum of input lengths does not equal": FIXED_NUMBERS,
-    "RuntimeError: Error downloading": "Nothing can be downloaded here: look for the files in the folder that you are given, `root`.",
+    "RuntimeError: Error downloading": "Nothing can be downloaded here: the files are in the folder `root`.",
     "RuntimeError: Dataset not found": "The files are in the folder that you are given: hand `root` on.",
 }
 PARTS_TURNED = "The parts are interchanged: n_valid is the number of validation images, the rest is for training."

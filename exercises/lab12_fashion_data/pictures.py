@@ -18,7 +18,7 @@ ATOL = 1e-6
 """A byte divided by 255 in float32 is off by 6e-8 at most."""
 LACKING = "This machine has no torchvision."
 
-UNSCALED = "The numbers go up to 255: ToDtype converts the dtype alone unless you say scale=True."
+UNSCALED = "The numbers go up to 255: divide by it, or tell ToDtype scale=True; it converts the dtype alone else."
 TWICE = "The pixels are divided by 255 twice: a transform that scales has done it already."
 NORMALISED = "These are between -1 and 1: only the division by 255 was asked for."
 STILL_BYTES = "These are bytes still: convert them to float32, and divide by 255."
