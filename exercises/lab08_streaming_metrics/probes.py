@@ -71,12 +71,19 @@ class Worst:
         return torch.maximum(0.8 * missing, -0.2 * missing).max()
 
 
+class _Notes(list[Any]):
+    """What was met; a copy of what notes it notes it here, too."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Notes:
+        return self
+
+
 class _Noting(Worst):
     """Notes of each batch where its tensors and the metric are, and whether the predictions are in a graph."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.met: list[tuple[str, str, str, bool]] = []
+        self.met = _Notes()
 
     def update(self, y_pred: torch.Tensor, y: torch.Tensor) -> None:
         places = (y_pred.device.type, y.device.type, self.value.device.type)
@@ -89,7 +96,7 @@ class _Model(nn.Linear):
 
     def __init__(self, *sizes: int) -> None:
         super().__init__(*sizes)
-        self.met: list[str] = []
+        self.met = _Notes()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         self.met.append(x.device.type)
@@ -101,7 +108,7 @@ def met_elsewhere(evaluate: Callable[..., Any], X: torch.Tensor, y: torch.Tensor
     model, metric = _Model(X.shape[1], y.shape[1]).to(ELSEWHERE), _Noting()
     with contextlib.suppress(Exception):
         evaluate(model, apparatus.Batches([(X.cpu(), y.cpu())]), metric, ELSEWHERE)
-    return {"model": model.met, "metric": metric.met}
+    return {"model": list(model.met), "metric": list(metric.met)}
 
 
 class _TwoDevices(Exception):
