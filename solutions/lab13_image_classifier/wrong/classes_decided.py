@@ -1,4 +1,4 @@
-# fails: logits — "expected"
+# fails: logits — "Those are the classes already"
 # base: solution
 class ImageClassifier(nn.Module):
     def __init__(self, n_inputs: int, n_hidden1: int, n_hidden2: int, n_classes: int) -> None:
