@@ -1,0 +1,10 @@
+# fails: on_the_device — "Move both to the device"
+# base: solution
+def evaluate_tm(model: nn.Module, loader: Loader, metric: Any, device: str = "cpu") -> torch.Tensor:
+    model.eval()
+    metric = metric.to(device)
+    metric.reset()
+    with torch.no_grad():
+        for X, y in loader:
+            metric.update(model(X), y)
+    return metric.compute()

@@ -1,0 +1,12 @@
+# fails: evaluates — "values are averaged here"
+# base: solution
+def evaluate_tm(model: nn.Module, loader: Loader, metric: Any, device: str = "cpu") -> torch.Tensor:
+    model.eval()
+    metric = metric.to(device)
+    values = []
+    with torch.no_grad():
+        for X, y in loader:
+            metric.reset()
+            metric.update(model(X.to(device)), y.to(device))
+            values.append(metric.compute())
+    return torch.stack(values).mean()

@@ -1,0 +1,10 @@
+# fails: evaluates — "reset once, before the loop"
+# base: solution
+def evaluate_tm(model: nn.Module, loader: Loader, metric: Any, device: str = "cpu") -> torch.Tensor:
+    model.eval()
+    metric = metric.to(device)
+    with torch.no_grad():
+        for X, y in loader:
+            metric.reset()
+            metric.update(model(X.to(device)), y.to(device))
+    return metric.compute()

@@ -1,0 +1,11 @@
+# fails: batches_of_all — "used up after one epoch"
+# base: solution
+def loaders(
+    train: Dataset[Any], valid: Dataset[Any], test: Dataset[Any], batch_size: int
+) -> tuple[DataLoader[Any], DataLoader[Any], DataLoader[Any]]:
+    made = (
+        DataLoader(train, batch_size=batch_size, shuffle=True),
+        DataLoader(valid, batch_size=batch_size),
+        DataLoader(test, batch_size=batch_size),
+    )
+    return tuple(iter(loader) for loader in made)

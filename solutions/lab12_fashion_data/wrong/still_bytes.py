@@ -1,0 +1,3 @@
+# fails: pixels, three_sets — "These are bytes still"
+# base: solution
+to_tensor = v2.ToImage()

@@ -1,0 +1,15 @@
+# fails: logits — "The batch was flattened, too"
+# base: solution
+class ImageClassifier(nn.Module):
+    def __init__(self, n_inputs: int, n_hidden1: int, n_hidden2: int, n_classes: int) -> None:
+        super().__init__()
+        self.mlp = nn.Sequential(
+            nn.Linear(n_inputs, n_hidden1),
+            nn.ReLU(),
+            nn.Linear(n_hidden1, n_hidden2),
+            nn.ReLU(),
+            nn.Linear(n_hidden2, n_classes),
+        )
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        return self.mlp(X.flatten())

@@ -1,0 +1,9 @@
+# fails: judge_in_eval_mode — "in train mode"
+# base: solution
+def accuracy(model: nn.Module, loader: Loader) -> float:
+    right, count = 0, 0
+    with torch.no_grad():
+        for X, y in loader:
+            right += (model(X).argmax(dim=1) == y).sum().item()
+            count += len(y)
+    return right / count

@@ -1,0 +1,10 @@
+# fails: share_of_right — "look at the shapes"
+# base: solution
+def accuracy(model: nn.Module, loader: Loader) -> float:
+    model.eval()
+    right, count = 0, 0
+    with torch.no_grad():
+        for X, y in loader:
+            right += (model(X).argmax(dim=0) == y).sum().item()
+            count += len(y)
+    return right / count
