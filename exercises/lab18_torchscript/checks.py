@@ -57,7 +57,7 @@ NOT_A_MODULE = "Derive the class from nn.Module."
 BUILDING = {"AttributeError: object has no attribute": "Is all that forward uses set in __init__?"}
 ONE_BY_ONE = "All of x is halved as often as its largest number asks for; here each number is halved for itself."
 ONCE = "x was halved once: go on until nothing is beyond the limit."
-TOO_OFTEN = "x was halved once too often: at most `limit` will do."
+TOO_OFTEN = "x was halved once too often: what is within the limit stays as it is."
 
 
 def torchscript_room(student: Student) -> Room:
@@ -162,7 +162,9 @@ def expect_halved(module: Handle, x: Array, limit: float, mistakes: dict[str, ob
     each = np.maximum(np.ceil(np.log2(np.abs(x) / limit)), 0)
     known = {**(mistakes or {}), TOO_OFTEN: x / 2 ** (times + 1)}
     if times > 1:
-        known |= {ONCE: x / 2, ONE_BY_ONE: (x / 2**each).astype("float32")}
+        known[ONCE] = x / 2
+    if times > 0:
+        known[ONE_BY_ONE] = (x / 2**each).astype("float32")
     expect.close(module.forward(x), x / np.float32(2**times), mistakes=known)
 
 

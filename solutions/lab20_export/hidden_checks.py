@@ -12,7 +12,9 @@ STATIC = "The example's number of rows was frozen: declare dimension 0 dynamic, 
 TOO_FEW = "Small batches are shut out, and one row is a batch, too: leave the range of the dimension open below."
 TOO_MANY = "Large batches are shut out: leave the range of the dimension open above."
 ONE_ROW = "A size of 1 is a constant to PyTorch: export with at least two rows, if need be with the one row twice."
-DROPS = "The same batch twice has two answers: a Dropout was exported in train mode. Call model.eval() before that."
+DROPS = (
+    "The same batch twice has two answers: a Dropout was exported in train mode. Call model.eval() before you export."
+)
 HALF = "Half a model was exported: torch.export.export raises where a branch hangs on numbers. Let it."
 DECIDED = (
     "An `if`, a bool() or an item() asks for numbers, and there are none while a model is exported. Compute both "
