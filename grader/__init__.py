@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from grader.checks.stock import Stock as Stock
     from grader.checks.student import Handle as Handle
     from grader.checks.student import Outcome as Outcome
+    from grader.checks.student import Room as Room
     from grader.checks.student import Student as Student
     from grader.errors import CheckFailed as CheckFailed
     from grader.errors import NotGradable as NotGradable
@@ -61,14 +62,14 @@ _NAMES = {
     "grader.checks.materials": ("Materials",),
     "grader.checks.scales": ("Scale", "standard_error"),
     "grader.checks.stock": ("Stock",),
-    "grader.checks.student": ("Handle", "Outcome", "Student"),
+    "grader.checks.student": ("Handle", "Outcome", "Room", "Student"),
     "grader.errors": ("CheckFailed", "NotGradable", "StudentFault", "StudentRaised", "Unobtainable", "UsageError"),
     "grader.results": ("Measured",),
 }
 _HOMES = {name: home for home, names in _NAMES.items() for name in names}
 
 __all__ = [
-    "Answer", "ArrayFile", "CheckFailed", "Handle", "Inputs", "Materials", "Measured", "NotGradable", "Outcome",
+    "Answer", "ArrayFile", "CheckFailed", "Handle", "Inputs", "Materials", "Measured", "NotGradable", "Outcome", "Room",
     "Scale", "Stock", "Student", "StudentFault", "StudentRaised", "Tensor", "Thing", "Unobtainable", "UsageError",
     "apparatus", "array_files", "check", "cut", "difference", "epoch_losses", "expect", "expression", "number_of",
     "show", "standard_error", "torch_here", "training_loops", "type_of",

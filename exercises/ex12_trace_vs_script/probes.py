@@ -1,10 +1,11 @@
 """Runs in the worker, beside the student's code: models with a branch and with a loop, and recordings of models.
 
-What is said about a type can be forged; what models compute is recomputed on the other side.
+What models compute is recomputed on the other side. What is TorchScript computes it also where no student's code runs.
 """
 
 from __future__ import annotations
 
+import io
 import warnings
 from typing import Any
 
@@ -60,6 +61,15 @@ def recording(of: nn.Module, example: torch.Tensor) -> Any:
     return torch.jit.trace(of.eval(), example, check_trace=False)
 
 
-def is_torchscript(thing: Any) -> bool:
-    """Whether this is TorchScript: a module or a function."""
-    return isinstance(thing, torch.jit.ScriptModule | torch.jit.ScriptFunction)
+def torchscript_bytes(thing: Any) -> bytes | None:
+    """TorchScript, a module or a function, as a file holds it; None if this is none."""
+    if not isinstance(thing, torch.jit.ScriptModule | torch.jit.ScriptFunction):
+        return None
+    buffer = io.BytesIO()
+    torch.jit.save(thing, buffer)
+    return buffer.getvalue()
+
+
+def torchscript_in(path: str) -> torch.jit.ScriptModule:
+    """The TorchScript in a file. No Python runs while it is opened."""
+    return torch.jit.load(path)

@@ -5,33 +5,25 @@ student.SNIPPETS["a1"](2.0)             → follows names, keys and attributes b
 student.PREDICT.get()                   → Answer: the value itself
 student.Dense.new(3, 5)                 → Handle: an object that stays in the worker
 student.sin_x2y.differentiate(x, y)     → Outcome: call on fresh leaves, then backward
+student.elsewhere().probe("f", data)    → Answer: of a helper where none of the student's code has run
 """
 
 from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any
 
 from grader.checks import evidence
 from grader.checks.compare import cut, show
 from grader.checks.evidence import Answer, ArrayFile, Enclosures, Tensor, Thing
 from grader.checks.findings import Findings
+from grader.checks.line import Line
 from grader.checks.materials import Materials
-from grader.errors import CheckFailed, StudentRaised
+from grader.errors import CheckFailed
 from grader.sandbox import wire
-
-
-class Ask(Protocol):
-    """Sends a request with its tensors and files to the worker, under the current check's deadline or a closer one."""
-
-    def __call__(
-        self, request: wire.Request, blob: bytes, question: str, files: Sequence[int] = (), seconds: float | None = None
-    ) -> tuple[wire.Reply, bytes]:
-        """The reply and its tensors."""
-
 
 Path = tuple[str | int, ...]
 
@@ -75,46 +67,6 @@ class Gradients:
         """The gradient of the one parameter of this shape, as an Answer; None if it has no gradient."""
         found = [gradient for gradient in self.parameters.values() if getattr(gradient, "shape", None) == shape]
         return Answer(found[0] if len(found) == 1 else None, f"the gradient of the parameter of shape {shape}")
-
-
-class Line:
-    """Turns questions into requests and replies into evidence. `restart` is to put a fresh worker at its other end."""
-
-    def __init__(self, ask: Ask, restart: Callable[[], None], seconds: float | None = None) -> None:
-        self._ask = ask
-        self.restart = restart
-        self._seconds = seconds
-
-    def within(self, seconds: float) -> Line:
-        """The same line, where each question may take so long."""
-        return Line(self._ask, self.restart, seconds)
-
-    def value(self, request: wire.Request, arrays: Enclosures, question: str) -> Any:
-        """The decoded answer.
-
-        Raises:
-            CheckFailed: if there is nothing by that name, or the answer cannot cross.
-            StudentRaised: if the student's code raised.
-            WorkerTimeout, WorkerCrashed: as they happen.
-        """
-        files = evidence.files_of(arrays)
-        reply, blob = self._ask(request, evidence.blob_of(arrays), question, files, self._seconds)
-        match reply:
-            case wire.Done(value):
-                try:
-                    return evidence.decode(value, blob)
-                except wire.WireError as error:
-                    raise CheckFailed(f"{question} gave an answer that the grader cannot read: {error}.") from None
-            case wire.Raised():
-                raise StudentRaised(reply, question)
-            case wire.Missing():
-                raise CheckFailed(
-                    f"Your file has no {cut(reply.name)}.", mistake=_elsewhere(reply) or _suggestion(reply.close)
-                )
-            case wire.Untransferable(reason):
-                raise CheckFailed(f"{question} gave an answer that the grader cannot read: {reason}.")
-            case _:
-                raise CheckFailed(f"{question} gave an answer that the grader cannot read: it is out of turn.")
 
 
 class Reference:
@@ -285,51 +237,19 @@ class Handle:
         return found
 
 
-class Student:
-    """The submission, as a check sees it: its names are attributes.
+class Room:
+    """A worker where a check calls helpers: the exercise's own of probes.py, or those that all exercises share."""
 
-    Attributes:
-        device: where its tensors live.
-        findings: what checks leave for later ones and for the report.
-        materials: what a check may draw on beside the submission.
-    """
-
-    def __init__(
-        self,
-        line: Line,
-        source: str,
-        device: str = "cpu",
-        findings: Findings | None = None,
-        materials: Materials | None = None,
-    ) -> None:
+    def __init__(self, line: Line) -> None:
         self._line = line
-        self._source = source
-        self.device = device
-        self.findings = findings or Findings()
-        self.materials = materials or Materials()
-
-    def __getattr__(self, name: str) -> Reference:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Reference(self._line, (name,))
-
-    def restart(self) -> None:
-        """A fresh worker, which has loaded the submission and nothing else, takes the place of this one.
-
-        Objects that the last one kept are gone, and whatever it knew.
-        """
-        self._line.restart()
 
     def probe(self, name: str, *args: Any, **kwargs: Any) -> Answer:
-        """Call a helper of the exercise's own probes.py, or one that all share, inside the worker.
-
-        What it says can be forged.
-        """
+        """Call a helper inside the worker. What it says beside a student's code can be forged."""
         request, arrays, question = self._helper(name, args, kwargs, keep=False)
         return Answer(self._line.value(request, arrays, question), question)
 
     def make(self, name: str, *args: Any, called: str = "", **kwargs: Any) -> Handle:
-        """Call such a helper and leave what it makes in the worker, to be handed to the student's code.
+        """Call a helper and leave what it makes in the worker, to be handed to the student's code or to a helper.
 
         Args:
             name: the helper.
@@ -351,6 +271,50 @@ class Student:
             keep=keep,
         )
         return request, arrays, _call_text(name, args, kwargs)
+
+
+class Student(Room):
+    """The submission, as a check sees it: its names are attributes.
+
+    Attributes:
+        device: where its tensors live.
+        findings: what checks leave for later ones and for the report.
+        materials: what a check may draw on beside the submission.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        source: str,
+        device: str = "cpu",
+        findings: Findings | None = None,
+        materials: Materials | None = None,
+    ) -> None:
+        super().__init__(line)
+        self._source = source
+        self.device = device
+        self.findings = findings or Findings()
+        self.materials = materials or Materials()
+
+    def __getattr__(self, name: str) -> Reference:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Reference(self._line, (name,))
+
+    def restart(self) -> None:
+        """A fresh worker, which has loaded the submission and nothing else, takes the place of this one.
+
+        Objects that the last one kept are gone, and whatever it knew.
+        """
+        self._line.restart()
+
+    def elsewhere(self) -> Room:
+        """A worker beside this one, with the helpers and nothing of the submission: nobody lies there. Fresh each time.
+
+        What the student's code has made is carried there as data (`file_bytes`, `put_file`), and asked on inputs which
+        that code has never seen. Its objects end with the check, and are none of the student's worker's.
+        """
+        return Room(self._line.elsewhere())
 
     def syntax(self) -> ast.Module:
         """The submission's syntax tree, for checks of kind S; empty if it cannot be parsed. Nothing is executed."""
@@ -391,24 +355,3 @@ def _show_argument(argument: Any) -> str:
         text = show(argument)
         return text.replace("a tensor of shape ", "x of shape ") if text.startswith("a tensor") else text
     return show(argument)
-
-
-_PLACES: Final = {
-    "class": "It stands inside a class{line}: move it to the left margin, out of the class.",
-    "function": "It stands inside another function{line}: move it to the left margin.",
-    "guard": "It stands under `if __name__ == ...:`{line}, which does not run while your work is graded: move it out.",
-    "block": "It stands in a block that did not run{line}: move it to the left margin.",
-}
-
-
-def _elsewhere(missing: wire.Missing) -> str | None:
-    place = _PLACES.get(missing.inside)
-    return place and place.format(line=f" (line {missing.line})" if missing.line > 0 else "")
-
-
-def _suggestion(close: list[str]) -> str | None:
-    return (
-        f"It has {' and '.join(cut(name, 60) for name in close[:2])}: is that the one, under another name?"
-        if close
-        else None
-    )

@@ -11,8 +11,9 @@ from pathlib import Path
 from grader.checks.check import Check
 from grader.checks.findings import Findings
 from grader.checks.inputs import Inputs, derive
+from grader.checks.line import Line
 from grader.checks.materials import Materials
-from grader.checks.student import Line, Student
+from grader.checks.student import Student
 from grader.errors import NotGradable, OurFault, StudentFault
 from grader.exercises.exercise import Exercise
 from grader.grading.authored import is_authored
@@ -128,8 +129,9 @@ def _ask_check(
     try:
         session.begin(seconds)
         loading = False
-        line = Line(session.ask, session.restart)
-        student = Student(line, session.work.text, settings.device, findings, exercise.materials(settings.materials))
+        student = Student(
+            Line(session), session.work.text, settings.device, findings, exercise.materials(settings.materials)
+        )
         check.function(student, inputs)
     except StudentFault as fault:
         return verdict_of(fault, check.explain), loading

@@ -30,6 +30,7 @@ OUTPUT_KEPT = 4_000
 """Characters of what the student's code printed that a report keeps."""
 KERNEL_TASKS, KERNEL_MB = 16, 256
 """What a notebook's kernel needs for itself, beside what the student's code may use."""
+NO_WORK = Work(name="", source=b"", sha256="", size=0)
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Session:
     layers: tuple[str, ...] = ()
     output: str = ""
     _worker: Worker | None = None
+    _elsewhere: list[Session] = field(default_factory=list)
     _last_spent: float = 0.0
     _check_deadline: float = 0.0
     _check_s: float = 0.0
@@ -62,6 +64,7 @@ class Session:
             SandboxUnavailable: if no worker can be had: our fault.
             StudentRaised, WorkerTimeout, WorkerCrashed, CheckFailed: if the submission cannot be loaded.
         """
+        self._leave_elsewhere()
         if time.monotonic() >= self._submission_deadline:
             raise WorkerTimeout(self.exercise.limits.total_s, "the whole submission")
         if self._worker is None:
@@ -93,13 +96,34 @@ class Session:
 
     def restart(self) -> None:
         """A fresh worker that has loaded the submission takes the place of this one. Raises like `begin`."""
-        self.close()
-        self._load()
-
-    def close(self) -> None:
-        """Kill the worker."""
         with contextlib.suppress(SandboxUnavailable):
             self._stop()
+        self._load()
+
+    def elsewhere(self) -> Session:
+        """A session with a worker beside this one, which has an empty file for a submission; it ends with the check.
+
+        Raises:
+            SandboxUnavailable: if it cannot be had: no student's code runs there, so it is never the student's fault.
+        """
+        other = Session(self.sandbox, self.exercise, NO_WORK, self.seed, self.device)
+        self._elsewhere.append(other)
+        other._check_s, other._check_deadline = self._check_s, self._check_deadline
+        try:
+            other._load()
+        except StudentFault as fault:
+            raise SandboxUnavailable(f"A worker beside the submission's did not start: {fault}.") from None
+        return other
+
+    def close(self) -> None:
+        """Kill the worker, and those beside it."""
+        self._leave_elsewhere()
+        with contextlib.suppress(SandboxUnavailable):
+            self._stop()
+
+    def _leave_elsewhere(self) -> None:
+        while self._elsewhere:
+            self._elsewhere.pop().close()
 
     def _load(self) -> None:
         limits = self.exercise.limits

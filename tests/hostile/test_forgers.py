@@ -6,8 +6,9 @@ The bound on W is held by test_verify.py. What a forger gets right in earnest co
 from __future__ import annotations
 
 import pytest
-from conftest import Grade
+from conftest import ROOT, Grade
 
+from grader.exercises.course import Course
 from grader.results import Status
 
 FINDS_THE_HELPERS = """
@@ -94,3 +95,45 @@ def test_a_forger_earns_what_is_witnessed_at_most(grade_source: Grade, exercise:
     passed = {result.id: result.kind for result in report.checks if result.status is Status.PASSED}
     assert "W" in passed.values() or exercise == "ex02", "or this would prove nothing"
     assert {name for name, kind in passed.items() if kind == "R"} == RIGHT_IN_EARNEST.get(exercise, set())
+
+
+CLAIMS = {
+    ("ex12", "is_torchscript"): """
+helpers.torchscript_bytes = lambda thing: b"TorchScript"
+
+def script_it(model):
+    return model
+""",
+    ("lab17", "holds_data_only"): """
+helpers.objects_in = lambda path: []
+
+def save(path, *run):
+    torch.save(run, path)
+""",
+    ("lab18", "known_model"): """
+helpers.torchscript_bytes = lambda thing: b"TorchScript"
+
+def to_torchscript(model, example):
+    return model.eval()
+""",
+    ("lab20", "known_batch"): """
+helpers.program_bytes = lambda thing: b"a program"
+
+def export(model, example):
+    return model.eval()
+
+def run(program, X):
+    return program(X)
+""",
+}
+"""Exercise and check, which asks what an object is → what is claimed of one in the worker, and is not so."""
+
+
+@pytest.mark.parametrize(("exercise", "check"), CLAIMS, ids=lambda name: name)
+def test_a_claim_is_worth_nothing_elsewhere(grade_source: Grade, exercise: str, check: str) -> None:
+    solution = Course(ROOT).find(exercise).solution_path
+    assert solution is not None
+    report = grade_source(exercise, solution.read_text() + FINDS_THE_HELPERS + CLAIMS[exercise, check])
+    (asked,) = (result for result in report.checks if result.id == check)
+    assert asked.kind == "R"
+    assert asked.status in (Status.FAILED, Status.ERROR), asked

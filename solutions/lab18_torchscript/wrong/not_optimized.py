@@ -1,0 +1,4 @@
+# fails: same_optimized — "Parameters are left"
+# base: solution
+def optimized(ts: torch.jit.ScriptModule) -> torch.jit.ScriptModule:
+    return ts.eval()
