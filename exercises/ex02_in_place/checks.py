@@ -20,7 +20,7 @@ OPERATIONS: dict[str, Callable[[Array], Array]] = {
 }
 COPIED = "You changed a copy: the caller's tensor is untouched."
 REBOUND = "You gave your local name to a new tensor; the caller's tensor is untouched."
-UNTOUCHED = "The caller's tensor is untouched: only an operation that ends in _ writes into x."
+UNTOUCHED = "The caller's tensor is untouched: use an operation that ends in _, which writes into x."
 CALLERS = "You changed the caller's data: operations that end in _ write into x, and a second name for x is no copy."
 REUSED = "An earlier result has changed: make a new tensor in every call."
 RAISES = {

@@ -9,10 +9,10 @@ from grader import Student
 UNDERSTATED = 0.15
 """How much better than its history a checkpoint may be: averaged weights, or a last training on the validation rows,
 earn some hundredths."""
-RAW = "predict does not do what validation did: Apply the training statistics inside predict, in eval mode."
-MEMORY = "You measured memory, not skill: valid_accuracy is to be measured on the validation rows."
-ONE_BATCH = "One batch is a noisy sample; count correct answers over all."
-SHALLOW = "A shallow copy goes on training: deepcopy the best epoch's state_dict."
+RAW = "predict does not do what validation did: apply the training statistics inside predict, in eval mode."
+MEMORY = "You measured memory, not skill: measure valid_accuracy on the validation rows."
+ONE_BATCH = "One batch is a noisy sample: count the right answers over all batches."
+SHALLOW = "A shallow copy changes with the training: deepcopy the best epoch's state_dict."
 _SHARES_READ = 50
 
 
