@@ -430,6 +430,6 @@ def test_a_package_stands_in_the_table_once() -> None:
 
 def test_the_table_of_the_chapter_names_every_lab_and_exercise_once() -> None:
     page = (ROOT / "docs" / "students.md").read_text(encoding="utf-8")
-    table = page.split("## What of the chapter is where")[1].split("\n## ")[0]
+    table = page.split("## Which exercise belongs to which section")[1].split("\n## ")[0]
     named = re.findall(r"\b(?:lab|ex)\d+\b", "".join(line for line in table.splitlines() if line.startswith("|")))
     assert sorted(named) == sorted(exercise.label for exercise in Course(ROOT).exercises())

@@ -15,10 +15,13 @@ TOLERANCE = 1e-4
 
 ACCUMULATED = "The second answer contains the first, since `.grad` adds up: make a fresh leaf in every call."
 NO_GRADIENT = (
-    "Is .grad None? backward() fills it, and only that of the very tensor that you made with requires_grad=True and "
+    "Is .grad None? backward() fills only the .grad of the very tensor that you made with requires_grad=True and "
     "gave to f."
 )
 DIFFERENTIATING = {
+    "AttributeError: 'NoneType' object has no attribute 'grad'": (
+        "backward() returns None: call it, then read the .grad of the tensor that you gave to f."
+    ),
     "AttributeError: NoneType": NO_GRADIENT,
     **dict.fromkeys(
         ("RuntimeError: does not require grad", "RuntimeError: not have been used in the graph"),
@@ -26,10 +29,14 @@ DIFFERENTIATING = {
     ),
     **dict.fromkeys(
         ("RuntimeError: converted to Scalar", "RuntimeError: cannot be converted", "ValueError: converted"),
-        "Several numbers are read with .tolist(): .item() is for one.",
+        "Read several numbers with .tolist(): .item() and float() take a single one.",
     ),
     **dict.fromkeys(
-        ("TypeError: one tensor with one dimension", "TypeError: positional argument"),
+        (
+            "TypeError: one tensor with one dimension",
+            "TypeError: sum_of_cubes.<locals>.<lambda>() ",
+            "TypeError: of_vector.<locals>.<lambda>() ",
+        ),
         "f takes one tensor with one dimension: hand it the whole point at once.",
     ),
 }
@@ -42,13 +49,17 @@ def expect_gradient(
     first, second = student.gradient_of(f, point), student.gradient_of(f, point)
     mistakes: dict[str, Any] = {
         ACCUMULATED: lambda got: _grows(first.value, second.value, truth),
-        "That is f(x), the height; the slopes were asked for.": lambda got: _is_height(got, value),
-        "Those are added up: give one number for every component of x.": float(sum(truth)),
-        "That is the slope in one component alone: give one number for each.": lambda got: (
+        "That is the value f(x); return its slopes.": lambda got: _is_height(got, value),
+        "The slopes are added up: return one number for each component of x.": lambda got: (
+            len(truth) > 1 and difference(got, float(sum(truth)), rtol=TOLERANCE, atol=TOLERANCE) is None
+        ),
+        "That is the slope in one component only: return one number for each.": lambda got: (
             len(truth) > 1 and _is_one_of(got, truth)
         ),
-        "That is x itself, the point; the slopes wait in its .grad.": tuple(point),
-        "torch.autograd.grad gives a tuple, with one tensor for one leaf: take that tensor out.": _is_tensor_in_a_tuple,
+        "That is the point x itself; after backward() the slopes are in its .grad.": tuple(point),
+        "That is a tensor in a list or tuple (torch.autograd.grad returns such a tuple): return the tensor.": (
+            _is_tensor_in_a_tuple
+        ),
         NO_GRADIENT: lambda got: isinstance(got, list | tuple) and None in got,
         **known,
     }
@@ -107,11 +118,9 @@ def array(inputs: Inputs, shape: tuple[int, ...], dtype: str) -> Tensor:
 
 
 STILL_AN_ARRAY = "That is still a NumPy array: make a tensor of it."
-NOT_ITS_DTYPE = "The view has the array's own dtype: converting it makes a copy."
-NOT_FLOAT32 = (
-    "NumPy's numbers have 64 bits unless told otherwise, deep learning's 32: give the copy dtype=torch.float32."
-)
-WHOLE_NUMBERS = "The copy is float32 whatever the array holds, whole numbers too: say dtype=torch.float32."
+NOT_ITS_DTYPE = "The view must have the array's own dtype: converting it makes a copy."
+NOT_FLOAT32 = "NumPy's default is 64 bits, deep learning uses 32: give the copy dtype=torch.float32."
+WHOLE_NUMBERS = "The copy must be float32 whatever the array holds, even whole numbers: say dtype=torch.float32."
 
 
 @check("both tensors have the array's values, and the right dtypes", points=1)
@@ -138,13 +147,17 @@ MACHINES = {
 }
 """What a student reads → the accelerator that is there, and the one that torch was built for."""
 OVERLOOKED = {
-    "cuda": "There is a GPU: ask torch.cuda.is_available(), anew in every call.",
-    "mps": "Apple's GPU counts, too: ask torch.backends.mps.is_available() when there is no CUDA.",
+    "cuda": "This machine has a CUDA GPU: ask torch.cuda.is_available() in every call.",
+    "mps": "This machine has an Apple GPU: when there is no CUDA, ask torch.backends.mps.is_available().",
 }
-TRIED_OUT = "Do not try a device out: what is_available() says is enough, and on a pretended GPU nothing can be made."
-NOT_THERE = "None is there, even if this PyTorch was built for it: ask is_available(), with its parentheses."
+TRIED_OUT = "Do not try a device out: is_available() says enough, and nothing can be made on a pretended GPU."
+NOT_THERE = (
+    "This machine has no such device, even if PyTorch was built for it: ask is_available(), with its parentheses."
+)
 ASKING = {
-    "AttributeError: NoneType": "Where nothing is there, current_accelerator(check_available=True) is None: say 'cpu'.",
+    "AttributeError: NoneType": (
+        "Without an accelerator, current_accelerator(check_available=True) is None: return 'cpu' then."
+    ),
     **dict.fromkeys(
         (
             "RuntimeError: CUDA",
@@ -153,7 +166,7 @@ ASKING = {
             "RuntimeError: mps",
             "RuntimeError: NVIDIA",
         ),
-        "Do not try a device out, it may not be there: ask torch.cuda.is_available() and its like.",
+        "Do not try a device out, it may not be there: ask torch.cuda.is_available() and the like.",
     ),
 }
 
@@ -180,13 +193,21 @@ def device(student: Student, inputs: Inputs) -> None:
 
 
 def tries_it_out(student: Student) -> bool:
-    """Whether best_device() catches what a device that is not there raises. It only chooses between sentences."""
+    """Whether best_device() makes something on a device inside a `try`. It only chooses between sentences."""
     return any(
-        isinstance(part, ast.Try)
+        isinstance(call, ast.Call) and _names_a_device(call)
         for node in ast.walk(student.syntax())
         if isinstance(node, ast.FunctionDef) and node.name == "best_device"
         for part in ast.walk(node)
+        if isinstance(part, ast.Try)
+        for statement in part.body
+        for call in ast.walk(statement)
     )
+
+
+def _names_a_device(call: ast.Call) -> bool:
+    moves = isinstance(call.func, ast.Attribute) and call.func.attr in ("to", "cuda")
+    return moves or any(keyword.arg == "device" for keyword in call.keywords)
 
 
 def expect_device(answer: Answer, truth: str, *, tried: bool) -> None:
@@ -215,8 +236,8 @@ def expect_device(answer: Answer, truth: str, *, tried: bool) -> None:
 
 def _not_a_name(value: Any) -> str | None:
     if value is None:
-        return "Your function returned None: hand the name back with `return`."
-    return "Give the name as a text: 'cuda', 'mps' or 'cpu'."
+        return "Your function returned None: return the name."
+    return "Return the name as a string: 'cuda', 'mps' or 'cpu'."
 
 
 IDS = (
@@ -231,7 +252,7 @@ IDS = (
     "nd_arrays",
     "optimizers",
 )
-LACKING = "EXTRAS lacks something that PyTorch adds."
+LACKING = "Something that PyTorch adds is missing from EXTRAS."
 
 
 @check("EXTRAS is a set of ids from the table, and autograd is one of them", points=1)
@@ -241,13 +262,13 @@ def extras_form(student: Student, inputs: Inputs) -> None:
     expect.that(
         well_formed,
         f"EXTRAS is {show(value)}; expected a set of ids.",
-        mistake='Write the ids as texts in braces: {"…", "…"}.',
+        mistake='Write the ids as strings in braces: {"…", "…"}.',
     )
     found = set(value)
-    expect.that(bool(found), "EXTRAS is empty.", mistake="EXTRAS is still to be written.")
+    expect.that(bool(found), "EXTRAS is empty.", mistake="EXTRAS is still empty: put the ids into it.")
     unknown = sorted(found - set(IDS))
     expect.that(
         not unknown,
         f"EXTRAS has {show(unknown[0] if unknown else '')}, which is none of the ten ids: {', '.join(IDS)}.",
     )
-    expect.that("autograd" in found, LACKING, mistake="Think again: who remembers how a number came about?")
+    expect.that("autograd" in found, LACKING, mistake="Think again: what remembers how a number was computed?")

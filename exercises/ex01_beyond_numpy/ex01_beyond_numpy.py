@@ -1,11 +1,11 @@
 """Exercise 1: what PyTorch adds to NumPy.
 
-    EXTRAS                 the ids of those of the ten statements (see README.md) that hold for PyTorch and not for NumPy
+    EXTRAS                 the ids of the statements (see README.md) that are true of PyTorch but not of NumPy
     gradient_of(f, x)      the gradient of f at the point x, by autograd: a list of floats, as long as x. f takes one
-                           tensor with one dimension and gives a tensor without any
-    best_device()          "cuda", "mps" or "cpu": where PyTorch can work best on this machine, asked anew in every call
-    shared_view(a)         a tensor that looks into the memory of the array a, with a's dtype
-    independent_copy(a)    a float32 tensor with the values of a, in memory of its own
+                           tensor with one dimension and returns a tensor without dimensions
+    best_device()          "cuda", "mps" or "cpu": the best that this machine has; asks again in every call
+    shared_view(a)         a tensor that shares the memory of the array a, with a's dtype
+    independent_copy(a)    a float32 tensor with the values of a, in its own memory
 """
 
 from collections.abc import Callable

@@ -19,9 +19,9 @@ OPERATIONS: dict[str, Callable[[Array], Array]] = {
     "sqrt": np.sqrt,
 }
 COPIED = "You changed a copy: the caller's tensor is untouched."
-REBOUND = "This rebinds your local name; the caller's tensor is untouched."
-UNTOUCHED = "A new tensor was made, and x itself is untouched: the operations that end in _ write into x."
-CALLERS = "You changed the caller's data: an operation that ends in _, or a name that stands for x, writes into x."
+REBOUND = "You gave your local name to a new tensor; the caller's tensor is untouched."
+UNTOUCHED = "The caller's tensor is untouched: use an operation that ends in _, which writes into x."
+CALLERS = "You changed the caller's data: operations that end in _ write into x, and a second name for x is no copy."
 REUSED = "An earlier result has changed: make a new tensor in every call."
 RAISES = {
     **dict.fromkeys(
@@ -29,7 +29,7 @@ RAISES = {
         "The operations are methods, x.exp() and x.exp_(): getattr(x, op) finds the one that op names.",
     ),
     **dict.fromkeys(
-        [f"KeyError: '{op}" for op in OPERATIONS], "op is one of the four texts 'exp', 'relu', 'abs' and 'sqrt'."
+        [f"KeyError: '{op}" for op in OPERATIONS], "op is one of the four strings 'exp', 'relu', 'abs' and 'sqrt'."
     ),
 }
 
@@ -46,12 +46,12 @@ def mixed_up(op: str, x: Array) -> dict[str, Any]:
     """Sentence → what another operation would give, or none."""
     with np.errstate(invalid="ignore"):
         others = {
-            f"That is {name}, not {op}: op says which operation is meant.": function(x)
+            f"That is {name}, not {op}: apply the operation that op names.": function(x)
             for name, function in OPERATIONS.items()
             if name != op and difference(_as_answer(function(x)), OPERATIONS[op](x)) is not None
         }
     # First, since of positive numbers relu and abs give just these.
-    return {f"Those are the numbers of x as they were: {op} was never applied.": x, **others}
+    return {f"These are the numbers of x, unchanged: {op} was never applied.": x, **others}
 
 
 def _as_answer(x: Array) -> Tensor:
@@ -96,6 +96,7 @@ def after(student: Student, x: Handle, call: Handle) -> Answer:
 
 
 COPYING = {"clone", "contiguous", "copy", "deepcopy", "tensor", "reshape", "flatten"}
+"""Methods and functions that copy, some of them only when they must."""
 
 
 def why_untouched(student: Student) -> str:
@@ -108,8 +109,18 @@ def why_untouched(student: Student) -> str:
             bound = {
                 part.id for part in inside if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
             } & set(arguments[1:])
-            return COPIED if called & COPYING else REBOUND if bound else UNTOUCHED
+            return COPIED if called & COPYING and any(map(_writes, inside)) else REBOUND if bound else UNTOUCHED
     return UNTOUCHED
+
+
+def _writes(part: ast.AST) -> bool:
+    """Whether this writes into some tensor or array: relu_(), getattr(x, op + "_"), x[...] = or out=."""
+    return (
+        (isinstance(part, ast.Attribute) and part.attr.endswith("_"))
+        or (isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.endswith("_"))
+        or (isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store))
+        or (isinstance(part, ast.keyword) and part.arg == "out")
+    )
 
 
 def _name_of(function: ast.expr) -> str:
@@ -117,14 +128,18 @@ def _name_of(function: ast.expr) -> str:
 
 
 ITSELF = "A tensor shares its memory with itself."
-ELEMENTS = "Those are the elements, compared one by one: ask where they are stored, not what they are."
-MADE_APART = "Those two tensors were made apart, each in memory of its own."
+ELEMENTS = "This compares the elements one by one: ask where they are stored, not what they are."
+MADE_APART = "These two tensors were created separately, each in its own memory."
 
 
-@check("same_memory() says True of x and x, and False of two tensors that were made apart", points=1)
+@check("same_memory() says True of x and x, and False of two tensors that were made separately", points=1)
 def same_memory_form(student: Student, inputs: Inputs) -> None:
     # Of different sizes: who asks for them, and not for the memory, is told so by the pairs that have the same.
     x = student.make("tensor", numbers(inputs, "abs", (4,)), called="x")
     y = student.make("tensor", numbers(inputs, "abs", (5, 2)), called="y")
-    expect.close(student.same_memory(x, x), True, mistakes={ITSELF: False, ELEMENTS: lambda got: got.dtype == "bool"})
+    expect.close(
+        student.same_memory(x, x),
+        True,
+        mistakes={ITSELF: False, ELEMENTS: lambda got: got.dtype == "bool" and got.shape == (4,)},
+    )
     expect.close(student.same_memory(x, y), False, mistakes={MADE_APART: True})

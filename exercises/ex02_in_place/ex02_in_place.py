@@ -1,10 +1,10 @@
 """Exercise 2: operations in place and out of place.
 
     out_of_place(op, x)    a new tensor with op(x); x stays as it is
-    in_place(op, x)        op(x) written over the memory of x; returns x, the very object
-    same_memory(a, b)      whether the tensors a and b look into the same storage: a bool
+    in_place(op, x)        op(x) written over the memory of x; returns x itself, the same object
+    same_memory(a, b)      whether the tensors a and b use the same storage: a bool
 
-op is "exp", "relu", "abs" or "sqrt"; x is a float32 tensor with one dimension or more, perhaps a view of a larger one.
+op is "exp", "relu", "abs" or "sqrt"; x is a float32 tensor with at least one dimension, perhaps a view of a larger one.
 """
 
 import torch

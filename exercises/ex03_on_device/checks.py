@@ -15,28 +15,32 @@ EXACT = 1e-6
 """Relative: half a unit in the last place of float32 is 6e-8, and data only makes one step."""
 
 HARD_CODED = 'It asks for "cuda" whatever the argument says, which fails without a GPU: use the argument.'
-OTHER_DEVICE = "That is another device than the one asked for: use the argument."
+OTHER_DEVICE = "That is not the device that was asked for: use the argument."
 NOT_KEPT = "Tensor.to returns a new tensor, so keep what it returns: only Module.to works in place."
-NOT_USED = "The tensor is born on the CPU: give the device to the function that creates it."
-NOT_MOVED = "The tensor is still on the CPU: return what .to gives, and give it the device that the argument names."
+NOT_USED = "The tensor is on the CPU: give the device to the function that creates it, and return that tensor."
+NOT_MOVED = "The tensor is still on the CPU: call .to with the device from the argument, and return its result."
 FROM_INTS = "Ints give an int64 tensor unless you ask for dtype=torch.float32."
 WIDE = "Keep float32: 64 bits are NumPy's and Python's habit, twice the memory, and slow on a GPU."
-HALF = "Keep float32: with 16 bits the numbers are right to two or three digits only."
-ROUNDED = "The numbers were rounded on the way: do not go through a type of 16 bits."
-CONSTRUCTOR = "torch.Tensor(n) makes n numbers that nobody has filled in: use torch.tensor, in small letters."
+HALF = "Keep float32: with 16 bits only two or three digits of a number are right."
+ROUNDED = "The numbers were rounded on the way: do not use a 16-bit dtype in between."
+CONSTRUCTOR = "The number was taken for a size, as by torch.Tensor(n): use torch.tensor, in lower case."
 ONE_NUMBER = "A single number gives a tensor of shape (): no brackets around it."
-UNFILLED = "The shape is right, but the numbers are not those of data: torch.empty and its kin only make room for them."
+UNFILLED = "The shape is right, but the numbers are not those of data: create the tensor from data itself."
 STILL_NUMPY = "That is still a NumPy array, and NumPy knows no devices: make a tensor of it."
-STILL_A_LIST = "That is still Python's own data: make a tensor of it, also of a single number."
+STILL_A_LIST = "That is still a Python number or list: make a tensor of it, even of a single number."
 FLAT = "Keep the nesting: n lists of m numbers make a tensor of shape (n, m)."
 REFUSED = {
-    "NotImplementedError: meta": "A tensor on meta holds no numbers: none can be read from it, or moved elsewhere.",
+    "NotImplementedError: meta": "A tensor on meta holds no numbers: they cannot be read, or moved to another device.",
     **dict.fromkeys(
         [f"AttributeError: '{kind}' object has no attribute" for kind in ("list", "int", "float")],
-        "Numbers and lists have no device, and no .to(): make a tensor of them first.",
+        "Numbers and lists have no device and no .to(): make a tensor of them first.",
     ),
-    "TypeError": "data is a number, a list, or lists of lists, and torch.tensor takes them all; the rest goes "
-    "by keyword.",
+    **dict.fromkeys(
+        ("TypeError: has no len()", "TypeError: is not iterable", "TypeError: is not subscriptable"),
+        "data may be a single number, a list, or lists of lists: torch.tensor takes them all.",
+    ),
+    "TypeError: tensor() takes 1 positional argument": "torch.tensor takes only data by position: write dtype=… and "
+    "device=….",
 }
 
 Data = float | list[Any]
@@ -67,7 +71,8 @@ def guarded(student: Student, ask: Callable[[], Answer], question: str) -> Answe
         refused = (
             bool({"RuntimeError", "AssertionError"} & set(raised.bases)) and "NotImplementedError" not in raised.bases
         )
-        if raised.frames and refused and _names_cuda(student):
+        about_cuda = any(word in raised.message for word in ("CUDA", "NVIDIA"))
+        if raised.frames and refused and about_cuda and _names_cuda(student):
             last = raised.frames[-1]
             expect.that(
                 False, f"{question} raised {cut(raised.type_name, 80)} in line {last.line}.", mistake=HARD_CODED
@@ -97,7 +102,7 @@ def expect_made(student: Student, answer: Answer, name: str, data: Data, device:
             CONSTRUCTOR: lambda got: shape == () and got.shape == (data,),
             ONE_NUMBER: lambda got: shape == () and got.shape == (1,),
             FLAT: lambda got: len(shape) > 1 and got.shape == (int(np.prod(shape)),),
-            FROM_INTS: lambda got: got.shape == shape and got.dtype.startswith("int"),
+            FROM_INTS: lambda got: got.shape == shape and got.dtype == "int64" and np.asarray(data).dtype.kind == "i",
             WIDE: lambda got: got.shape == shape and got.dtype == "float64",
             HALF: lambda got: got.shape == shape and got.dtype in ("float16", "bfloat16"),
         },
@@ -117,14 +122,15 @@ def lost_on_the_way(student: Student, name: str, where: str) -> str:
     """The sentence for a tensor that is somewhere else than it should be."""
     if where != "cpu":
         return OTHER_DEVICE
-    if _drops_a_result(student):
+    if _drops_a_result(student, name):
         return NOT_KEPT
     return NOT_USED if name == "create_direct" else NOT_MOVED
 
 
-def _drops_a_result(student: Student) -> bool:
-    """Whether some line of the source calls .to() or .cuda() and keeps nothing. It only chooses a sentence."""
-    lines = [node.value for node in ast.walk(student.syntax()) if isinstance(node, ast.Expr)]
+def _drops_a_result(student: Student, name: str) -> bool:
+    """Whether some line of this function calls .to() or .cuda() and keeps nothing. It only chooses a sentence."""
+    functions = [node for node in ast.walk(student.syntax()) if isinstance(node, ast.FunctionDef) and node.name == name]
+    lines = [node.value for function in functions for node in ast.walk(function) if isinstance(node, ast.Expr)]
     called = [node.func for node in lines if isinstance(node, ast.Call)]
     return any(isinstance(function, ast.Attribute) and function.attr in ("to", "cuda") for function in called)
 
@@ -138,10 +144,15 @@ def expect_numbers(
     right = np.array(data, "float32")
     known = {
         **(mistakes or {}),
-        ROUNDED: lambda got: difference(got, right, rtol=1e-2) is None,
+        ROUNDED: lambda got: difference(got, right, rtol=1e-2) is None and _fits_in_16_bits(got.array),
         UNFILLED: lambda got: True,
     }
     expect.close(answer, right, rtol=EXACT, atol=EXACT, mistakes=known)
+
+
+def _fits_in_16_bits(numbers: Any) -> bool:
+    """Whether float32 numbers have no more digits than a 16-bit type holds: 10 of their 23 binary places, or 7."""
+    return not (np.ascontiguousarray(numbers, "float32").view("uint32") & 0x1FFF).any()
 
 
 def ints(inputs: Inputs, *shape: int) -> Any:

@@ -12,32 +12,33 @@ from grader import Answer, Handle, Inputs, Student, Tensor, check, difference, e
 Array = np.ndarray[Any, Any]
 
 WAYS = ("way_1", "way_2", "way_3")
-NOTHING_RETURNED = "Your function returned None: hand back fn's result, with return."
-NOT_CALLED = "That is a function, not a result: call fn on a tensor, inside of what stops the recording."
-OTHER_SHAPE = "Return fn's result as it is, in the shape of x, and compute it afresh in every call."
-OTHER_VALUES = "These are not the values of fn(x): call fn with x's numbers, and return what it gives."
-IS_X = "That is x itself: call fn, and return what it gives."
-NO_TENSOR = "Return fn's result as it is, a tensor: what is asked for is its independence, not another type."
-STILL_A_GRAPH = "The result still requires grad: it is attached to the graph of its computation."
+NOTHING_RETURNED = "Your function returned None: return fn's result."
+NOT_CALLED = "That is a function, not a result: call fn on a tensor while recording is off."
+OTHER_SHAPE = "Return fn's result as it is, in the shape of x, and compute it anew in every call."
+OTHER_VALUES = "These are not the values of fn(x): call fn with x's numbers, and return its result."
+IS_X = "These are the numbers of x: call fn, and return its result."
+NO_TENSOR = "Return fn's result as it is: a tensor that does not require grad, not another type."
+STILL_A_GRAPH = "The result still requires grad: compute it while nothing is recorded."
 CONTEXTS = {
     **dict.fromkeys(
         (
             "TypeError: context manager",
-            "TypeError: positional argument",
-            "TypeError: must be Tensor",
-            "TypeError: method",
+            "TypeError: fn takes a tensor, not a builtin_function_or_method",
         ),
-        "Is a pair of parentheses missing, as in torch.no_grad() or x.detach()? And fn takes one tensor.",
+        "A pair of parentheses is missing: write torch.no_grad() and x.detach().",
     ),
+    "TypeError: Watched.__call__()": "fn takes one tensor, and nothing else.",
     **dict.fromkeys(
-        ("RuntimeError: leaf", "RuntimeError: requires grad", "RuntimeError: require grad"),
-        "PyTorch refuses, as there is a graph by now: stop the recording before fn runs, not afterwards.",
+        ("RuntimeError: Can't call numpy()", "RuntimeError: only change requires_grad flags of leaf"),
+        "PyTorch refuses this for a tensor that is being recorded: stop the recording before fn runs, not afterwards.",
     ),
+    "RuntimeError: a leaf Variable that requires grad": "PyTorch refuses to write into x, which requires grad: compute "
+    "with x, and leave it as it is.",
 }
-SWITCHED_OFF = "You switched autograd off for the rest of the program: `with` restores what was before."
+SWITCHED_OFF = "You switched autograd off for the rest of the program: `with` restores the old state."
 X_CHANGED = "You changed the caller's variable: x must still require grad afterwards."
 X_OVERWRITTEN = "You changed the numbers in x: compute with them, and leave them as they are."
-GRAD_CHANGED = "x.grad is to be left alone: run no backward(), and clear nothing."
+GRAD_CHANGED = "x.grad has changed: do not call backward(), and clear nothing."
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def values_3(student: Student, inputs: Inputs) -> None:
     values_without_graph(student, inputs, "way_3")
 
 
-@check("x can be learned from afterwards, as before", points=1, after=(values_1, values_2, values_3))
+@check("x still gets its gradient afterwards", points=1, after=(values_1, values_2, values_3))
 def x_as_before(student: Student, inputs: Inputs) -> None:
     for shape in shapes(inputs):
         for way in WAYS:
@@ -130,14 +131,14 @@ def x_as_before(student: Student, inputs: Inputs) -> None:
             expect.that(isinstance(found, dict), f"After {answer.question}, x is in a state that cannot be read.")
             # backward() adds to what was there: one number shows both.
             learned = Answer(found.get("gradient"), f"x.grad, after {answer.question} and fn(x).sum().backward(),")
-            expect.close(learned, kept + case.slope, rtol=1e-3, atol=1e-3, mistakes=_reasons(found, kept))
+            expect.close(learned, kept + case.slope, rtol=1e-3, atol=1e-3, mistakes=_reasons(found, kept, case.values))
 
 
-def _reasons(found: dict[Any, Any], kept: Array) -> dict[str, Any]:
+def _reasons(found: dict[Any, Any], kept: Array, values: Array) -> dict[str, Any]:
     """The sentence for what the worker says of x, which chooses words only."""
     return {
         SWITCHED_OFF: lambda got: found.get("on") is False,
         X_CHANGED: lambda got: found.get("requires_grad") is False,
         GRAD_CHANGED: lambda got: difference(found.get("grad"), kept) is not None,
-        X_OVERWRITTEN: lambda got: got is not None,
+        X_OVERWRITTEN: lambda got: difference(found.get("values"), values) is not None,
     }

@@ -59,6 +59,7 @@ def learn(fn: Watched, x: torch.Tensor) -> dict[str, Any]:
     """x.grad after backward() from fn(x).sum(), as a caller would run it now: None if that raises. And why it may."""
     before = None if x.grad is None else x.grad.clone()
     state = {"on": torch.is_grad_enabled(), "requires_grad": x.requires_grad, "grad": before}
+    state["values"] = x.detach().clone()
     try:
         fn(x).sum().backward()  # type: ignore[no-untyped-call]
     except RuntimeError:

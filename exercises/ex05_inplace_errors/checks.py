@@ -24,7 +24,7 @@ OURS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
 }
 REASON = {None: "ok", "forward": "leaf", "backward": "saved"}
 """Where the RuntimeError comes tells why: on the forward line a leaf, in backward something saved."""
-AS_IT_STANDS = "A snippet is to stand as it is, in-place operations included: repair it in fixed(), not here."
+AS_IT_STANDS = "Write the snippet exactly as the statement has it, in-place operations included."
 TOLERANCE = 1e-4
 
 
@@ -99,23 +99,23 @@ def expect_value(outcome: Outcome, value: float | None) -> None:
     )
 
 
-@check("the five snippets do at t = 2 what the statement's do", points=2)
+@check("the five snippets do the same as the statement's at t = 2", points=2)
 def snippets(student: Student, inputs: Inputs) -> None:
     for key, ours in OURS.items():
         compare(student.SNIPPETS[key].differentiate(2.0), run(ours, 2.0), key)
 
 
 MISPREDICTED = {
-    ("a1", True): "cos saves its input, not its output: the output is free to be overwritten by exp_.",
-    ("a2", False): "t is a leaf that requires grad, and such a leaf may not be changed in place.",
+    ("a1", True): "cos saves its input, not its output: exp_ may overwrite the output.",
+    ("a2", False): "t is a leaf that requires grad, and such a leaf must not be changed in place.",
     ("a3", False): "exp saves its output for backward, and cos_ has overwritten it.",
     ("b1", False): "cos saved v, and sin_ overwrote v before backward.",
-    ("b2", True): "v is changed first, and sin then saves the new v: nothing that was saved is lost.",
+    ("b2", True): "cos_ changes v first, and sin then saves the new v: no saved value is lost.",
 }
 MISREASONED = {
-    "a2": "It fails earlier than you say: t is a leaf, and the error comes on the forward line.",
-    "a3": "t itself is never changed here: what cos_ overwrites is the output that exp has saved.",
-    "b1": "v is no leaf: what sin_ overwrites is the input that cos has saved.",
+    ("a2", "saved"): "It fails earlier than you say: t is a leaf, and the error comes on the forward line.",
+    ("a3", "leaf"): "t itself is never changed here: cos_ overwrites the output that exp has saved.",
+    ("b1", "leaf"): "v is not a leaf: sin_ overwrites the input that cos has saved.",
 }
 
 
@@ -138,7 +138,7 @@ def predictions(student: Student, inputs: Inputs) -> None:
             mistake=None if key in predicted else f"PREDICT has no entry for {key} yet.",
         )
         expect.that(
-            difference(got, truth) is None,
+            difference({name: got[name] for name in truth}, truth) is None,
             f"{question} is {show(got)}; that is not what happens.",
             mistake=_mispredicted(key, got, truth),
             evidence={"asked": question, "got": show(got)},
@@ -146,9 +146,9 @@ def predictions(student: Student, inputs: Inputs) -> None:
 
 
 def _mispredicted(key: str, got: dict[Any, Any], truth: dict[str, Any]) -> str | None:
-    if got["raises"] is not truth["raises"]:
-        return MISPREDICTED.get((key, not truth["raises"]))
-    return MISREASONED.get(key)
+    if got["raises"] is truth["raises"]:
+        return next((text for (of, reason), text in MISREASONED.items() if (of, reason) == (key, got["reason"])), None)
+    return MISPREDICTED.get((key, not truth["raises"])) if isinstance(got["raises"], bool) else None
 
 
 def forward_value(key: str, t: float) -> float:
@@ -158,11 +158,11 @@ def forward_value(key: str, t: float) -> float:
 
 
 HIDDEN_FROM_AUTOGRAD = (
-    "No error, but the wrong gradient: .data and detach() hide a step from autograd. Compute it out of place instead."
+    "The value is right, the gradient is not: .data and detach() hide a step from autograd. Compute out of place."
 )
-UNCONNECTED = "The way back is lost: under no_grad(), after detach() or as a plain number, autograd records nothing."
-NOTHING_BACK = "Repair the computation, not the message: return the value that was meant."
-UNCHANGED = "The second factor reads a v that has changed by then: compute both values for this u."
+UNCONNECTED = "Autograd cannot go back: under no_grad(), after detach() or of a plain number it records nothing."
+NOTHING_BACK = "Repair the computation instead of hiding the error: return the intended value."
+UNCHANGED = "In b2 the second factor uses a v that has changed by then: compute both values for this u."
 
 
 def expect_repaired(student: Student, key: str, x: float, truth: Truth) -> None:
@@ -174,7 +174,7 @@ def expect_repaired(student: Student, key: str, x: float, truth: Truth) -> None:
         f"{outcome.question} and backward() raised {', '.join(outcome.bases[:1])} in {outcome.stage or ''}.",
         mistake="This part of the stub is still to be written."
         if unwritten
-        else "This still raises: leave out the in-place operation, and compute a new tensor."
+        else "This still raises a RuntimeError: compute every value in a new tensor, out of place."
         if "RuntimeError" in outcome.bases
         else None,
     )
@@ -186,7 +186,7 @@ def expect_repaired(student: Student, key: str, x: float, truth: Truth) -> None:
     )
     expect.that(
         outcome.connected,
-        f"{outcome.question} returned a value that autograd knows nothing of: it does not require grad.",
+        f"{outcome.question} returned a value that autograd knows nothing about: it does not require grad.",
         mistake=UNCONNECTED,
     )
     expect.close(
@@ -205,10 +205,10 @@ def easy_repair(student: Student, inputs: Inputs) -> None:
 
 
 def why(first: str, *, saves: bool) -> str:
-    """What to say to whoever thinks otherwise of an operation's output."""
+    """What to say to those who think otherwise of an operation's output."""
     if saves:
         return f"{first} saves its output for backward, so overwriting it raises."
-    return f"{first} does not need its output for backward: it is free to be overwritten."
+    return f"{first} does not need its output for backward, so it may be overwritten."
 
 
 @check("will_raise() knows the statement's two examples: sigmoid saves its output, sin does not", points=1)
@@ -217,7 +217,7 @@ def easy_rule(student: Student, inputs: Inputs) -> None:
         expect.close(student.will_raise(first, "square"), saves, mistakes={why(first, saves=saves): not saves})
 
 
-@check("same_value() knows where both are 0, at t + 1 = π/2, where cos is, and that they differ at t = 0", points=1)
+@check("same_value() is True where both are 0 (t + 1 = π/2), and False at t = 0", points=1)
 def easy_agreement(student: Student, inputs: Inputs) -> None:
     both_zero = "cos(π/2) is 0, and so is sin(0): both products are 0 there, to five decimals."
     expect.close(student.same_value(math.pi / 2 - 1), True, mistakes={both_zero: False})

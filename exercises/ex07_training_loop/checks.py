@@ -21,7 +21,7 @@ SIZES = (4, 5, 3, 2)
 """Rows of the batches: the last one is smaller, as a loader's often is."""
 LINEAR = (("Linear", 3, 2),)
 DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 3))
-ONCE = "backward() comes once a batch, right after that batch's loss: afterwards its graph is gone."
+ONCE = "Call backward() once for each batch, on that batch's loss: after it the batch's graph is gone."
 STEP_LATER = "step() changes weights that backward() still needs: backward() first, then step()."
 RAISES = {
     "RuntimeError: a second time": ONCE,
@@ -76,13 +76,13 @@ def train(student: Student, setup: training_loops.Setup) -> Answer:
     return answer
 
 
-@check("train() leads a linear model where three right epochs lead it", points=4, explain=RAISES)
+@check("train() trains a linear model as three correct epochs do", points=4, explain=RAISES)
 def linear_model(student: Student, inputs: Inputs) -> None:
     for loss in LOSSES:
         train(student, linear_setup(inputs, loss))
 
 
-NOT_MOVED = "Move both to the device that you were given, X and y: X, y = X.to(device), y.to(device)."
+NOT_MOVED = "Move both X and y to the device that you were given: X, y = X.to(device), y.to(device)."
 
 
 @check("train() moves every batch to the model's device", points=1, kind="W", after=linear_model)
@@ -104,7 +104,7 @@ def steps(student: Student, inputs: Inputs) -> None:
     expect.that(
         isinstance(found, list) and sorted(map(str, found)) == sorted(NAMES),
         f"STEPS is {show(answer.value)}; expected the seven names, each once: {', '.join(sorted(NAMES))}.",
-        mistake="STEPS is still to be written." if found in ([], ()) else None,
+        mistake="STEPS is still empty: put the seven names into it." if found in ([], ()) else None,
     )
     place = {name: found.index(name) for name in NAMES}
     chain = NAMES[:-1]
@@ -122,8 +122,8 @@ def steps(student: Student, inputs: Inputs) -> None:
 
 
 ORDER = {
-    "move": "There is nothing to move before the batch has been fetched.",
-    "forward": "The model and its input must be on one device: move the batch before the forward pass.",
+    "move": "There is nothing to move before the batch is fetched.",
+    "forward": "The model and its input must be on the same device: move the batch before the forward pass.",
     "loss": "The loss compares the model's output with the targets, so the forward pass comes before it.",
     "backward": "backward() starts at the loss, so the loss comes before it.",
     "step": "step() uses the gradients that backward() computes, so backward comes before it.",

@@ -3,8 +3,8 @@
     train(model, optimizer, criterion, batches, n_epochs, device)   the mean loss of every epoch
     STEPS                                                           the seven steps, in an order that works
 
-`batches` can be gone through more than once; each item is a pair (X, y) of tensors on the CPU. The model is on `device`,
-perhaps in eval mode; it is to learn in train mode. The criterion gives the mean loss of a batch, a 0-dim tensor.
+`batches` can be iterated over more than once; each item is a pair (X, y) of tensors on the CPU. The model is on `device`,
+perhaps in eval mode; it must learn in train mode. The criterion gives the mean loss of a batch, a 0-dim tensor.
 """
 
 from collections.abc import Iterable

@@ -15,8 +15,9 @@ import torch._dynamo
 from grader import Answer, Handle, Inputs, Student, apparatus, check, expect, training_loops
 
 LAYERS = (("Linear", 4, 6), ("ReLU",), ("Linear", 6, 3))
-MOVE_FIRST = "Move the model first, then make the optimizer: it works by luck with SGD and Adam, but not always."
-OTHER_MODEL = "The optimizer drives another model's parameters: give it the parameters of the model that you return."
+MOVE_FIRST = "Move the model first, then make the optimizer: the other order works only sometimes, by luck."
+OTHER_MODEL = "The optimizer has another model's parameters: give it the parameters of the model that you return."
+SOME_ONLY = "The optimizer has only some of the model's parameters: give it all of model.parameters()."
 
 
 def built(
@@ -35,9 +36,9 @@ def built(
         looks.get("pair") is True,
         f"{pair} returned {'(optimizer, model)' if looks.get('swapped') else pair.thing.text[:80]}; "
         "expected the pair (model, optimizer).",
-        mistake="Return them in this order: return model, optimizer"
+        mistake="Return them in this order: return model, optimizer."
         if looks.get("swapped")
-        else "Return both: return model, optimizer",
+        else "Return both: return model, optimizer.",
     )
     return pair, looks
 
@@ -65,7 +66,7 @@ def steps(
     return {name: value.numpy() for name, value in model.state_dict().items()}
 
 
-@check("build() gives a model and an optimizer that drives it", points=2)
+@check("build() gives a model, and an optimizer that trains it", points=2)
 def drives_the_model(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         state, batches = (
@@ -73,10 +74,15 @@ def drives_the_model(student: Student, inputs: Inputs) -> None:
             training_loops.batches_of(inputs, (5, 4, 3), 4, 3),
         )
         options = {"lr": inputs.number(0.1, 0.3), "momentum": 0.9}
-        pair, _ = built(student, state, "SGD", options, student.device, "float32")
-        known = {OTHER_MODEL: _unmoved(state)}
+        pair, looks = built(student, state, "SGD", options, student.device, "float32")
+        known = {whose(looks): _unmoved(state) if looks.get("driven") != "some" else lambda got: True}
         right = steps(state, "SGD", options, batches)
         expect_steps(student, pair, right, batches, rtol=training_loops.RTOL, atol=training_loops.ATOL, mistakes=known)
+
+
+def whose(looks: dict[str, Any]) -> str:
+    """The sentence for whose parameters the optimizer has, as the worker says."""
+    return {"some": SOME_ONLY, "not moved": MOVE_FIRST}.get(str(looks.get("driven")), OTHER_MODEL)
 
 
 def _unmoved(state: dict[str, Any]) -> Callable[[Any], bool]:
@@ -85,15 +91,16 @@ def _unmoved(state: dict[str, Any]) -> Callable[[Any], bool]:
     )
 
 
-NAME_THE_BROKEN = "Name the parameters that something is wrong with, not all that the model has."
-HEALTHY = "Nothing is wrong there: the optimizer has the very parameters, and keeps nothing yet."
-MOVED = "to('meta') makes new Parameter objects, so the optimizer drives none of the model's."
+NAME_THE_BROKEN = "Name only the parameters that have a problem, not all of the model's."
+HEALTHY = "Nothing is wrong in this pair: the optimizer has the model's own parameters, and keeps nothing yet."
+MOVED = "to('meta') makes new Parameter objects, so the optimizer has none of the model's parameters."
 
 
 BY_VALUE = "`in` and == compare tensors by their values: compare identities instead, id(p) or `is`."
+TRUTH_OF_A_TENSOR = "`if`, `in` and == look at a tensor's values: compare identities, id(p) or `is`, and ask `is None`."
 COMPARING = {
     "RuntimeError: must match the size": BY_VALUE,
-    "RuntimeError: Boolean value of Tensor": BY_VALUE,
+    "RuntimeError: Boolean value of Tensor": TRUTH_OF_A_TENSOR,
     "RuntimeError: same device": BY_VALUE,
 }
 

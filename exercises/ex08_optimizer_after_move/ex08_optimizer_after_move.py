@@ -1,7 +1,7 @@
 """Exercise 8: the optimizer comes after the move.
 
     build(make_model, make_optimizer, device, dtype)   (model, optimizer): the model on that device, with parameters of that
-                                                       floating-point dtype, the optimizer driving exactly these parameters
+                                                       floating-point dtype; an optimizer of exactly these parameters
     untracked(model, optimizer)                        names of parameters that are in none of the optimizer's groups, or
                                                        for which it keeps a tensor of their shape on another device or
                                                        in another dtype

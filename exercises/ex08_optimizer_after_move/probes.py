@@ -70,8 +70,18 @@ def anatomy(pair: Any) -> dict[str, Any]:
         "devices": sorted({parameter.device.type for parameter in own}),
         "dtypes": sorted({str(parameter.dtype).removeprefix("torch.") for parameter in own}),
         "same": {id(parameter) for parameter in own} == {id(parameter) for parameter in driven},
+        "driven": _whose(own, driven),
         "fits": all((value.dtype, value.device) == (parameter.dtype, parameter.device) for value, parameter in kept),
     }
+
+
+def _whose(own: list[nn.Parameter], driven: list[nn.Parameter]) -> str:
+    """Which parameters the optimizer has: "all" of the model's, "some", those "not moved", or "others"."""
+    shared = {id(parameter) for parameter in own} & {id(parameter) for parameter in driven}
+    if shared:
+        return "all" if len(shared) == len(own) else "some"
+    places = [{(parameter.device.type, parameter.dtype) for parameter in parameters} for parameters in (own, driven)]
+    return "others" if places[0] & places[1] else "not moved"
 
 
 def train_steps(pair: Any, batches: list[tuple[torch.Tensor, torch.Tensor]]) -> dict[str, torch.Tensor]:

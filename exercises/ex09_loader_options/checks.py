@@ -22,37 +22,36 @@ MOST_CORES = 8
 LOADER = "torch.utils.data.dataloader.DataLoader"
 EPOCHS = 2
 
-ONLY_A_NAME = "In make_loader the device is only a name, and may be missing here: the loader stays on the CPU."
+ONLY_A_NAME = "In make_loader the device is only a name, and may be missing here: the batches stay on the CPU."
 REFUSED = {
     # The second is what a torch says that was built without CUDA.
     **dict.fromkeys(
         ("RuntimeError: CUDA", "AssertionError: CUDA", "RuntimeError: NVIDIA", "RuntimeError: mps"), ONLY_A_NAME
     ),
     **dict.fromkeys(
-        ("ValueError: num_workers", "ValueError: persistent_workers"),
+        ("ValueError: num_workers > 0", "ValueError: persistent_workers"),
         "PyTorch refuses this combination: with num_workers=0 there are no workers to keep alive, and "
         "persistent_workers and prefetch_factor need workers.",
     ),
-    "ValueError: sampler": "PyTorch refuses this combination: a sampler goes without shuffle.",
+    "ValueError: num_workers option should be non-negative": "num_workers is a number of processes: at most n_cpu, and "
+    "never below 0.",
+    "ValueError: sampler option is mutually exclusive with shuffle": "PyTorch refuses this combination: a sampler goes "
+    "without shuffle.",
 }
 NOT_PINNED = (
-    "From memory that is not pinned a GPU cannot fetch by itself, and non_blocking=True has no effect: pin for cuda."
+    "A GPU cannot fetch by itself from memory that is not pinned, and non_blocking=True has no effect: pin for cuda."
 )
-PINNED = (
-    "Pinning memory for a device that is not CUDA only warns, and buys nothing: let pin_memory depend on the device."
-)
-NOT_SHUFFLED = "In training the rows are to be shuffled: set shuffle=True when train is True."
+PINNED = "Pinning memory helps only CUDA, and warns without it: let pin_memory depend on the device."
+NOT_SHUFFLED = "In training the rows must be shuffled: set shuffle=True when train is True."
 SHUFFLED = (
-    "In evaluation keep the dataset's order: shuffling is harmless for a mean, and fatal when you line predictions up "
+    "In evaluation keep the dataset's order: shuffling does no harm to a mean, but it does when you match predictions "
     "with labels."
 )
 SWAPPED = "It is the other way around: shuffle in training, and keep the order in evaluation."
 USED_UP = (
-    "It is used up after the first epoch: give the loader a sampler that can be gone through again, or shuffle=True."
+    "It is used up after the first epoch: give the loader a sampler that can be iterated over again, or shuffle=True."
 )
-SAME_ORDER = (
-    "Every epoch has the same order: leave the shuffling to the loader, which draws a new order for each epoch."
-)
+SAME_ORDER = "Every epoch has the same order: let the loader shuffle, since it draws a new order for each epoch."
 BATCHES_ONLY = "The batches are shuffled, but each holds neighbouring rows: shuffle the rows."
 
 
@@ -95,7 +94,7 @@ def make_loader(student: Student, dataset: Handle, batch_size: int, device: str,
     expect.that(
         loader.is_a(LOADER),
         f"{loader} returned {_kind(loader)}; expected a DataLoader.",
-        mistake="Hand the loader back with `return`." if loader.thing.type_name == "NoneType" else None,
+        mistake="Your function returned None: return the loader." if loader.thing.type_name == "NoneType" else None,
     )
     return loader
 
@@ -150,7 +149,7 @@ def _rows_of_batch(batch: Any, rows: Rows, numbers: dict[bytes, int], question: 
     expect.that(
         all(belongs) and y.dtype == rows.y.dtype,
         f"A batch of {question} holds a pair (x, y) that is not in the dataset.",
-        mistake="Leave the pairs as they are, numbers and dtypes: the dataset has made them, and each x has its own y.",
+        mistake="Leave the dataset's pairs as they are: the same numbers and dtypes, and each x with its own y.",
     )
     return tuple(number for number in found if number is not None)
 
@@ -222,13 +221,14 @@ def expect_order(training: Handle, learned: Sequence[Epoch], evaluation: Handle,
         )
 
 
-NOT_A_LIST = "Hand back a list or tuple: a generator can be gone through only once, and cannot be asked for its length."
+NOT_A_LIST = "Return a list or tuple: a generator can be used only once, and has no length."
 ANOTHER_ORDER = "Keep the tensors in their order."
-ANOTHER_DTYPE = "Leave the dtype as it is: class numbers are to arrive as integers."
+ANOTHER_DTYPE = "Leave the dtype as it is: class numbers must arrive as integers."
+MOVES = ("to", "cuda", "device")
 ONE_BY_ONE = {
-    "ValueError: values to unpack": "A batch may hold one tensor, two, or more: go through them in a loop.",
+    "ValueError: values to unpack": "A batch may hold one tensor, two or more: go through them in a loop.",
     **dict.fromkeys(
-        ("AttributeError: 'list' object", "AttributeError: 'tuple' object"),
+        [f"AttributeError: '{kind}' object has no attribute '{move}'" for kind in ("list", "tuple") for move in MOVES],
         "A batch is a list or tuple: move its tensors, one by one.",
     ),
 }
@@ -242,7 +242,7 @@ def expect_unchanged(answer: Answer, names: list[str], tensors: list[Any]) -> No
     expect.that(
         isinstance(got, list | tuple) and len(got) == len(tensors),
         f"{answer.question} returned {show(got)}; expected a list or tuple of {count}.",
-        mistake="Hand the tensors back with `return`."
+        mistake="Your function returned None: return the tensors."
         if got is None
         else NOT_A_LIST
         if isinstance(got, Thing) and got.type_name in ("generator", "map")
@@ -263,7 +263,7 @@ def expect_unchanged(answer: Answer, names: list[str], tensors: list[Any]) -> No
 
 
 @check(
-    "to_device() gives a batch back, its tensors in their order, where the device is the CPU",
+    "to_device() returns the tensors of a batch in their order when the device is the CPU",
     points=1,
     explain={**ONE_BY_ONE, "RuntimeError: CUDA": HARD_CODED, "AssertionError: CUDA": HARD_CODED},
 )

@@ -19,39 +19,53 @@ TELLING = 0.02
 ATOL = 1e-4
 
 SOFTMAX_TWICE = "Softmax twice: a correct and confident logit of 10 costs 0.55 instead of 0.0001."
-PROBABILITIES_ALREADY = "Softmax twice: CrossEntropyLoss wants logits, and these are probabilities already."
-NLL_OF_LOGITS = "NLLLoss expects log-probabilities: take log_softmax of logits first, or use CrossEntropyLoss."
-NLL_OF_PROBABILITIES = "NLLLoss expects log-probabilities: take the logarithm of probabilities first."
-LOG_OF_LOGITS = "Logits may be negative, and have no logarithm then: a softmax comes first, best as log_softmax."
-LOG_OF_A_LOG = "These are log-probabilities already, and a logarithm of them is not a number."
+PROBABILITIES_ALREADY = "Softmax twice: CrossEntropyLoss takes logits, and these are already probabilities."
+NLL_OF_LOGITS = "NLLLoss expects log-probabilities: take log_softmax of the logits first, or use CrossEntropyLoss."
+NLL_OF_PROBABILITIES = "NLLLoss expects log-probabilities: take the logarithm of the probabilities first."
+LOG_OF_LOGITS = (
+    "The loss is not a number. A logit may be negative, and then has no logarithm: take log_softmax of logits."
+)
+LOG_OF_A_LOG = "Not a number: these outputs are already log-probabilities, which are negative and have no logarithm."
 SUMMED = "That is the sum of the losses: take the mean."
 SUMMED_OVER_LABELS = "Take the mean over samples and labels: this is the sum over labels."
 ONE_NUMBER = "The loss is one number, a tensor of shape (): take the mean."
-SIGMOIDS = "One of the classes is true, not any number of them: one softmax over them, no sigmoids."
-OVER_SAMPLES = "The softmax runs over the samples: it belongs over the classes, dim=1."
+SIGMOIDS = "Exactly one of the classes is true: one softmax over them, no sigmoids."
+OVER_SAMPLES = "The softmax runs over the samples: it must run over the classes, dim=1."
 SQUARED = "A squared error is for regression: the loss of a class is the negative logarithm of its probability."
-DISTANCE = "A distance between outputs and targets is for regression: the loss is -log of what was given to the truth."
+DISTANCE = "A distance between outputs and targets is for regression: the loss is -log of the truth's probability."
 EARLIER = "That is the loss of an earlier batch: compute it anew in every call."
-NEGATED = "The sign is turned: the loss is the negative logarithm, and is never below 0."
-TABLE = "Shapes gave an n×n table: logits are (n, 1), targets (n,), so give both the same shape."
-ONE_CLASS = "Always 0: with one output, CrossEntropyLoss sees one class, which cannot be wrong. Use a sigmoid's loss."
-INDEPENDENT = "Labels are independent: one sigmoid each, no softmax over them."
-SIGMOID_TWICE = "Sigmoid twice: BCEWithLogitsLoss has one built in, and wants logits."
-INVERTED = "The targets are turned around: 1 means yes."
-YES_ONLY = "Where 0 is true, the loss is -log of the probability of no: this counts the yeses only."
-ONE_LABEL = "Any number of labels may be true: argmax keeps one of them, and forgets the rest."
+NEGATED = "The sign is wrong: the loss is the negative logarithm, and is never below 0."
+TABLE = "Broadcasting gave an n×n table: logits are (n, 1), targets (n,), so give both the same shape."
+ONE_CLASS = "Always 0: with one output, CrossEntropyLoss sees a single class. Use a loss with a sigmoid."
+INDEPENDENT = "Labels are independent: use one sigmoid for each, not a softmax over them."
+SIGMOID_TWICE = "Sigmoid twice: BCEWithLogitsLoss has one built in, and takes logits."
+INVERTED = "The targets are inverted: 1 means yes."
+YES_ONLY = "When 0 is true, the loss is -log of the probability of no: this counts only the yeses."
+ONE_LABEL = "Any number of labels may be true: argmax keeps only one of them."
 NOT_CALLED = "That is the class itself: make a loss of it, as in nn.CrossEntropyLoss()."
 AT_ONCE = "Return the loss itself, something that takes outputs and targets, not a value."
-FLOATS = "Binary losses compare floats: `y.float()`, shaped like the logits."
-ONE_CLASS_RAISES = (
-    "With one output, CrossEntropyLoss sees one class, 0, and knows no class 1. Use a sigmoid's loss for yes or no."
+FLOATS = "Binary losses compare floats: use `y.float()`, in the shape of the logits."
+WANTS_PROBABILITIES = "BCELoss takes probabilities; for logits there is BCEWithLogitsLoss."
+ONE_CLASS_RAISES = "With one output, CrossEntropyLoss sees one class, and knows no class 1. Use a loss with a sigmoid."
+IDS = "Losses over classes take the ids as they are: int64, shape (n,), beside outputs (n, k)."
+SIZES = ("must be the same as input size", "different to the input size")
+"""What PyTorch says of targets whose shape is not that of the outputs."""
+IDS_REFUSED = (
+    "be Long",
+    "type Long",
+    "multi-target not supported",
+    "with class probabilities",
+    "implemented for 'Long'",
 )
-IDS = "Losses over classes take the ids as they come: int64, shape (n,), next to outputs (n, k)."
-CLASS_ERRORS = {"RuntimeError": IDS, "ValueError": IDS, "IndexError": IDS}
+CLASS_ERRORS = {
+    **{f"RuntimeError: {words}": IDS for words in IDS_REFUSED},
+    **{f"ValueError: {words}": IDS for words in ("to match target batch_size", *SIZES)},
+}
 LABEL_ERRORS = {
-    "RuntimeError": f"{FLOATS} And BCELoss, unlike BCEWithLogitsLoss, wants probabilities.",
-    "ValueError": FLOATS,
-    "IndexError": ONE_CLASS_RAISES,
+    **{f"RuntimeError: {words}": FLOATS for words in ("desired output type Long", "Found dtype Long but expected")},
+    **{f"ValueError: {words}": FLOATS for words in SIZES},
+    "RuntimeError: all elements of input should be between 0 and 1": WANTS_PROBABILITIES,
+    "IndexError: Target 1 is out of bounds": ONE_CLASS_RAISES,
 }
 
 
@@ -186,7 +200,7 @@ def loss_of(student: Student, task: str) -> Handle:
     expect.that(
         loss.thing.callable,
         f"{loss} returned {'None' if kind == 'NoneType' else f'an object of type {kind[:80]}'}; expected a loss.",
-        mistake="Your function returned None: hand the loss back with `return`." if kind == "NoneType" else AT_ONCE,
+        mistake="Your function returned None: return the loss." if kind == "NoneType" else AT_ONCE,
     )
     return loss
 
@@ -209,9 +223,10 @@ def expect_losses(student: Student, tasks: tuple[str, ...], draw: Callable[[str]
 
 
 def _known(task: str, batch: Batch) -> dict[str, Any]:
-    sentence = LOG_OF_A_LOG if task == "multiclass_logprobs" else LOG_OF_LOGITS
-    nan = {sentence: lambda got: bool(np.isnan(number_of(got)))}
-    return {**mistakes_of(task, batch), **nan}
+    known: dict[str, Any] = dict(mistakes_of(task, batch))
+    if sentence := {"multiclass": LOG_OF_LOGITS, "multiclass_logprobs": LOG_OF_A_LOG}.get(task):
+        known[sentence] = lambda got: bool(np.isnan(number_of(got)))
+    return known
 
 
 @check("losses of the three tasks with classes", points=2, explain=CLASS_ERRORS)
@@ -225,14 +240,14 @@ def label_losses(student: Student, inputs: Inputs) -> None:
 
 
 TENSOR_WANTED = "Return a tensor, as torch's own functions do: NumPy and lists know no gradients."
-ONLY_PROBABILITIES = "Probabilities were asked for, not the classes that are decided for."
+ONLY_PROBABILITIES = "Return probabilities, not the classes that are chosen from them."
 KEEP_SHAPE = "Keep the shape of the outputs: one probability for every output."
 SUM_TO_ONE = "One of the classes is true, so the probabilities of a row sum to 1: softmax, not sigmoid."
-CERTAIN = "A softmax over one number is 1, whatever the number: yes or no wants a sigmoid."
-LOGARITHMS = "Those are logarithms of the probabilities: exp() of them was asked for."
-UNTOUCHED = "Those are the outputs as they came: turn them into probabilities."
-PROBABILITIES_TWICE = "These outputs are probabilities already: return them as they are."
-OTHER_ANSWER = "Those are the probabilities of no: give those of yes."
+CERTAIN = "A softmax over one number is always 1: for yes or no use a sigmoid."
+LOGARITHMS = "These are logarithms of the probabilities: take exp() of them."
+UNTOUCHED = "These are the outputs, unchanged: turn them into probabilities."
+PROBABILITIES_TWICE = "These outputs are already probabilities: return them as they are."
+OTHER_ANSWER = "These are the probabilities of no: return those of yes."
 
 
 def activation_mistakes(task: str, batch: Batch) -> dict[str, Any]:
@@ -249,8 +264,9 @@ def activation_mistakes(task: str, batch: Batch) -> dict[str, Any]:
     if task in LABELS:
         return {
             **known,
-            INDEPENDENT: lambda got: any(
-                difference(got, np.exp(log_softmax(z, axis)), atol=ATOL) is None for axis in (0, 1)
+            INDEPENDENT: lambda got: (
+                task == "multilabel"
+                and any(difference(got, np.exp(log_softmax(z, axis)), atol=ATOL) is None for axis in (0, 1))
             ),
             OTHER_ANSWER: 1 - right,
             LOGARITHMS: log_sigmoid(z),

@@ -1,6 +1,6 @@
 """Exercise 10: the loss that fits the task.
 
-    make_loss(task)             a loss: called as loss(outputs, targets), it gives the mean loss, a tensor of shape ()
+    make_loss(task)             a loss: loss(outputs, targets) is the mean loss, a tensor of shape ()
     activation(task, outputs)   the probabilities that the outputs stand for, in the outputs' shape
 
 task                     outputs, float32                        targets, int64

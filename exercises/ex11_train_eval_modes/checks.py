@@ -32,15 +32,15 @@ ATOL = 1e-4
 STILL_TRAINING = (
     "The model is still in train mode, so Dropout drops and BatchNorm uses the batch: call model.eval() first."
 )
-KEEPS_GRAPH = "Wrap the prediction in torch.no_grad() or inference_mode(): the graph costs memory, and nobody needs it."
+KEEPS_GRAPH = "Wrap the prediction in torch.no_grad() or inference_mode(): the graph costs memory, and is not needed."
 TOO_LATE = (
-    "Detached only after the graph was built: the model's whole computation was recorded. Switch autograd off around "
-    "the call of the model."
+    "The result is free of autograd, but a graph was built while the model ran: switch autograd off around the call of "
+    "the model."
 )
-ACTIVATED = "Hand back what the model gives, as it is: no sigmoid, softmax, exp or argmax was asked for."
+ACTIVATED = "Return the model's output as it is, without sigmoid, softmax, exp or argmax."
 ONE_ROW = {
-    "ValueError: more than 1 value per channel": "BatchNorm cannot take the statistics of one sample, and need not: "
-    "call model.eval() first."
+    "ValueError: more than 1 value per channel": "BatchNorm cannot compute statistics of one sample, and does not "
+    "need to: call model.eval() first."
 }
 
 
@@ -133,7 +133,7 @@ def unchanged(found: Any, state: dict[str, Any]) -> bool:
     return difference(found, state, atol=ATOL) is None
 
 
-JUDGED_IN_TRAIN_MODE = "The evaluation moves BatchNorm's averages: call model.eval() before it."
+JUDGED_IN_TRAIN_MODE = "The evaluation changes BatchNorm's averages: call model.eval() before it."
 LEARNS_FROM_VALIDATION = (
     "The model learns from the validation batches: evaluate on them, without backward() and step()."
 )
@@ -160,7 +160,7 @@ def history_of(answer: Answer, epochs: int) -> list[dict[str, Any]]:
     expect.that(
         isinstance(history, list | tuple) and len(history) == epochs,
         f"{answer.question} returned {show(history)}; expected a list of {dicts}, one per epoch.",
-        mistake="Your function returned None: hand the list back with `return`." if history is None else None,
+        mistake="Your function returned None: return the list." if history is None else None,
     )
     for number, epoch in enumerate(history, 1):
         expect.that(

@@ -4,7 +4,7 @@
     fit(model, optimizer, criterion, batches, valid_batches, n_epochs)
                             trains and evaluates after every epoch: one {"train_loss": …, "valid_loss": …} per epoch
 
-X is float32 of shape (n, n_in). Batches can be gone through again and again; each item is a pair (X, y) of tensors.
+X is float32 of shape (n, n_in). Batches can be iterated over again and again; each item is a pair (X, y) of tensors.
 """
 
 from collections.abc import Iterable

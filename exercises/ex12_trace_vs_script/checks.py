@@ -27,24 +27,28 @@ from .gates import (
 
 LACKING = "The torch of this machine has no TorchScript that works, so tracing and scripting cannot be tried."
 
-ONE_BRANCH = "Only one branch is there: that is a recording. torch.jit.script compiles the source, with both branches."
+ONE_BRANCH = (
+    "This takes the wrong branch, as a recording does: torch.jit.script compiles the source, with both branches."
+)
 FOLLOWS = (
-    "This takes both branches, and a recording knows only the one that its example took: trace the model with "
+    "This takes both branches, but a recording knows only the one that its example took: trace the model with "
     "torch.jit.trace."
 )
 OTHER_BRANCH = "This is the branch that the example did not take: trace with the example that you were given."
 MISUSED = {
     **dict.fromkeys(
         ("RuntimeError: cannot be compiled", "RuntimeError: cannot be used as a value", "RuntimeError: example_kwarg"),
-        "These models can be compiled, and recorded, as they are: give torch.jit.script the model itself, not its "
+        "These models can be compiled and recorded as they are: give torch.jit.script the model itself, not its "
         "class or forward, and torch.jit.trace the model and the example.",
     ),
-    "TraceError": "torch.fx cannot follow an `if` on a tensor: torch.jit.script reads the source, and keeps it.",
+    "TraceError: control flow": (
+        "torch.fx cannot follow an `if` on a tensor: use torch.jit.script, which reads the source."
+    ),
 }
 COMPILED = (
-    "torch.compile is what comes after TorchScript, but no TorchScript: use torch.jit.trace and torch.jit.script here."
+    "torch.compile is TorchScript's successor, but not TorchScript: use torch.jit.trace and torch.jit.script here."
 )
-NOT_TORCHSCRIPT = "That is not TorchScript: hand back what torch.jit.trace and torch.jit.script give."
+NOT_TORCHSCRIPT = "That is not TorchScript: return the results of torch.jit.trace and torch.jit.script."
 
 
 def gate_in_worker(student: Student, gate: Gate) -> Handle:
@@ -86,7 +90,7 @@ def made_by(handle: Handle) -> Handle:
     expect.that(
         handle.thing.callable,
         f"{handle} returned {'None' if nothing else f'a {handle.thing.type_name}'}, which cannot be called as a model.",
-        mistake="Hand the model back with `return`." if nothing else "Hand back the TorchScript model itself.",
+        mistake="Your function returned None: return the model." if nothing else "Return the TorchScript model itself.",
     )
     # Said before it is called: compiling takes longer than a check may.
     expect.that(
@@ -125,7 +129,7 @@ def traced(student: Student, inputs: Inputs) -> None:
             earlier.append(gate)
 
 
-@check("what trace_it() and script_it() give is TorchScript", points=1, after=(scripted, traced))
+@check("trace_it() and script_it() return TorchScript", points=1, after=(scripted, traced))
 def is_torchscript(student: Student, inputs: Inputs) -> None:
     with torchscript():
         gate = random_gate(inputs)
@@ -147,12 +151,12 @@ def is_torchscript(student: Student, inputs: Inputs) -> None:
                 expect.close(there.forward(x), gate.branch(ABOVE if made is trace else side, x))
 
 
-RUNS = "Hand back an input on which both run, and disagree."
+RUNS = "Return an input on which both run, and disagree."
 SAME_SIDE = (
-    "On this side of t the recording is right. It took the branch of its example, so ask on the other side: compare "
-    "the two on an input above t and on one below."
+    "On this side of t the recording is right, since its example was on this side: compare the two on an input above t "
+    "and on one below."
 )
-ALIKE = "The branches differ there, but what they give does not: choose an x for which x * a and x - b are far apart."
+ALIKE = "Both branches give the same numbers for this x: choose one for which x * a and x - b are far apart."
 
 
 @check("find_divergence() gives an input on which a gate and its trace at an x above t disagree", points=1)
@@ -198,10 +202,9 @@ def _total(x: Array) -> str:
 MODULE = "torch.nn.modules.module.Module"
 NOT_A_MODULE = "Derive the class from nn.Module."
 BUILDING = {
-    "RuntimeError: size of tensor": "PyTorch refuses a step. Remember that x may have any shape: compare the shapes in "
-    "the message.",
+    "RuntimeError: size of tensor": "PyTorch cannot combine these shapes: x may have any shape, not just one.",
     "AttributeError: before Module.__init__": "Let super().__init__() be the first line of __init__.",
-    "AttributeError: object has no attribute": "Is all that forward uses set in __init__?",
+    "AttributeError: 'TraceableGate' object has no attribute": "Does __init__ set every attribute that forward uses?",
 }
 
 
@@ -216,7 +219,7 @@ def traceable_gate(student: Student, gate: Gate) -> Handle:
     return student.make("placed", made, student.device, called=str(made))
 
 
-@check("TraceableGate computes what Gate does, above t and below", points=1, explain=BUILDING)
+@check("TraceableGate computes the same as Gate, above t and below", points=1, explain=BUILDING)
 def same_function(student: Student, inputs: Inputs) -> None:
     earlier: list[Gate] = []
     for gate in random_gates(inputs, 2):

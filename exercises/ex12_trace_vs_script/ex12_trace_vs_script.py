@@ -2,13 +2,13 @@
 
     trace_it(model, example)         a recording of the model in eval mode, made with torch.jit.trace on this example
     script_it(model)                 the model compiled with torch.jit.script
-    find_divergence(model, traced)   a tensor x for which model(x), a Gate, and traced(x), its recording, differ: both
-                                     run, and give other numbers
+    find_divergence(model, traced)   a tensor x on which a Gate and its recording differ: model(x) and traced(x) both run,
+                                     and give different numbers
     TraceableGate(t, a, b)           a module that computes what Gate(t, a, b) does, and still does so once traced
 
 Gate and RowLoop below are given, for you to try things on; the checks use their own copies, and other models, too. All
-tensors are float32 unless you choose otherwise in find_divergence. Warnings that TorchScript is deprecated are true,
-and do not matter here.
+tensors are float32 unless you choose otherwise in find_divergence. You can ignore the warnings that
+TorchScript is deprecated.
 """
 
 import torch
@@ -29,7 +29,7 @@ class Gate(nn.Module):
 
 
 class RowLoop(nn.Module):
-    """Goes through the rows of x, shape (rows, n): each is added to decay times what came before; the result is (n,)."""
+    """For x of shape (rows, n), a result of shape (n,): each row is added to decay times the total before it."""
 
     def __init__(self, decay: float) -> None:
         super().__init__()

@@ -16,18 +16,18 @@ ABOVE, BELOW = "above", "below"
 SIDES = (ABOVE, BELOW)
 
 FROZEN = (
-    "Only the example's branch was recorded: an `if`, a bool() or an item() on a tensor is decided while tracing. "
+    "Only the example's branch was recorded: an `if`, bool() or item() on a tensor is decided while tracing. "
     "Compute both branches, and let torch.where choose."
 )
-OTHER = "The other branch is right there: x * a where x.sum(), of all numbers, is above t, and x - b elsewhere."
-ELEMENTWISE = "x.sum(), of all numbers, decides once for the whole tensor; here each number decides for itself."
-BY_ROWS = "x.sum(), of all numbers, decides once for the whole tensor; here each row decides for itself."
-BY_COLUMNS = "x.sum(), of all numbers, decides once for the whole tensor; here each column decides for itself."
-CHANGED_PLACES = "The numbers have changed places: they come in the order t, a, b; a multiplies, and b is subtracted."
+OTHER = "The other branch is right here: x * a if the sum of all numbers in x is above t, otherwise x - b."
+ELEMENTWISE = "The sum of all numbers in x decides once for the whole tensor; here each number decides for itself."
+BY_ROWS = "The sum of all numbers in x decides once for the whole tensor; here each row decides for itself."
+BY_COLUMNS = "The sum of all numbers in x decides once for the whole tensor; here each column decides for itself."
+CHANGED_PLACES = "The numbers are mixed up: their order is t, a, b; a multiplies, and b is subtracted."
 ADDED = "b is subtracted, not added."
-BOTH = "The branches were added up as they are: multiply each by its mask, g and 1 - g, first."
-BORDER = "Where the sum is exactly t the gate subtracts: it asks for > t, not >= t."
-EARLIER = "This is what an earlier model would answer: make a new one in every call."
+BOTH = "The two branches were added: multiply each by its mask first, g and 1 - g."
+BORDER = "If the sum is exactly t, the gate subtracts: its condition is > t, not >= t."
+EARLIER = "This is the answer of an earlier model: make a new one in every call."
 
 
 @dataclass(frozen=True)

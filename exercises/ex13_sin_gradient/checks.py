@@ -12,9 +12,21 @@ from grader import Inputs, Student, check, difference, expect, number_of
 TOLERANCE = 1e-3
 """Absolute and relative: float32 is off by 3e-6 at (1.2, 3.4), and by up to 2e-4 where x²y is large."""
 
-IS_NONE = "One of the gradients is None: ask for gradients of every variable, with requires_grad=True on both."
-NOT_FLOAT = {"TypeError: NoneType": IS_NONE, "AttributeError: NoneType": IS_NONE}
-ACCUMULATED = "`.grad` accumulates: this answer contains the ones before. Make fresh leaves in every call."
+IS_NONE = "A gradient is None: set requires_grad=True on every variable, and call backward() before you read .grad."
+READING = ("item", "tolist", "numpy", "detach", "clone", "float", "data", "zero_")
+"""What is asked of a .grad."""
+NONE_WAS_READ = (
+    *(f"AttributeError: 'NoneType' object has no attribute '{name}'" for name in READING),
+    "TypeError: must be a string or a real number, not 'NoneType'",
+)
+"""What Python says of a .grad that is None."""
+NOT_FLOAT = {
+    **dict.fromkeys(NONE_WAS_READ, IS_NONE),
+    "AttributeError: 'NoneType' object has no attribute 'grad'": (
+        "backward() returns None: call it, then read the .grad of each variable."
+    ),
+}
+ACCUMULATED = "`.grad` accumulates: this answer contains earlier ones. Make fresh leaves in every call."
 
 
 def partials(x: float, y: float) -> tuple[float, float]:
@@ -31,18 +43,18 @@ def mistakes_at(x: float, y: float) -> dict[str, object]:
     return {
         "You returned (∂f/∂y, ∂f/∂x): the two partial derivatives are swapped.": right[::-1],
         "The inner factor of the chain rule is missing: cos(x²y) is only the outer one.": (math.cos(inner),) * 2,
-        "x²y is inside the sine: this is the gradient of sin(x²)·y.": (2 * x * y * by_parts, math.sin(x * x)),
-        "x is squared before it is multiplied by y: this is the gradient of sin((xy)²).": (
+        "The sine is of x²y: this is the gradient of sin(x²)·y.": (2 * x * y * by_parts, math.sin(x * x)),
+        "Only x is squared: this is the gradient of sin((xy)²).": (
             2 * x * y * y * math.cos((x * y) ** 2),
             2 * x * x * y * math.cos((x * y) ** 2),
         ),
         "PyTorch's sin takes radians, so no conversion from degrees is needed.": tuple(
             value * radians for value in _with_inner(x, y, inner * radians)
         ),
-        "The sign is the sine's: the derivative of sin is cos, without a minus.": tuple(-value for value in right),
-        "That is the height of f; the slope was asked for.": lambda got: _is_height(got, math.sin(inner)),
-        "∂f/∂y is missing: ask for gradients of every variable.": lambda got: _lacks(got, 1),
-        "∂f/∂x is missing: ask for gradients of every variable.": lambda got: _lacks(got, 0),
+        "The sign is wrong: the derivative of sin is cos, without a minus.": tuple(-value for value in right),
+        "That is the value of f; return its slopes.": lambda got: _is_height(got, math.sin(inner)),
+        "∂f/∂y is missing: set requires_grad=True on every variable.": lambda got: _lacks(got, 1),
+        "∂f/∂x is missing: set requires_grad=True on every variable.": lambda got: _lacks(got, 0),
     }
 
 
@@ -66,11 +78,11 @@ def known_point(student: Student, inputs: Inputs) -> None:
     known = mistakes_at(1.2, 3.4)
     if difference(answer.value, truth, rtol=TOLERANCE, atol=TOLERANCE) is not None:
         # Leaves that were used before answer for that, too: once more, and the answer has grown by the gradient.
-        known = {ACCUMULATED: _has_grown(answer.value, student.gradient_at(1.2, 3.4).value, truth), **known}
+        known = {ACCUMULATED: has_grown(answer.value, student.gradient_at(1.2, 3.4).value, truth), **known}
     expect.close(answer, truth, rtol=TOLERANCE, atol=TOLERANCE, mistakes=known)
 
 
-def _has_grown(first: object, second: object, truth: tuple[float, float]) -> Callable[[object], bool]:
+def has_grown(first: object, second: object, truth: tuple[float, float]) -> Callable[[object], bool]:
     """A predicate: whether the second answer is the first one and the gradient once more."""
 
     def grown(got: object) -> bool:
@@ -94,7 +106,7 @@ def function_values(student: Student, inputs: Inputs) -> None:
             rtol=TOLERANCE,
             atol=TOLERANCE,
             mistakes={
-                "x²y is inside the sine: this is sin(x²)·y.": np.sin(x.astype("float64") ** 2) * y,
+                "The sine is of x²y: this is sin(x²)·y.": np.sin(x.astype("float64") ** 2) * y,
                 "PyTorch's sin takes radians, so no conversion from degrees is needed.": np.sin(inner * math.pi / 180),
             },
         )

@@ -19,27 +19,28 @@ ATOL = 1e-4
 TELLING = 0.02
 """How far apart, at least, the right answer and each mistake's answer are on a batch."""
 
-PLAIN_TENSORS = "parameters() is empty, so no optimizer will ever see them: wrap each tensor in nn.Parameter."
-ONE_IS_PLAIN = "One of W and b is a plain tensor, which no optimizer will ever see: wrap both in nn.Parameter."
-BUFFERS = "A buffer is saved but never trained: make W and b an nn.Parameter each."
+PLAIN_TENSORS = "parameters() is empty, so no optimizer will ever see your tensors: wrap each in nn.Parameter."
+ONE_IS_PLAIN = "A plain tensor is never seen by an optimizer: wrap both W and b in nn.Parameter."
+BUFFERS = "A buffer is saved but never trained: make both W and b an nn.Parameter."
 IN_A_LIST = "nn.Module does not look into Python lists and dicts: assign to self directly, or use nn.ParameterList."
 NO_PARAMETERS = "There are no parameters after __init__: create W and b there, as nn.Parameter."
-NEW_EACH_CALL = "forward makes new random weights each call, so nothing is ever learned: create them in __init__."
-NO_FORWARD = (
-    "Call the method forward: nn.Module's own __call__ runs the hooks and then your forward, so leave that alone."
+NEW_EACH_CALL = "forward makes new random weights in each call, so nothing is ever learned: create them in __init__."
+CHANGING = (
+    "The same input has another answer in each call: create the weights in __init__, and draw nothing in forward."
 )
+NO_FORWARD = "Name the method forward, and leave __call__ alone: nn.Module's own runs the hooks and then your forward."
 LAZY = "Lazy parameters wait for a first input: make W and b in __init__, where both sizes are known."
-TRANSPOSED = "Replicate nn.Linear: W has one row per neuron, shape (out_features, in_features)."
+TRANSPOSED = "W has one row per neuron, as in nn.Linear: its shape is (out_features, in_features)."
 SWAPPED = "in_features and out_features are swapped: in_features is the size of the input, and comes first."
-NO_BIAS = "b never enters, since there is none: the layer computes x @ W.T + b."
+NO_BIAS = "There is no b among the parameters: the layer computes x @ W.T + b."
 MERGED = "W and b are merged into one matrix: keep them as two parameters, as nn.Linear does."
 BIAS_SHAPE = "b is a vector, one number per neuron: its shape is (out_features,)."
 TOO_MANY = "There are more parameters than W and b: a dense layer learns nothing else."
-OTHER_SIZES = "Take the sizes from the arguments: W has the shape (out_features, in_features), b (out_features,)."
+OTHER_SIZES = "Take the sizes from the arguments: W has shape (out_features, in_features), b has shape (out_features,)."
 LEADING = "The layer must take any number of leading dimensions: (in,), (n, in) and (n, m, in) alike."
 LEADING_LOST = "Keep the leading dimensions as they are: only the last one changes, from in_features to out_features."
-SIDEWAYS = "The output lies on its side: give one row per sample, one column per neuron."
-STALE = "forward does not use the parameters but an earlier copy of them: compute with W and b themselves."
+SIDEWAYS = "The output is transposed: return one row per sample, one column per neuron."
+STALE = "forward uses an earlier copy of the parameters: compute with W and b themselves."
 SHARED = "Two layers share their parameters: every layer makes its own, in __init__."
 
 
@@ -71,15 +72,17 @@ def mistakes_of(x: Array, weight: Array, bias: Array) -> dict[str, Array]:
     """Sentence → what that mistake gives for this input."""
     z, no_bias = linear(x, weight, bias), np.zeros_like(bias)
     return {
-        "Negatives came through: the ReLU is missing.": z,
-        "Rectify the output of the linear step, not its input.": linear(relu(x), weight, bias),
-        "Rectify the output only: the input's negatives carry information.": truth(relu(x), weight, bias),
-        "b never enters: the layer computes x @ W.T + b.": truth(x, weight, no_bias),
+        "Negative numbers came through: the ReLU is missing.": z,
+        "Apply the ReLU to the output of the linear step, not to its input.": linear(relu(x), weight, bias),
+        "Apply the ReLU only to the output: the input's negative numbers carry information.": truth(
+            relu(x), weight, bias
+        ),
+        "b is not used: the layer computes x @ W.T + b.": truth(x, weight, no_bias),
         "The bias is added after the ReLU: add it before.": truth(x, weight, no_bias) + bias,
         "Large values are cut off at 6: that is ReLU6.": np.clip(z, 0, 6),
-        "Negative weights are legitimate: use W as it is.": truth(x, np.abs(weight), bias),
-        "That is |x @ W.T + b|: a ReLU gives 0 for negatives.": np.abs(z),
-        "Negatives leak through: that is LeakyReLU, a ReLU gives 0 for them.": np.where(z > 0, z, 0.01 * z),
+        "Weights may be negative: use W as it is.": truth(x, np.abs(weight), bias),
+        "That is |x @ W.T + b|: a ReLU gives 0 for negative numbers.": np.abs(z),
+        "Negative numbers leak through: that is LeakyReLU, a ReLU gives 0 for them.": np.where(z > 0, z, 0.01 * z),
     }
 
 
@@ -111,7 +114,7 @@ def own_parameters(layer: Handle, n_in: int, n_out: int) -> tuple[Array, Array]:
     expect.that(
         {(n_out, n_in), (n_out,)} <= set(by_shape),
         f"{layer} no longer has a W of shape {(n_out, n_in)} and a b of shape {(n_out,)}.",
-        mistake="Create the parameters in __init__, and leave them there.",
+        mistake="Create the parameters in __init__, and keep them.",
     )
     return by_shape[n_out, n_in], by_shape[n_out,]
 
@@ -138,7 +141,7 @@ def structure(student: Student, name: str, inputs: Inputs) -> None:
         got = show(shapes) if shapes else "there are none"
         expect.that(
             False,
-            f"{layer} should have parameters of the shapes {wanted[0]} and {wanted[1]}, and has: {got}.",
+            f"{layer} must have parameters of the shapes {wanted[0]} and {wanted[1]}; it has: {got}.",
             mistake=_mistake_in_shapes(shapes, anatomy, n_in, n_out)
             if shapes
             else _why_there_are_none(layer, anatomy, x),
@@ -192,7 +195,7 @@ def _why_there_are_none(layer: Handle, anatomy: list[Any], x: Array) -> str:
 
 def _mistake_in_shapes(shapes: list[tuple[int, ...]], anatomy: list[Any], n_in: int, n_out: int) -> str:
     if len(shapes) == 1 and shapes[0] in ((n_out, n_in), (n_out,)):
-        for sign, sentence in {"tensors": ONE_IS_PLAIN, "buffers": BUFFERS}.items():
+        for sign, sentence in {"tensors": ONE_IS_PLAIN, "buffers": BUFFERS, "listed": IN_A_LIST}.items():
             if sign in anatomy:
                 return sentence
     known = {
@@ -219,6 +222,15 @@ def _differ(one: Any, other: Any) -> bool:
     return both and difference(one, other) is not None
 
 
+def _answer(layer: Handle, x: Array) -> Any:
+    """What the layer gives for x. A batch comes first, so what raises only for other ranks is named."""
+    try:
+        return layer.forward(x)
+    except StudentRaised as fault:
+        of_ranks = x.ndim != 2 and {"RuntimeError", "IndexError", "ValueError"} & set(fault.raised.bases)
+        raise StudentRaised(fault.raised, fault.question, LEADING if of_ranks else None) from None
+
+
 def forward_values(student: Student, name: str, inputs: Inputs) -> None:
     """relu(x @ W.T + b) for our W and b, while another layer of the same size holds others; x of ranks 2, 1 and 3."""
     n_in, n_out = sizes(inputs)
@@ -229,10 +241,10 @@ def forward_values(student: Student, name: str, inputs: Inputs) -> None:
     layer.load(weight, bias)
     neighbour.load(*others)
     for x in (batch, 3 * inputs.normal(n_in), 3 * inputs.normal(2, BATCH, n_in)):
-        first, second = layer.forward(x), layer.forward(x)
+        first, second = _answer(layer, x), _answer(layer, x)
         right = truth(x, weight, bias)
         known: dict[str, Any] = {
-            NEW_EACH_CALL: lambda got, second=second: _differ(got, second.value),
+            CHANGING: lambda got, second=second: _differ(got, second.value),
             **mistakes_of(x, weight, bias),
             STALE: computed_from(x, fresh, (weight, bias)),
             SHARED: truth(x, *others),
@@ -244,14 +256,12 @@ def forward_values(student: Student, name: str, inputs: Inputs) -> None:
             expect.close(answer, right, atol=ATOL, dtype="float32", mistakes=known)
 
 
+UNSET = "Does __init__ set every attribute that forward uses?"
 BUILDING = {
-    "RuntimeError: shapes cannot be multiplied": "PyTorch refuses a step for a batch of shape "
-    "(n, in_features): compare the shapes in its message.",
+    "RuntimeError: shapes cannot be multiplied": "PyTorch refuses a batch of shape (n, in_features): compare shapes.",
     "AttributeError: before Module.__init__": "Let super().__init__() be the first line of __init__.",
-    "AttributeError: object has no attribute": "Is all that forward uses set in __init__?",
+    **{f"AttributeError: '{name}' object has no attribute": UNSET for name in ("Dense", "DenseScratch")},
 }
-CALLING = dict.fromkeys(("RuntimeError", "IndexError", "ValueError"), LEADING)
-"""When a batch has already been answered, by the check before, what raises is the other ranks."""
 
 
 @check("Dense has two parameters and takes a batch", points=2, kind="W", explain=BUILDING)
@@ -259,7 +269,7 @@ def dense_structure(student: Student, inputs: Inputs) -> None:
     structure(student, "Dense", inputs)
 
 
-@check("Dense computes relu(x @ W.T + b)", points=3, after=dense_structure, explain=CALLING)
+@check("Dense computes relu(x @ W.T + b)", points=3, after=dense_structure)
 def dense_forward(student: Student, inputs: Inputs) -> None:
     forward_values(student, "Dense", inputs)
 
@@ -269,7 +279,7 @@ def scratch_structure(student: Student, inputs: Inputs) -> None:
     structure(student, "DenseScratch", inputs)
 
 
-@check("DenseScratch computes relu(x @ W.T + b)", points=3, after=scratch_structure, explain=CALLING)
+@check("DenseScratch computes relu(x @ W.T + b)", points=3, after=scratch_structure)
 def scratch_forward(student: Student, inputs: Inputs) -> None:
     forward_values(student, "DenseScratch", inputs)
 
@@ -285,5 +295,5 @@ def scratch_without_linear(student: Student, inputs: Inputs) -> None:
     expect.that(
         not runs,
         f"{layer} {'is, or contains,' if inside else 'calls'} an nn.Linear.",
-        mistake="Store the tensors yourself, as nn.Parameter: DenseScratch is to do without nn.Linear.",
+        mistake="Store the tensors yourself, as nn.Parameter: DenseScratch must not use nn.Linear.",
     )

@@ -25,8 +25,8 @@ _WRAPPING: Final = 1 << 20
 WHOLE_MODEL = "Save the state_dict and the hyperparameters: {where} is a whole object, which weights_only cannot load."
 NOT_ON_CPU = "Move weights to CPU before saving: {where} is on the device {device}."
 NOT_FINITE = (
-    "The loss became NaN or infinite. Is a column of the training rows constant? Its std is 0: clamp the std. "
-    "Else the learning rate is too high."
+    "Something became NaN or infinite. Is a column of the training rows constant? Then its std is 0: clamp the std. "
+    "Or is the learning rate too high?"
 )
 HISTORY_FORM = 'The history is {"train_loss": [...], "valid_accuracy": [...]}, a plain number for every epoch.'
 
@@ -94,7 +94,7 @@ def validated(answer: Answer, *, trained_here: bool = True) -> Checkpoint:
     if not isinstance(value, dict):
         mistake = WHOLE_MODEL.format(where="what you return") if isinstance(value, Thing) else None
         if value is None:
-            mistake = "Your function returned None: hand the checkpoint back with `return`."
+            mistake = "Your function returned None: return the checkpoint."
         raise CheckFailed(f"{what} returned {show(value)}; expected a dict with {_names(KEYS)}.", mistake=mistake)
     if not trained_here:
         value = {"history": None, **value}

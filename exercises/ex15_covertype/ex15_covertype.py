@@ -4,13 +4,13 @@
                                          sklearn.datasets.fetch_covtype
     CoverTypeDataset(X, y=None, stats=None)
                                          item i is (features, label): float32 of shape (54,), int64 in 0..6; without y
-                                         it is the features alone. stats: what was learnt from the training rows, in a
-                                         form of your own; without them the features stay as they are
+                                         it is only the features. stats: what was learnt from the training rows, in any
+                                         form; without them the features stay as they are
     make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed)
-                                         (train_loader, valid_loader, stats): batches of (X, y), every row once an
+                                         (train_loader, valid_loader, stats): batches of (X, y), every row once per
                                          epoch; the training rows in a new order each epoch, the validation rows always
-                                         in their own. stats come from the training rows alone. The same seed gives the
-                                         same orders
+                                         in their given order. stats come only from the training rows. The same seed gives
+                                         the same orders
     CoverTypeMLP(**hyperparameters)      a module: (n, 54) → logits (n, 7). CoverTypeMLP() works, too
     fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed)
                                          trains for at most budget_s seconds and returns a checkpoint, a dict:
@@ -18,9 +18,9 @@
                                            "hyperparameters"   dict: CoverTypeMLP(**hyperparameters) rebuilds the model
                                            "stats"             what predict needs to prepare features
                                            "history"           {"train_loss": [...], "valid_accuracy": [...]}, a plain
-                                                               number an epoch, accuracies between 0 and 1
+                                                               number per epoch, accuracies between 0 and 1
                                          Tensors and plain data only (dict, list, tuple, str, int, float, bool, None),
-                                         20 MB at most. Call the history `history` while you train, and the grader
+                                         20 MB at most. Name the history `history` while you train, and the grader
                                          shows how it grows
     predict(checkpoint, X)               (n,) int labels in 1..7, in the order of the rows of X, in a new process. The
                                          answer for a row does not depend on the other rows of X

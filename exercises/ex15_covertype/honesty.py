@@ -9,9 +9,9 @@ from grader import Student
 UNDERSTATED = 0.15
 """How much better than its history a checkpoint may be: averaged weights, or a last training on the validation rows,
 earn some hundredths."""
-RAW = "predict does not do what validation did: Apply the training statistics inside predict, in eval mode."
-MEMORY = "You measured memory, not skill: valid_accuracy is to be measured on the validation rows."
-ONE_BATCH = "One batch is a noisy sample; count correct answers over all."
+RAW = "predict does not do what validation did: apply the training statistics inside predict, in eval mode."
+MEMORY = "You measured memory, not skill: measure valid_accuracy on the validation rows."
+ONE_BATCH = "One batch is a noisy sample: count the right answers over all batches."
 SHALLOW = (
     "These are the last epoch's weights. Keep a deepcopy of the best epoch's state_dict: "
     "the dict itself goes on training."

@@ -13,11 +13,11 @@ from .table import AREAS, CLASSES, COLUMNS, NUMERIC, SOILS
 
 Array = np.ndarray[Any, Any]
 
-SHIFT = "Class 7 is out of bounds: shift to 0..6, and back in predict."
-INT64 = "Cross-entropy wants int64: convert the labels in the Dataset."
-FLOAT32 = "The model's weights are float32, so features must be, too: convert them in the Dataset."
+SHIFT = "Class ids are 0..6: shift the labels to 0..6 in the Dataset, and back in predict."
+INT64 = "Cross-entropy takes int64: convert the labels in the Dataset."
+FLOAT32 = "The model's weights are float32, so the features must be float32, too: convert them in the Dataset."
 SOFTMAX = "Return logits; the loss applies softmax."
-CLAMP = "A column of the training rows is constant, so its std is 0: clamp the std, or put 1 in its place."
+CLAMP = "Is a column of the training rows constant? Then its std is 0: clamp the std, or put 1 in its place."
 
 
 def array(values: Array) -> Tensor:
@@ -45,7 +45,7 @@ def expect_loaded(answer: Answer, X: Array, y: Array) -> None:
     expect.that(
         isinstance(value, list | tuple) and len(value) == 2,
         f"{answer.question} returned {show(value)}; expected the pair (X, y).",
-        mistake="fetch_covtype(return_X_y=True) gives the pair; else take .data and .target." if value else None,
+        mistake="fetch_covtype(return_X_y=True) gives the pair; without it, take .data and .target." if value else None,
     )
     for name, got, truth, kinds in (("X", value[0], X, "f"), ("y", value[1], y, "iu")):
         expect.that(
@@ -59,9 +59,9 @@ def expect_loaded(answer: Answer, X: Array, y: Array) -> None:
         expect.that(
             bool(np.allclose(got.array, truth)),
             f"{name} of {answer.question} differs from what scikit-learn gives.",
-            mistake="load_data gives labels 1..7 as they are; the Dataset shifts them."
+            mistake="load_data returns the labels 1..7 as they are; the Dataset shifts them."
             if name == "y" and bool((got.array == truth - 1).all())
-            else "load_data gives the rows as they are, in their order.",
+            else "load_data returns the rows as they are, in their order.",
         )
 
 
@@ -126,7 +126,9 @@ def epoch_of(student: Student, loader: Handle, X: Array, y: Array) -> Epoch:
     expect.that(
         len(got_X.array) == len(X) == len(got_y.array),
         f"{loader.name} gave {len(got_X.array)} rows in an epoch; expected {len(X)}, every row once.",
-        mistake="drop_last loses the rows of the last batch." if len(got_X.array) < len(X) else None,
+        mistake="Give every row: drop_last=True, for one, loses those of the last batch."
+        if len(got_X.array) < len(X)
+        else None,
     )
     expect.that(bool(np.isfinite(got_X.array).all()), f"{loader.name} gives NaN or infinite features.", mistake=CLAMP)
     rows = np.empty(len(X), int)
@@ -176,5 +178,5 @@ def expect_logits(answer: Answer, count: int) -> None:
     expect.that(
         bool((logits < 0).any()),
         f"{answer.question} has no negative logit.",
-        mistake="A ReLU on the logits leaves nothing below 0: the last layer is linear.",
+        mistake="Logits may be negative: the last layer is linear, without a ReLU or sigmoid after it.",
     )

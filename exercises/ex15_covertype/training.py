@@ -29,7 +29,7 @@ from .table import CLASSES
 
 GRACE, GRACE_S = 1.1, 2.0
 """fit is stopped after budget_s * GRACE + GRACE_S seconds: a slow last epoch is forgiven, a second training is not."""
-TREES = "The classifier is to be a PyTorch module: a checkpoint holds tensors only."
+TREES = "The classifier must be a PyTorch module: a checkpoint holds only tensors and plain data."
 OTHER_CLASSIFIERS = (
     *("xgboost", "lightgbm", "catboost", "sklearn.ensemble", "sklearn.tree", "sklearn.neighbors", "sklearn.svm"),
     *("sklearn.linear_model", "sklearn.naive_bayes", "sklearn.neural_network", "sklearn.gaussian_process"),
@@ -105,7 +105,7 @@ def train(student: Student, inputs: Inputs, attempt: Attempt) -> Checkpoint:
     expect.that(
         problem == "",
         f"weights_only cannot load the checkpoint: torch.load(..., weights_only=True) raises {show(problem)}.",
-        mistake="Tensors and plain data only: turn NumPy's numbers into Python's with float() or .item().",
+        mistake="Use only tensors and plain data: turn NumPy's numbers into Python's with float() or .item().",
     )
     return checkpoint
 

@@ -8,8 +8,8 @@ from grader import Answer, Inputs, Student, check, difference, expect, expressio
 
 from .checks import DIFFERENTIATING, LACKING, array, expect_gradient, telling_point
 
-ESTIMATED = "This estimates the slope; ask autograd for it: it also handles functions whose steps are flat."
-CUBES_ONLY = "Right for the sum of cubes only: differentiate the f that you are given."
+ESTIMATED = "This is an estimate, which sees no slope in a flat step: let autograd compute the slope."
+CUBES_ONLY = "This is the gradient of the sum of cubes: differentiate the f that you are given."
 
 
 @check(
@@ -54,12 +54,12 @@ def _looks_estimated(got: object, f: expression.Function, point: list[float]) ->
     return difference(got, slopes, rtol=0.1, atol=0.1) is None
 
 
-COPIED = "torch.tensor always copies; torch.from_numpy shares."
+COPIED = "This tensor is a copy: torch.from_numpy(a) shares the array's memory, torch.tensor always copies."
 GAPS_CLOSED = (
-    "A slice of an array, or a transposed one, was copied to bring its numbers together: from_numpy takes it as it is."
+    "A slice or a transposed array was copied: give it to torch.from_numpy as it is, its numbers may lie apart."
 )
 SHARED = (
-    "The copy looks into the array's memory. An array that is float32 already is not copied by .float(), "
+    "The copy shares the array's memory. An array that is already float32 is not copied by .float(), "
     "torch.as_tensor or torch.FloatTensor: torch.tensor(a, dtype=torch.float32) always copies."
 )
 LAYOUTS = {
@@ -99,16 +99,16 @@ def memory(student: Student, inputs: Inputs) -> None:
 
 NUMPYS_OWN = {
     "broadcasting": "NumPy has that, too: its broadcasting is the model that PyTorch follows.",
-    "float32": "NumPy has those, too: dtype='float32'. Only what you get unasked differs.",
+    "float32": "NumPy has those, too: dtype='float32'. Only the default differs.",
     "linear_algebra": "NumPy has that, too: look into numpy.linalg.",
     "nd_arrays": "NumPy has those, too: they are what it was made for.",
 }
 ADDED = {
     "accelerators": "where can a tensor live that an array cannot?",
-    "compile": "what else can become of a function than to be called by Python, line by line?",
-    "layers": "who knows what a network is made of?",
-    "loaders": "who hands out the samples of a dataset, and in which order?",
-    "optimizers": "who takes the step when the gradients are there?",
+    "compile": "does Python have to run a function line by line?",
+    "layers": "where do you find the parts of a network, ready-made?",
+    "loaders": "what hands out the samples of a dataset, and in which order?",
+    "optimizers": "once the gradients are there, what changes the parameters?",
 }
 
 
@@ -116,7 +116,7 @@ ADDED = {
 def extras(student: Student, inputs: Inputs) -> None:
     found = set(student.EXTRAS.get().value)
     for own, sentence in NUMPYS_OWN.items():
-        expect.that(own not in found, f"EXTRAS has {own!r}; it holds for NumPy as well.", mistake=sentence)
+        expect.that(own not in found, f"EXTRAS has {own!r}; it is true of NumPy as well.", mistake=sentence)
     for added, nudge in ADDED.items():
         # Without its name, or the answer would be a matter of a few tries.
         expect.that(added in found, LACKING, mistake=f"Think again: {nudge}")

@@ -21,14 +21,14 @@ VIEWS: dict[str, Any] = {
 BLOCK = "base[:, 1:3]"
 SHAPE = (4, 3)
 MEMORY_SWAPPED = (
-    "x now looks at other memory: `x.data = …` and set_() swap the memory instead of writing to it. What x is a view "
-    "of must change, too."
+    "x now uses other memory: `x.data = …` and set_() swap the memory instead of writing to it. The larger tensor "
+    "must change, too."
 )
-BESIDE = "The neighbours have changed, too: write to x alone, not to the whole storage behind it."
+BESIDE = "The neighbours have changed, too: write only to the elements of x, not to the rest of its storage."
 GAPS = {
     **RAISES,
     "RuntimeError: view size is not compatible": "x may be a view whose elements do not lie side by "
-    "side: work on x as it is, whatever its shape.",
+    "side: use x as it is, without changing its shape.",
 }
 
 
@@ -62,16 +62,16 @@ def _beside(got: Any, before: Any, places: Any) -> bool:
 
 
 EQUAL = "Equal values can live in different memory: compare where they are stored."
-NEW = "Those are new tensors, in memory of their own: compare where the values are stored, not how they look."
+NEW = "One of them is a new tensor, in its own memory: compare where the values are stored, not what they are."
 OBJECTS = (
     "Two tensor objects may share one storage: compare the storages, not the objects (`is`, id) and not the values."
 )
-SHAPES = "A view of another shape still looks into the same storage: compare where it lies, not the shapes or strides."
+SHAPES = "A view of another shape still uses the same storage: compare the storages, not the shapes or strides."
 FIRST_ELEMENT = (
     "data_ptr() is where a tensor's first element lies, and a view may begin further in: compare the storages."
 )
-DISJOINT = "They have no element in common, but they look into one storage, and that is what was asked."
-REINTERPRETED = "The same bytes, read as whole numbers: the storage is the same, whatever the dtype."
+DISJOINT = "They have no element in common, but they use the same storage, and that is the question."
+REINTERPRETED = "These are the same bytes, read as whole numbers: the storage is the same, whatever the dtype."
 PAIRS: dict[tuple[str, str], tuple[bool, str]] = {
     ("base", "base"): (True, ITSELF),
     ("base", "base.clone()"): (False, EQUAL),
@@ -90,7 +90,7 @@ PAIRS: dict[tuple[str, str], tuple[bool, str]] = {
     ("base", "base.view(torch.int32)"): (True, REINTERPRETED),
 }
 """Two tensors → whether they share a storage, and the sentence for whoever thinks otherwise; what tells most first."""
-LOOK_ONLY = "same_memory() is to look, not to write: work on nothing that a and b show."
+LOOK_ONLY = "same_memory() must not write: leave the numbers of a and b as they are."
 COMPARING = {
     "RuntimeError: must match the size": "a and b may differ in shape: compare where their storages lie, "
     "not their values.",
@@ -117,7 +117,7 @@ def pairs(student: Student, inputs: Inputs) -> None:
         expect.close(answers[pair], truth, mistakes={sentence: not truth})
 
 
-ANOTHER = "The twin in place returns x itself: hand back the very tensor that you were given."
+ANOTHER = "in_place() must return x itself: return the very tensor that you were given."
 ALIAS = "A new tensor was asked for: this is x under another name."
 
 

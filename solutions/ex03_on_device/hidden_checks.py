@@ -22,12 +22,12 @@ from .checks import (
     real_devices,
 )
 
-EARLIER = "That is the tensor of an earlier call: make a new one of this call's data."
-MADE_ELSEWHERE = "The tensor is made on the CPU first: give the device to the function that creates it."
-BORN_THERE = "The tensor is born on the device: make it on the CPU, and then move it."
-SAME_WAY = "Both versions make the tensor the same way; one must be born on the device, the other moved there."
+EARLIER = "That is the tensor of an earlier call: make a new one from this call's data."
+MADE_ELSEWHERE = "A tensor is made on the CPU on the way: give the device to the function that creates the result."
+BORN_THERE = "The tensor is created on the device: make it on the CPU, then move it."
+SAME_WAY = "Both functions make the tensor the same way; one must create it on the device, the other move it there."
 SWAPPED = "The two functions are swapped: create_direct is the one that makes no tensor on the CPU."
-LEFT_ON = "Everything afterwards lands there: restore the default that you set, or say device= and dtype= instead."
+LEFT_ON = "Later code gets these defaults: restore what was there before, or pass device= and dtype= instead."
 
 
 @check("both functions take data of any depth, call after call", points=1, explain=REFUSED)

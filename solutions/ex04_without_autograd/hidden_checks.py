@@ -8,16 +8,16 @@ from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect,
 
 from .checks import CONTEXTS, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
 
-TOO_LATE = "Detached only after the graph was built: fn still tracked everything. Stop the tracking before fn runs."
+TOO_LATE = "fn ran while autograd recorded it, so a graph was built: stop the recording before fn runs."
 NEVER_CALLED = "fn was never called: its values must come from fn itself."
-SWITCHED_ON = "You switch autograd on at the end, whatever it was before: `with` restores what was before."
+SWITCHED_ON = "You switch autograd on at the end, even if it was off before: `with` restores the old state."
 
 MECHANISMS = {
     "inference": "run fn in inference mode",
     "no_grad": "switch autograd off around fn (as no_grad and set_grad_enabled(False) do, with or as decorators)",
     "switched off": "tell x itself not to require grad",
-    "detach": "hand fn a tensor that shares x's memory and does not require grad (as detach() and .data are)",
-    "copy": "hand fn a copy that autograd does not know",
+    "detach": "give fn a tensor that shares x's memory and does not require grad (as detach() and .data are)",
+    "copy": "give fn a copy that autograd does not know",
 }
 TRACKED = "tracked"
 
@@ -81,7 +81,7 @@ def three_mechanisms(student: Student, inputs: Inputs) -> None:
             expect.that(
                 not others,
                 f"{' and '.join([*others, way])} both {MECHANISMS.get(own, own)}.",
-                mistake="Same mechanism, two spellings: find another one.",
+                mistake="These are one mechanism in two spellings: find another one.",
             )
             found[way] = own
 

@@ -19,13 +19,11 @@ MEANT = {
     "a3": lambda t: t.exp().cos(),
     "b1": lambda t: (t + 1).cos() * (t + 1).sin(),
 }
-BEHIND_THE_ERROR = "Each snippet is to stand as it is, with what comes after the line that raises, too."
-RAISES_ALWAYS = {
-    "RuntimeError": "With autograd off nothing is refused: write the snippet itself, and let PyTorch raise."
-}
+BEHIND_THE_ERROR = "Write each snippet to its end, including what comes after the line that raises."
+RAISES_ITSELF = "Your snippet raises this error itself: write only the snippet, and let PyTorch raise."
 
 
-@check("the snippets do at random points what the statement's do", points=2, after="snippets", explain=RAISES_ALWAYS)
+@check("the snippets do the same as the statement's at random points", points=2, after="snippets")
 def snippets_elsewhere(student: Student, inputs: Inputs) -> None:
     for key, ours in OURS.items():
         for x in inputs.numbers(3, -1.5, 1.5):
@@ -43,11 +41,12 @@ def expect_all_of_it(student: Student, key: str, ours: Callable[[torch.Tensor], 
     try:
         answer = student.probe("without_autograd", student.SNIPPETS[key].get().value, x)
     except StudentRaised as error:
-        raise StudentRaised(error.raised, question) from None
+        by_hand = bool(error.raised.frames) and error.raised.frames[-1].source.lstrip().startswith("raise ")
+        raise StudentRaised(error.raised, question, RAISES_ITSELF if by_hand else None) from None
     expect.close(Answer(answer.value, question), value, atol=TOLERANCE, mistakes={BEHIND_THE_ERROR: lambda got: True})
 
 
-@check("fixed() gives the value that was meant, with the right gradient", points=2, after="easy_repair")
+@check("fixed() gives the intended value, with the right gradient", points=2, after="easy_repair")
 def repairs(student: Student, inputs: Inputs) -> None:
     for key, meant in MEANT.items():
         for x in inputs.numbers(3, -1.0, 1.0):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader import Inputs, Student, check
 
-from .checks import RAISES, Shape, expect_facts, expect_output
+from .checks import RAISES, Shape, ask_output, expect_facts, expect_output
 
 
 @check("linear_facts() is right for layers of random sizes", points=2, after="known_facts")
@@ -23,14 +23,14 @@ def sizes(inputs: Inputs, low: int = 20, high: int = 60) -> tuple[int, int]:
 def random_shapes(student: Student, inputs: Inputs) -> None:
     n_in, n_out = sizes(inputs)
     every = [*taken(inputs, n_in), *refused(inputs, n_in, n_out)]
-    answers = {shape: student.output_shape(n_in, n_out, shape) for shape in inputs.sample(every, len(every))}
+    answers = {shape: ask_output(student, n_in, n_out, shape) for shape in inputs.sample(every, len(every))}
     # Asked in any order, judged in one: what the layer takes comes first.
     for shape in every:
         expect_output(answers[shape], n_in, n_out, shape)
     for _ in range(4):
         n_in, n_out = sizes(inputs, 300, 400)
         for shape in (inputs.choice(taken(inputs, n_in)), inputs.choice(refused(inputs, n_in, n_out))):
-            expect_output(student.output_shape(n_in, n_out, shape), n_in, n_out, shape)
+            expect_output(ask_output(student, n_in, n_out, shape), n_in, n_out, shape)
 
 
 def taken(inputs: Inputs, n_in: int) -> list[Shape]:

@@ -11,13 +11,13 @@ from .checks import LOSSES, RAISES, deep_setup, linear_setup, train
 KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
 
 
-@check("train() leads a deep model with BatchNorm and momentum where it should", points=5, explain=RAISES)
+@check("train() trains a deep model with BatchNorm and momentum correctly", points=5, explain=RAISES)
 def deep_model(student: Student, inputs: Inputs) -> None:
     for loss in LOSSES:
         train(student, deep_setup(inputs, loss))
 
 
-@check("train() trains a model in train mode that arrives in eval mode", points=2, after="linear_model", explain=RAISES)
+@check("train() uses train mode for a model that arrives in eval mode", points=2, after="linear_model", explain=RAISES)
 def arrives_in_eval_mode(student: Student, inputs: Inputs) -> None:
     train(student, deep_setup(inputs, training=False))
 

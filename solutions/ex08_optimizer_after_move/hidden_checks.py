@@ -16,12 +16,13 @@ from .checks import (
     expect_steps,
     is_a_list_of_names,
     steps,
+    whose,
 )
 
 NOT_MOVED = "The model itself must be moved: model.to(device=device, dtype=dtype)."
 
 
-@check("build() gives the optimizer the very parameters of a model on another device", points=3, kind="W")
+@check("build() gives the optimizer the model's own parameters on another device", points=3, kind="W")
 def other_device(student: Student, inputs: Inputs) -> None:
     devices = ["meta"] if student.device == "cpu" else [student.device, "meta"]
     for device in devices:
@@ -37,12 +38,12 @@ def other_device(student: Student, inputs: Inputs) -> None:
             )
             expect.that(
                 looks.get("same") is True,
-                f"In {pair}, the optimizer's parameters are not the model's: its steps change nothing in the model.",
-                mistake=MOVE_FIRST,
+                f"In {pair}, the optimizer's parameters are not those of the model.",
+                mistake=whose(looks),
             )
 
 
-@check("build() fits the optimizer's own numbers to the model's dtype", points=2, after="drives_the_model")
+@check("build() gives the optimizer's own numbers the model's dtype", points=2, after="drives_the_model")
 def other_dtype(student: Student, inputs: Inputs) -> None:
     if student.device == "mps":
         expect.gradable(False, "MPS has no float64.")
@@ -66,19 +67,20 @@ def other_dtype(student: Student, inputs: Inputs) -> None:
     )
     # In float64 to twelve digits: whatever was rounded to float32 on the way shows.
     right = steps(single, "Adagrad", options, batches)
-    expect_steps(student, pair, right, batches, rtol=1e-11, atol=1e-12, mistakes={MOVE_FIRST: lambda got: True})
+    expect_steps(student, pair, right, batches, rtol=1e-11, atol=1e-12)
 
 
-HEALTHY = "Nothing is wrong there: "
+HEALTHY = "Nothing is wrong in this pair: "
 SENTENCES = {
-    "healthy, in groups": HEALTHY + "look in all of optimizer.param_groups, not in the first alone.",
-    "healthy, after a step in float64": HEALTHY + "Adam's counter has no dimensions, and always is float32; look at "
-    "tensors of the parameter's shape only.",
-    "replaced": "Equal values, different objects: compare identities (id, or `is`), not values or names.",
+    "healthy, in groups": HEALTHY + "look in all of optimizer.param_groups, not only in the first.",
+    "healthy, after a step in float64": HEALTHY
+    + "Adam's counter has no dimensions and is always float32; look only at "
+    "tensors of the parameter's shape.",
+    "replaced": "The values are equal, the objects differ: compare identities (id, or `is`), not values or names.",
     "left out": "A parameter that is in no group of the optimizer is never updated.",
     "other dtype": "Adagrad keeps a tensor for each parameter from the start: it has the old dtype. Look into "
     "optimizer.state[parameter].",
-    "other device": "What Adagrad keeps for a parameter must lie on the parameter's device: compare the devices, too.",
+    "other device": "What Adagrad keeps for a parameter must be on the parameter's device: compare the devices, too.",
 }
 OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
     "healthy, after a step in float64": ("Adam", {"lr": 0.01}),
@@ -88,7 +90,7 @@ OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @check(
-    "untracked() names the parameters that the optimizer does not drive, or keeps unfit numbers for",
+    "untracked() names parameters that the optimizer lacks, or keeps numbers for in the wrong dtype or place",
     points=2,
     after="easy_pairs",
     explain=COMPARING,

@@ -26,16 +26,18 @@ from .checks import (
     rows_of,
 )
 
-NO_WORKERS = "Without workers the GPU waits while each batch is put together: let 1 to n_cpu processes do it ahead."
-TOO_MANY = (
-    "More processes than cores take turns (on one core an epoch took us 5.5 s with 0 workers, 9.0 s with 2): n_cpu is "
-    "the most."
+NO_WORKERS = (
+    "Without workers the GPU waits while each batch is put together: let 1 to n_cpu processes do it in advance."
 )
-NOT_PERSISTENT = "Every epoch starts its workers anew, and ends them: persistent_workers=True keeps them alive."
-DROPPED = "These rows vanish from your metric: drop_last=True is for training, at most."
+TOO_MANY = (
+    "More processes than cores must take turns (on one core an epoch took us 5.5 s with 0 workers, 9.0 s with 2): "
+    "use at most n_cpu."
+)
+NOT_PERSISTENT = "Every epoch starts new workers and ends them: persistent_workers=True keeps them alive."
+DROPPED = "These rows are missing from your metric: use drop_last=True only in training."
 TWICE = "Some rows come twice and others never: every epoch gives each row once, so draw without replacement."
 LOST = "Some rows never come: every epoch gives each row once."
-OTHER_SIZE = "Make the batches as large as batch_size says."
+OTHER_SIZE = "A batch must have batch_size rows."
 
 
 def cores(inputs: Inputs) -> tuple[int, ...]:
@@ -113,11 +115,13 @@ def expect_each_once(loader: Handle, epoch: Epoch, n: int, batch_size: int, *, m
 
 
 NOT_MOVED = (
-    "Tensor.to() gives a new tensor and leaves the old one where it is: hand back what it gives, for the device that "
+    "Tensor.to() makes a new tensor and leaves the old one where it is: return the new one, on the device that "
     "the argument names, whether this machine has it or not."
 )
-ONE_STAYED = "The model's output and the target must meet on one device: move all tensors, so that none stays behind."
-WAITS = "This copy is waited for: say non_blocking=True, and the program goes on while the GPU fetches the batch."
+ONE_STAYED = (
+    "The model's output and the target must be on the same device: move all tensors, so that none stays behind."
+)
+WAITS = "The program waits for this copy: with non_blocking=True it goes on while the GPU fetches the batch."
 
 
 @check(

@@ -11,6 +11,7 @@ from grader import Answer, Inputs, Student, check, expect, number_of
 from .checks import (
     CLASSES,
     LABELS,
+    SIZES,
     Array,
     Batch,
     batch_of,
@@ -25,21 +26,20 @@ from .checks import (
 
 FAR = 200.0
 SATURATES = (
-    "Right on small logits, but it saturates: tiny probabilities are cut off before the logarithm. "
+    "This is right for small logits, but it saturates: tiny probabilities are cut off before the logarithm. "
     "Use a loss that takes logits: CrossEntropyLoss, BCEWithLogitsLoss."
 )
 OVERFLOWS = (
     "exp() of a large logit overflows, or a tiny probability becomes 0, and its logarithm infinite. "
     "Use a loss that takes logits: CrossEntropyLoss, BCEWithLogitsLoss."
 )
-ACTIVATION_OVERFLOWS = "exp() of a large logit overflows float32: torch.softmax and torch.sigmoid know how to avoid it."
+ACTIVATION_OVERFLOWS = "exp() of a large logit overflows float32: torch.softmax and torch.sigmoid avoid this."
 NO_GRADIENT = "No gradient comes back, so nothing is learned: return a tensor, without item(), detach() or no_grad()."
-ONE_SAMPLE = (
-    "A batch may hold one sample: squeeze() takes away its dimension, too. Give targets the outputs' shape instead."
-)
+ONE_SAMPLE = "A batch may hold a single sample: squeeze() removes its dimension, too. Give targets the outputs' shape."
 SUMMED = "That is the gradient of the sum of the losses: take the mean."
 IN_PLACE = "The outputs belong to the model: compute new tensors, and change nothing in place."
-REFUSED = dict.fromkeys(("ValueError", "IndexError"), ONE_SAMPLE) | {"RuntimeError": IN_PLACE}
+REFUSED = dict.fromkeys(("RuntimeError: in-place operation", "RuntimeError: by an inplace operation"), IN_PLACE)
+SQUEEZED = dict.fromkeys((*SIZES, "Dimension out of range"), ONE_SAMPLE)
 LAST = {"multiclass_probs": "softmax", "multiclass_logprobs": "log_softmax"}
 
 
@@ -94,7 +94,9 @@ def expect_slopes(student: Student, tasks: tuple[str, ...], inputs: Inputs) -> N
         for n in (inputs.integer(2, 5), 1):
             batch = random_batch(task, inputs, n)
             right, last = slope(task, batch), LAST.get(task)
-            found = student.probe("slope", loss, batch.logits.astype("float32"), batch.targets, last)
+            # A size that is wrong for one sample alone: for several, the loss has just been right.
+            with expect.explained(SQUEEZED if n == 1 else {}):
+                found = student.probe("slope", loss, batch.logits.astype("float32"), batch.targets, last)
             by = f"logits through {last}" if last else "logits"
             expect.close(
                 Answer(found.value, f"the gradient of {loss} by {by}, for {n} sample{'s' if n > 1 else ''},"),
@@ -116,7 +118,7 @@ def label_gradients(student: Student, inputs: Inputs) -> None:
 
 
 @check(
-    "activation() is right far from zero, for one sample, and leaves the outputs alone",
+    "activation() is right far from zero and for one sample, and leaves the outputs as they are",
     points=2,
     after="known_probabilities",
 )

@@ -40,12 +40,12 @@ def leaves_the_model_alone(student: Student, inputs: Inputs) -> None:
         found = student.probe("state_of", model).value
         expect.that(
             unchanged(found, state),
-            f"After {answer.question} the model's parameters or averages are others than before.",
+            f"After {answer.question} the model's parameters or averages have changed.",
             mistake="A prediction must not change the model: call model.eval() before it, and make no step.",
         )
 
 
-@check("predict() gives a sample the same output in whatever company", points=1, explain=ONE_ROW)
+@check("predict() gives a sample the same output in any batch", points=1, explain=ONE_ROW)
 def whatever_company(student: Student, inputs: Inputs) -> None:
     state, x = noisy_state(inputs), inputs.normal(ROWS, 4)
     right = truth(state, x)
@@ -63,7 +63,7 @@ def fit_setup(inputs: Inputs, loss: str, *, training: bool) -> training_loops.Se
     return training_loops.Setup(DEEP, state, "SGD", options, loss, batches, 3, valid=valid, training=training)
 
 
-@check("fit() leads the model where it should, epoch after epoch", points=2, after="fit_once")
+@check("fit() trains the model correctly, epoch after epoch", points=2, after="fit_once")
 def fit_path(student: Student, inputs: Inputs) -> None:
     # The second loss tells an output from a target, so that the wrong way round shows.
     for training, loss in ((True, "MSELoss"), (False, "BCEWithLogitsLoss")):
@@ -97,9 +97,7 @@ def fit_losses(student: Student, inputs: Inputs) -> None:
 
 def _train_mistakes(setup: training_loops.Setup) -> dict[str, Any]:
     return {
-        "That is the loss after the epoch: take the mean of the losses that were learned from.": _judged_on_training(
-            setup
-        ),
+        "That is the loss after the epoch: take the mean of the losses while it learned.": _judged_on_training(setup),
         **epoch_losses.epoch_mistakes(_losses(setup, training_loops.Habits()), setup.batches),
     }
 
@@ -107,8 +105,8 @@ def _train_mistakes(setup: training_loops.Setup) -> dict[str, Any]:
 def _valid_mistakes(setup: training_loops.Setup, right: list[list[float]]) -> dict[str, Any]:
     in_train_mode = training_loops.run(setup, training_loops.Habits(judged="in train mode"))
     return {
-        "You validate on the training batches: that number cannot show overfitting.": _judged_on_training(setup),
-        "Validate in eval mode: this is the loss with BatchNorm looking at the validation batch.": _means(
+        "You validate on the training batches: that loss cannot show overfitting.": _judged_on_training(setup),
+        "Validate in eval mode: for this loss BatchNorm used the statistics of the validation batches.": _means(
             in_train_mode.valid if in_train_mode else []
         ),
         "Evaluate after the epoch, not before it.": _shifted(_means(right)),

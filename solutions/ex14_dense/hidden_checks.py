@@ -64,7 +64,7 @@ def initialisation(student: Student, name: str, inputs: Inputs) -> None:
     expect.that(
         _all_finite(weight, bias),
         f"The parameters of a fresh {layer} are not all finite numbers.",
-        mistake="Fill the parameters: torch.empty holds whatever was in memory.",
+        mistake="Fill the parameters: torch.empty holds whatever was in memory before.",
     )
     x = inputs.normal(64, n_in)
     output = np.nan_to_num(expect.tensor(layer.forward(x), shape=(64, n_out)).array.astype("float64"))
@@ -73,7 +73,7 @@ def initialisation(student: Student, name: str, inputs: Inputs) -> None:
     expect.that(
         not alike,
         f"The {n_out} rows of W, one for each neuron, are all the same in a fresh {layer}.",
-        mistake="Every neuron computes the same thing, and will forever: fill W with random numbers.",
+        mistake="Every neuron computes the same thing, and always will: fill W with random numbers.",
     )
 
 

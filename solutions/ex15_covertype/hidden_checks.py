@@ -28,7 +28,7 @@ TOLERANCE = 0.001
 """Share of rows whose label may change with their neighbours: sums in another order may tip a tie."""
 
 
-@check("load_data() reads from the data_home it is given, and anew each time", points=2)
+@check("load_data() reads from the given data_home, and anew each time", points=2)
 def load_data_elsewhere(student: Student, inputs: Inputs) -> None:
     for name, default, least in (("first", True, 100), ("second", False, 200)):
         X, y = rows_like_covertype(inputs, inputs.integer(least, least + 99))
@@ -37,7 +37,7 @@ def load_data_elsewhere(student: Student, inputs: Inputs) -> None:
         expect_loaded(answer, X, y)
 
 
-@check("CoverTypeDataset works without labels, and after another one", points=3)
+@check("CoverTypeDataset works without labels, and beside another one", points=3)
 def dataset_without_labels(student: Student, inputs: Inputs) -> None:
     X, _ = rows_like_covertype(inputs, 40)
     others, ids = rows_like_covertype(inputs, 30)
@@ -54,7 +54,7 @@ def dataset_without_labels(student: Student, inputs: Inputs) -> None:
         expect_item(labelled.method("__getitem__")(row), others[row], int(ids[row]) - 1)
 
 
-@check("make_loaders() takes its statistics from the training rows alone, and follows its seed", points=4)
+@check("make_loaders() takes its statistics only from the training rows, and follows its seed", points=4)
 def loaders_train_only(student: Student, inputs: Inputs) -> None:
     train, (X_valid, y_valid) = rows_like_covertype(inputs, 150, areas=2, soils=20), rows_like_covertype(inputs, 60)
     seed = inputs.integer(1, 10_000)
@@ -77,7 +77,7 @@ def loaders_train_only(student: Student, inputs: Inputs) -> None:
     expect.that(
         not bool(np.allclose(valid.X[:, 0], far.X[:, 0])),
         "The validation rows come out the same after every feature was raised by 1000.",
-        mistake="The validation rows are normalised with the training rows' statistics, not with their own.",
+        mistake="Normalise the validation rows with the training rows' statistics, not with their own.",
     )
     expect.that(bool(np.isfinite(valid.X).all()), "valid_loader gives NaN or infinite features.", mistake=CLAMP)
     expect.that(
@@ -90,7 +90,7 @@ def loaders_train_only(student: Student, inputs: Inputs) -> None:
     expect.that(
         not (shuffled and bool((epoch_of(student, third, *train).rows == here.rows).all())),
         "Two train_loaders that were made with different seeds give the same order.",
-        mistake="Seed the order with the seed that make_loaders is given.",
+        mistake="Use the seed that make_loaders gets: it decides the order.",
     )
 
 

@@ -47,7 +47,7 @@ def test_a_good_one_comes_with_its_curves_and_size() -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (None, "hand the checkpoint back"),
+        (None, "return the checkpoint"),
         (3, "expected a dict"),
         (Thing(0, "CoverTypeMLP", "…"), "Save the state_dict and the hyperparameters"),
         ({}, "lacks 'model_state_dict', 'hyperparameters', 'stats', 'history'"),
@@ -56,7 +56,7 @@ def test_a_good_one_comes_with_its_curves_and_size() -> None:
         (checkpoint(model_state_dict={"w": 3}), "tensors by name"),
         (checkpoint(model_state_dict={"w": tensor(3, device="cuda:0")}), "Move weights to CPU before saving"),
         (checkpoint(model_state_dict={"w": tensor(3, device="meta", meta=True)}), "Move weights to CPU before saving"),
-        (checkpoint(model_state_dict={"w": tensor(3, value=np.nan)}), "The loss became NaN or infinite"),
+        (checkpoint(model_state_dict={"w": tensor(3, value=np.nan)}), "Something became NaN or infinite"),
         (checkpoint(stats={"std": tensor(3, value=np.inf)}), "clamp the std"),
         (checkpoint(stats=[[[float("nan")]]]), "clamp the std"),
         (checkpoint(stats={"scaler": Thing(1, "StandardScaler", "…")}), "an object of type StandardScaler"),
@@ -67,8 +67,8 @@ def test_a_good_one_comes_with_its_curves_and_size() -> None:
         (checkpoint(history=[1.0, 0.5]), "a plain number for every epoch"),
         (checkpoint(history={"train_loss": [], "valid_accuracy": [0.5]}), "a plain number for every epoch"),
         (checkpoint(history={"train_loss": [tensor()], "valid_accuracy": [0.5]}), "a plain number for every epoch"),
-        (checkpoint(history={"train_loss": [float("nan")], "valid_accuracy": [0.5]}), "The loss became NaN"),
-        (checkpoint(history={"train_loss": [10**400], "valid_accuracy": [0.5]}), "The loss became NaN"),
+        (checkpoint(history={"train_loss": [float("nan")], "valid_accuracy": [0.5]}), "Something became NaN"),
+        (checkpoint(history={"train_loss": [10**400], "valid_accuracy": [0.5]}), "Something became NaN"),
         (checkpoint(history={"train_loss": [1.0], "valid_accuracy": [93.0]}), "between 0 and 1"),
         (checkpoint(history={"train_loss": [1.0], "valid_accuracy": [True]}), "a plain number for every epoch"),
     ],

@@ -66,7 +66,7 @@ def test_an_exercise_imports_names_of_the_package_and_no_more(name: str) -> None
 @pytest.mark.parametrize("name", grader.__all__)
 def test_every_name_is_there_and_is_told_to_authors(name: str) -> None:
     assert getattr(grader, name) is not None
-    table = AUTHORING.split("### What there is to import")[1].split("\n### ")[0]
+    table = AUTHORING.split("### What you can import")[1].split("\n### ")[0]
     assert f"`{name}`" in table
 
 

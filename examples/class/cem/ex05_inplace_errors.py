@@ -16,9 +16,9 @@ PREDICT[key] says what happens when the snippet and then z.backward() are run:
     {"raises": True, "reason": "saved"}     the snippet changes a value that was saved for backward
 
 same_value(u)          whether b1 and b2 give the same z for t = u (a float), to five decimals: a bool
-fixed(key, t)          for a2, a3 and b1: the z that the snippet means, with the right gradient
+fixed(key, t)          for a2, a3 and b1: the intended z, with the right gradient
 will_raise(op1, op2)   whether z = t.op1().op2_() and then z.backward() raises, for t = tensor(0.7): a bool.
-                       op1 and op2 are among abs, cos, exp, log, neg, reciprocal, relu, sigmoid, sin, sqrt, square, tanh
+                       op1 and op2 are any of abs, cos, exp, log, neg, reciprocal, relu, sigmoid, sin, sqrt, square, tanh
 """
 
 import torch

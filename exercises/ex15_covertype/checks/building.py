@@ -34,7 +34,7 @@ def dataset(student: Student, inputs: Inputs) -> None:
         expect_item(made.method("__getitem__")(row), X[row], int(y[row]) - 1)
 
 
-@check("make_loaders(): every row once an epoch, training rows in a new order, validation rows in their own", points=4)
+@check("make_loaders(): every row once per epoch, training rows in a new order, validation rows in theirs", points=4)
 def loaders(student: Student, inputs: Inputs) -> None:
     train, valid = rows_like_covertype(inputs, 230), rows_like_covertype(inputs, 90)
     train_loader, valid_loader, _ = loaders_of(student, train, valid, 32, inputs.integer(1, 10_000))
@@ -44,20 +44,20 @@ def loaders(student: Student, inputs: Inputs) -> None:
     student.findings.kept["raw"] = bool(np.allclose(epochs[0].X, train[0][first]))
     expect.that(
         not bool((first == np.arange(len(first))).all()),
-        "train_loader gives the training rows in their own order.",
+        "train_loader gives the training rows in their given order.",
         mistake="The training rows may come sorted by class: pass shuffle=True.",
     )
     expect.that(
         not bool((first == second).all()),
         "train_loader gives the same order in two epochs.",
-        mistake="Shuffle anew every epoch: a DataLoader with shuffle=True does.",
+        mistake="Shuffle anew in every epoch, as a DataLoader with shuffle=True does.",
     )
     for _ in range(2):
         rows = epoch_of(student, valid_loader, *valid).rows
         expect.that(
             bool((rows == np.arange(len(rows))).all()),
-            "valid_loader does not give the validation rows in their own order.",
-            mistake="Shuffled validation is harmless for a mean, fatal when you line predictions up with labels.",
+            "valid_loader does not give the validation rows in their given order.",
+            mistake="Keep the validation rows in order: shuffling does harm when you match predictions with labels.",
         )
 
 

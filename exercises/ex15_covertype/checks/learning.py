@@ -38,14 +38,24 @@ from ..training import (
 )
 
 ORDER_LOST = "Answers must keep the order of the rows: do not shuffle in predict."
-FIXED = "Your answers do not change with the rows."
+FIXED = "The labels depend on a row's place, not on its features."
 WATCH = "Watch the clock and return your best checkpoint so far."
 REBUILD = "CoverTypeMLP(**hyperparameters) must rebuild the trained model: are all its sizes in hyperparameters?"
-NOT_THE_MODEL = "predict is to answer with CoverTypeMLP and the weights in the checkpoint."
+NOT_THE_MODEL = "predict must answer with CoverTypeMLP and the weights in the checkpoint."
+ONLY_THE_CHECKPOINT = (
+    "predict runs in a new process with your file and the checkpoint alone: did fit make what is missing here?"
+)
 RAISES = {
-    "IndexError": SHIFT,
+    "IndexError: Target 7 is out of bounds": SHIFT,
     "WorkerTimeout": WATCH,
-    "RuntimeError": "Often it is a dtype: the model wants float32 features, and cross-entropy wants int64 class ids.",
+    **dict.fromkeys(
+        (
+            "RuntimeError: must have the same dtype",
+            "RuntimeError: target dtype to be Long",
+            "RuntimeError: scalar type",
+        ),
+        "The model takes float32 features, and cross-entropy int64 class ids: convert them in the Dataset.",
+    ),
 }
 
 
@@ -74,9 +84,9 @@ def fit(student: Student, inputs: Inputs) -> None:
     timeout=120,
     secret=True,
     explain={
-        "RuntimeError": REBUILD,
-        "KeyError": "predict has only the checkpoint: what it needs must be in there.",
-        "NameError": "predict has only the checkpoint: what it needs must be in there.",
+        "RuntimeError: loading state_dict": REBUILD,
+        "KeyError": ONLY_THE_CHECKPOINT,
+        "NameError": ONLY_THE_CHECKPOINT,
     },
 )
 def predict(student: Student, inputs: Inputs) -> None:
@@ -101,7 +111,7 @@ def predict(student: Student, inputs: Inputs) -> None:
         alike = int(np.abs(np.bincount(again, minlength=8) - np.bincount(here, minlength=8)).sum())
         expect.that(
             agree(again, here, 0.1) or alike > 0.2 * len(sample),
-            f"predict gave {len(sample)} rows the same labels as before, but to other rows.",
+            f"For {len(sample)} rows predict gave the same labels as before, but to other rows.",
             mistake=ORDER_LOST,
         )
     if are_same(labels_with_shuffled_weights(student, inputs, X), here):
@@ -184,7 +194,7 @@ def accuracy(student: Student, inputs: Inputs) -> None:
 
 
 @check(
-    "the classes' mean recall is at least 0.60: rare ones are recognised, too",
+    "the classes' mean recall is at least 0.60: rare classes are recognised, too",
     points=2,
     after=predict,
     secret=True,
@@ -200,5 +210,5 @@ def macro_recall(student: Student, inputs: Inputs) -> None:
     expect.that(
         result.macro_recall >= least,
         f"The mean recall of the seven classes is {result.macro_recall:.3f}; expected at least {least:.3f}."
-        + (f" (almost) never recognised: {', '.join(missed)}." if missed else ""),
+        + (f" Hardly ever recognised: {', '.join(missed)}." if missed else ""),
     )

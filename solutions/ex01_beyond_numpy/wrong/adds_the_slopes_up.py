@@ -1,4 +1,4 @@
-# fails: cubes — "one number for every component"
+# fails: cubes — "one number for each component"
 # base: solution
 def gradient_of(f, x):
     leaf = torch.tensor(x, requires_grad=True)

@@ -1,4 +1,4 @@
-# fails: device — "There is a GPU"
+# fails: device — "has a CUDA GPU"
 # base: solution
 def best_device():
     return "cpu"

@@ -1,4 +1,4 @@
-# fails: arrays — "deep learning's 32"
+# fails: arrays — "deep learning uses 32"
 # base: solution
 def independent_copy(a):
     return torch.tensor(a)

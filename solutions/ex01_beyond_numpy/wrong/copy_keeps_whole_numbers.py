@@ -1,4 +1,4 @@
-# fails: arrays — "whole numbers too"
+# fails: arrays — "even whole numbers"
 # base: solution
 def independent_copy(a):
     copy = torch.from_numpy(a).clone()

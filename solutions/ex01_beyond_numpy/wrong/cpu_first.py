@@ -1,4 +1,4 @@
-# fails: device — "There is a GPU"
+# fails: device — "has a CUDA GPU"
 # base: solution
 def best_device():
     for name, available in (("cpu", True), ("cuda", torch.cuda.is_available()), ("mps", torch.mps.is_available())):

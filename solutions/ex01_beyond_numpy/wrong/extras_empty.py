@@ -1,3 +1,3 @@
-# fails: extras_form — "still to be written"
+# fails: extras_form — "put the ids into it"
 # base: solution
 EXTRAS = set()

@@ -1,3 +1,3 @@
-# fails: extras_form — "ids as texts in braces"
+# fails: extras_form — "ids as strings in braces"
 # base: solution
 EXTRAS = "accelerators, autograd, compile, layers, loaders, optimizers"

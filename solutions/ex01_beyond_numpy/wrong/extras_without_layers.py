@@ -1,3 +1,3 @@
-# fails: extras — "made of?"
+# fails: extras — "parts of a network"
 # base: solution
 EXTRAS = {"accelerators", "autograd", "compile", "loaders", "optimizers"}

@@ -1,3 +1,3 @@
-# fails: extras — "takes the step"
+# fails: extras — "changes the parameters"
 # base: solution
 EXTRAS = {"accelerators", "autograd", "compile", "layers", "loaders"}

@@ -1,4 +1,4 @@
-# fails: functions — "estimates the slope"
+# fails: functions — "This is an estimate"
 # base: solution
 def gradient_of(f, x):
     h, slopes = 1e-4, []

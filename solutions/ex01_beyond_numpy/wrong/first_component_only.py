@@ -1,4 +1,4 @@
-# fails: cubes — "one component alone"
+# fails: cubes — "one component only"
 # base: solution
 def gradient_of(f, x):
     leaf = torch.tensor(x, requires_grad=True)

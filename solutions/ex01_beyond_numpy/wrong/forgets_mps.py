@@ -1,4 +1,4 @@
-# fails: device — "Apple's GPU counts, too"
+# fails: device — "an Apple GPU"
 # base: solution
 def best_device():
     return "cuda" if torch.cuda.is_available() else "cpu"

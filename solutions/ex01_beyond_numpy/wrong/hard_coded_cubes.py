@@ -1,4 +1,4 @@
-# fails: functions — "Right for the sum of cubes only"
+# fails: functions — "gradient of the sum of cubes"
 # base: solution
 def gradient_of(f, x):
     return [3 * value**2 for value in x]

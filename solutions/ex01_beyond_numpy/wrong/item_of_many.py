@@ -1,4 +1,4 @@
-# fails: cubes — "read with .tolist()"
+# fails: cubes — "several numbers with .tolist()"
 # base: solution
 def gradient_of(f, x):
     leaf = torch.tensor(x, requires_grad=True)

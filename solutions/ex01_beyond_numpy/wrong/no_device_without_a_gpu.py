@@ -1,4 +1,4 @@
-# fails: device — "hand the name back"
+# fails: device — "return the name"
 # base: solution
 def best_device():
     if torch.cuda.is_available():

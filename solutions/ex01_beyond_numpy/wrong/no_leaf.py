@@ -1,4 +1,4 @@
-# fails: cubes — "backward() fills it"
+# fails: cubes — "backward() fills only"
 # base: solution
 def gradient_of(f, x):
     point = torch.tensor(x, requires_grad=True) * 1.0

@@ -1,4 +1,4 @@
-# fails: cubes — "backward() fills it"
+# fails: cubes — "backward() fills only"
 # base: solution
 def gradient_of(f, x):
     leaf = torch.tensor(x, requires_grad=True)

@@ -1,4 +1,4 @@
-# fails: device — "anew in every call"
+# fails: device — "in every call"
 # base: solution
 DEVICE = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
 

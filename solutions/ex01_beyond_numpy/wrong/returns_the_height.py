@@ -1,4 +1,4 @@
-# fails: cubes — "the slopes were asked for"
+# fails: cubes — "return its slopes"
 # base: solution
 def gradient_of(f, x):
     leaf = torch.tensor(x, requires_grad=True)

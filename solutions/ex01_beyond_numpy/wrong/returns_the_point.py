@@ -1,4 +1,4 @@
-# fails: cubes — "slopes wait in its .grad"
+# fails: cubes — "slopes are in its .grad"
 # base: solution
 def gradient_of(f, x):
     leaf = torch.tensor(x, requires_grad=True)

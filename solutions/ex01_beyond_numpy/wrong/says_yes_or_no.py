@@ -1,4 +1,4 @@
-# fails: device — "Give the name as a text"
+# fails: device — "Return the name as a string"
 # base: solution
 def best_device():
     return torch.cuda.is_available()

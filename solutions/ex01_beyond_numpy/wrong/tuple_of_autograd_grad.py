@@ -1,4 +1,4 @@
-# fails: cubes — "take that tensor out"
+# fails: cubes — "return the tensor"
 # base: solution
 def gradient_of(f, x):
     leaf = torch.tensor(x, requires_grad=True)

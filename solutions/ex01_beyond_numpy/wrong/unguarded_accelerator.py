@@ -1,4 +1,4 @@
-# fails: device — "even if this PyTorch was built for it"
+# fails: device — "even if PyTorch was built for it"
 # base: solution
 def best_device():
     found = torch.accelerator.current_accelerator()

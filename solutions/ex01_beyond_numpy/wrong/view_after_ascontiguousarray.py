@@ -1,4 +1,4 @@
-# fails: memory — "from_numpy takes it as it is"
+# fails: memory — "torch.from_numpy as it is"
 # base: solution
 def shared_view(a):
     return torch.from_numpy(np.ascontiguousarray(a))

@@ -1,4 +1,4 @@
-# fails: overwriting — "x itself is untouched"
+# fails: overwriting — "The caller's tensor is untouched"
 # base: solution
 def in_place(op, x):
     return getattr(torch, op)(x)

@@ -1,4 +1,4 @@
-# fails: same_memory_form — "compared one by one"
+# fails: same_memory_form — "elements one by one"
 # base: solution
 def same_memory(a, b):
     return a == b

@@ -1,4 +1,4 @@
-# fails: pairs — "to look, not to write"
+# fails: pairs — "must not write"
 # base: solution
 def same_memory(a, b):
     before = b.clone()

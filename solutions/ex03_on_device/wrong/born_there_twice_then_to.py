@@ -1,4 +1,4 @@
-# fails: moved_there — "Both versions make the tensor the same way"
+# fails: moved_there — "Both functions make the tensor the same way"
 # base: solution
 def create_then_move(data, device):
     t = torch.tensor(data, dtype=torch.float32, device=device)

@@ -1,4 +1,4 @@
-# fails: numbers, other_data, born_there, moved_there — "use torch.tensor, in small letters"
+# fails: numbers, other_data, born_there, moved_there — "use torch.tensor, in lower case"
 # base: none
 import torch
 

@@ -1,4 +1,4 @@
-# fails: right_device, born_there, moved_there — "give the device to the function that creates it"
+# fails: right_device, born_there, moved_there — "give the device to the function that creates"
 # base: none
 import torch
 

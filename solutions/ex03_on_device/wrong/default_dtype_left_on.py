@@ -1,4 +1,4 @@
-# fails: defaults_restored — "Everything afterwards lands there"
+# fails: defaults_restored — "Later code gets these defaults"
 # base: solution
 def create_direct(data, device):
     torch.set_default_dtype(torch.float64)

@@ -1,4 +1,4 @@
-# fails: numbers, right_device, other_data, born_there, defaults_restored — "goes by keyword"
+# fails: numbers, right_device, other_data, born_there, defaults_restored — "only data by position"
 # base: solution
 def create_direct(data, device):
     return torch.tensor(data, device)

@@ -1,4 +1,4 @@
-# fails: born_there — "Both versions make the tensor the same way"
+# fails: born_there — "Both functions make the tensor the same way"
 # base: solution
 import numpy as np
 

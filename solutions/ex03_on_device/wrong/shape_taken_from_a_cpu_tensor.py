@@ -1,4 +1,4 @@
-# fails: born_there — "give the device to the function that creates it"
+# fails: born_there — "give the device to the function that creates"
 # base: solution
 def create_direct(data, device):
     shape = torch.tensor(data).shape

@@ -1,4 +1,4 @@
-# fails: numbers, other_data — "only make room"
+# fails: numbers, other_data — "create the tensor from data itself"
 # base: solution
 def create_then_move(data, device):
     return torch.zeros(torch.tensor(data).shape).to(device)

@@ -1,4 +1,4 @@
-# fails: untracked_3 — "Detached only after the graph was built"
+# fails: untracked_3 — "stop the recording before fn runs"
 # base: solution
 def way_3(fn, x):
     return fn(x).detach()

@@ -1,4 +1,4 @@
-# fails: values_1 — "afresh in every call"
+# fails: values_1 — "anew in every call"
 # base: solution
 KEPT = None
 

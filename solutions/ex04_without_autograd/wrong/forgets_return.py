@@ -1,4 +1,4 @@
-# fails: values_1 — "hand back fn's result"
+# fails: values_1 — "return fn's result"
 # base: solution
 def way_1(fn, x):
     with torch.no_grad():

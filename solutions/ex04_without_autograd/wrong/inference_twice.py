@@ -1,4 +1,4 @@
-# fails: three_mechanisms — "Same mechanism, two spellings"
+# fails: three_mechanisms — "one mechanism in two spellings"
 # base: solution
 def way_1(fn, x):
     return torch.inference_mode()(fn)(x)

@@ -1,4 +1,4 @@
-# fails: values_1 — "as it is, a tensor"
+# fails: values_1 — "not another type"
 # base: solution
 def way_1(fn, x):
     with torch.no_grad():

@@ -1,4 +1,4 @@
-# fails: three_mechanisms — "Same mechanism, two spellings"
+# fails: three_mechanisms — "one mechanism in two spellings"
 # base: solution
 @torch.no_grad()
 def way_2(fn, x):

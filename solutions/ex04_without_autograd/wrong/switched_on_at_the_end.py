@@ -1,4 +1,4 @@
-# fails: switch_as_before — "whatever it was before"
+# fails: switch_as_before — "even if it was off before"
 # base: solution
 def way_1(fn, x):
     torch.set_grad_enabled(False)

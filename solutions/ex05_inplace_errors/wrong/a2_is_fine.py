@@ -1,4 +1,4 @@
-# fails: predictions — "such a leaf may not be changed in place"
+# fails: predictions — "such a leaf must not be changed in place"
 # base: solution
 PREDICT = {
     "a1": {"raises": False, "reason": "ok"},  # cos saved its input t; its output may be overwritten

@@ -1,4 +1,4 @@
-# fails: predictions — "v is no leaf"
+# fails: predictions — "v is not a leaf"
 # base: solution
 PREDICT = {
     "a1": {"raises": False, "reason": "ok"},  # cos saved its input t; its output may be overwritten

@@ -1,4 +1,4 @@
-# fails: predictions — "v is changed first"
+# fails: predictions — "cos_ changes v first"
 # base: solution
 PREDICT = {
     "a1": {"raises": False, "reason": "ok"},  # cos saved its input t; its output may be overwritten

@@ -1,4 +1,4 @@
-# fails: repairs — "the wrong gradient"
+# fails: repairs — "the gradient is not"
 # base: solution
 def fixed(key: str, t: torch.Tensor) -> torch.Tensor:
     if key == "a2":

@@ -1,4 +1,4 @@
-# fails: easy_repair — "autograd knows nothing of"
+# fails: easy_repair — "autograd knows nothing about"
 # base: solution
 def fixed(key: str, t: torch.Tensor) -> torch.Tensor:
     with torch.no_grad():

@@ -1,4 +1,4 @@
-# fails: easy_repair — "Repair the computation, not the message"
+# fails: easy_repair — "Repair the computation"
 # base: solution
 def fixed(key: str, t: torch.Tensor) -> torch.Tensor:
     try:

@@ -1,4 +1,4 @@
-# fails: easy_agreement — "reads a v that has changed"
+# fails: easy_agreement — "uses a v that has changed"
 # base: solution
 def same_value(u: float) -> bool:
     v = u + 1

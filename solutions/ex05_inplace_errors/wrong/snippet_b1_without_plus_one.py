@@ -1,4 +1,4 @@
-# fails: snippets — "A snippet is to stand as it is"
+# fails: snippets — "exactly as the statement has it"
 # base: solution
 def b1(t):
     v = t * 1

@@ -1,4 +1,4 @@
-# fails: snippets_elsewhere — "with what comes after the line that raises"
+# fails: snippets_elsewhere — "what comes after the line that raises"
 # base: solution
 def a2(t):
     return t.exp_()

@@ -1,4 +1,4 @@
-# fails: known_shapes, random_shapes — "has a comma"
+# fails: known_shapes, random_shapes — "needs a comma"
 # base: solution
 def output_shape(n_in, n_out, input_shape):
     if not input_shape or input_shape[-1] != n_in:

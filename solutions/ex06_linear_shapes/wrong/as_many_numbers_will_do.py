@@ -1,4 +1,4 @@
-# fails: random_shapes — "has no last one"
+# fails: random_shapes — "has no last dimension"
 # base: solution
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-# fails: known_facts — "Bias is a vector"
+# fails: known_facts — "The bias is a vector"
 # base: solution
 def linear_facts(n_in, n_out):
     return {

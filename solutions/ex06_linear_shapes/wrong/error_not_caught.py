@@ -1,4 +1,4 @@
-# fails: known_shapes, random_shapes — "answer None instead of an error"
+# fails: known_shapes, random_shapes — "None instead of raising an error"
 # base: solution
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-# fails: known_facts — "hand the dict back"
+# fails: known_facts — "return the dict"
 # base: solution
 def linear_facts(n_in, n_out):
     print({

@@ -1,4 +1,4 @@
-# fails: random_facts, random_shapes — "nn.Linear(100, 200)'s"
+# fails: random_facts, random_shapes — "belongs to nn.Linear(100, 200)"
 # base: none
 def linear_facts(n_in, n_out):
     return {

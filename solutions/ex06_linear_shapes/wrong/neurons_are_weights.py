@@ -1,4 +1,4 @@
-# fails: known_facts — "One neuron per output"
+# fails: known_facts — "one neuron per output"
 # base: solution
 def linear_facts(n_in, n_out):
     return {

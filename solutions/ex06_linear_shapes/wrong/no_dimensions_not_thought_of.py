@@ -1,4 +1,4 @@
-# fails: random_shapes — "even none"
+# fails: random_shapes — "has no last dimension"
 # base: solution
 def output_shape(n_in, n_out, input_shape):
     if input_shape[-1] != n_in:

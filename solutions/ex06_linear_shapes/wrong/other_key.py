@@ -1,4 +1,4 @@
-# fails: known_facts — "lacks the key 'n_params'"
+# fails: known_facts — "the key 'n_params' is missing"
 # base: solution
 def linear_facts(n_in, n_out):
     return {

@@ -1,4 +1,4 @@
-# fails: known_shapes, random_shapes — "its shape was asked for"
+# fails: known_shapes, random_shapes — "return its shape"
 # base: solution
 import torch
 from torch import nn

@@ -1,4 +1,4 @@
-# fails: known_shapes, random_shapes — "handed back with `return`"
+# fails: known_shapes, random_shapes — "return the shape?"
 # base: solution
 def output_shape(n_in, n_out, input_shape):
     if input_shape[-1:] == (n_in,):

@@ -1,4 +1,4 @@
-# fails: random_facts — "anew in every call"
+# fails: random_facts — "in every call"
 # base: solution
 FACTS = {}
 

@@ -1,4 +1,4 @@
-# fails: random_facts — "Bias is a vector"
+# fails: random_facts — "The bias is a vector"
 # base: solution
 from torch import nn
 

@@ -1,4 +1,4 @@
-# fails: known_facts — "count the numbers inside"
+# fails: known_facts — "count the numbers in them"
 # base: solution
 from torch import nn
 

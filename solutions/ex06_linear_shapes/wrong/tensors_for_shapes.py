@@ -1,4 +1,4 @@
-# fails: known_facts — "its shape was asked for"
+# fails: known_facts — "return its shape"
 # base: solution
 from torch import nn
 

@@ -1,4 +1,4 @@
-# fails: known_shapes, random_shapes — "Any leading dimensions are allowed"
+# fails: known_shapes, random_shapes — "number of leading dimensions"
 # base: solution
 def output_shape(n_in, n_out, input_shape):
     if len(input_shape) not in (2, 3) or input_shape[-1] != n_in:

@@ -1,4 +1,4 @@
-# fails: known_shapes, random_shapes — "any number of dimensions"
+# fails: known_shapes, random_shapes — "number of leading dimensions"
 # base: solution
 def output_shape(n_in, n_out, input_shape):
     batch, features = input_shape

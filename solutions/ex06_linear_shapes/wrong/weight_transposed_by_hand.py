@@ -1,4 +1,4 @@
-# fails: known_facts — "One row per neuron"
+# fails: known_facts — "one row per neuron"
 # base: solution
 from torch import nn
 

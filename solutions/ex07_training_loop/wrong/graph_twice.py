@@ -1,4 +1,4 @@
-# fails: linear_model, deep_model — "once a batch"
+# fails: linear_model, deep_model — "once for each batch"
 # base: solution
 def train(
     model: nn.Module,

@@ -1,3 +1,3 @@
-# fails: steps — "still to be written"
+# fails: steps — "still empty"
 # base: solution
 STEPS = []

@@ -1,3 +1,3 @@
-# fails: steps — "must be on one device"
+# fails: steps — "must be on the same device"
 # base: solution
 STEPS = ["get_batch", "forward", "move", "loss", "backward", "step", "zero_grad"]

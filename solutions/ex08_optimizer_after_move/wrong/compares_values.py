@@ -1,4 +1,4 @@
-# fails: broken_pairs — "Equal values, different objects"
+# fails: broken_pairs — "the objects differ"
 # base: solution
 def untracked(model: nn.Module, optimizer: torch.optim.Optimizer) -> list[str]:
     driven = [parameter for group in optimizer.param_groups for parameter in group["params"]]

@@ -1,4 +1,4 @@
-# fails: broken_pairs — "not in the first alone"
+# fails: broken_pairs — "not only in the first"
 # base: solution
 def untracked(model: nn.Module, optimizer: torch.optim.Optimizer) -> list[str]:
     driven = {id(parameter) for group in optimizer.param_groups[:1] for parameter in group["params"]}

@@ -1,4 +1,4 @@
-# fails: drives_the_model, other_device — "after 3 steps"
+# fails: drives_the_model, other_device — "only some of the model's parameters"
 # base: solution
 def build(
     make_model: Callable[[], nn.Module],

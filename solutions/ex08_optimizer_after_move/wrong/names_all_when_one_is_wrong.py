@@ -1,4 +1,4 @@
-# fails: broken_pairs — "not all that the model has"
+# fails: broken_pairs — "not all of the model's"
 # base: solution
 def untracked(model: nn.Module, optimizer: torch.optim.Optimizer) -> list[str]:
     driven = {id(parameter) for group in optimizer.param_groups for parameter in group["params"]}

@@ -1,4 +1,4 @@
-# fails: other_device, other_dtype — "it works by luck with SGD"
+# fails: other_device, other_dtype — "the other order works"
 # base: solution
 def build(
     make_model: Callable[[], nn.Module],

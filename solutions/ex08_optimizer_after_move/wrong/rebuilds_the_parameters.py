@@ -1,4 +1,4 @@
-# fails: drives_the_model, other_device — "drives another model's parameters"
+# fails: drives_the_model, other_device — "has another model's parameters"
 # base: solution
 def build(
     make_model: Callable[[], nn.Module],

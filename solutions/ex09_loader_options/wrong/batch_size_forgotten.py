@@ -1,4 +1,4 @@
-# fails: each_row_once — "as large as batch_size says"
+# fails: each_row_once — "must have batch_size rows"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

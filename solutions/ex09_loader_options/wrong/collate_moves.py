@@ -1,4 +1,4 @@
-# fails: order, each_row_once — "the loader stays on the CPU"
+# fails: order, each_row_once — "the batches stay on the CPU"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

@@ -1,4 +1,4 @@
-# fails: pinned, order, workers, workers_stay — "a GPU cannot fetch by itself"
+# fails: pinned, order, workers, workers_stay — "A GPU cannot fetch by itself"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     return DataLoader(dataset, batch_size)

@@ -1,4 +1,4 @@
-# fails: each_row_once — "vanish from your metric"
+# fails: each_row_once — "are missing from your metric"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

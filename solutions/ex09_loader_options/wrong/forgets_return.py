@@ -1,4 +1,4 @@
-# fails: keeps_the_batch — "Hand the tensors back"
+# fails: keeps_the_batch — "return the tensors"
 # base: solution
 def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
     for tensor in batch:

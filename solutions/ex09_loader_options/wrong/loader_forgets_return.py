@@ -1,4 +1,4 @@
-# fails: builds — "Hand the loader back"
+# fails: builds — "return the loader"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

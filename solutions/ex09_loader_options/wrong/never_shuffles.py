@@ -1,4 +1,4 @@
-# fails: order — "the rows are to be shuffled"
+# fails: order — "the rows must be shuffled"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

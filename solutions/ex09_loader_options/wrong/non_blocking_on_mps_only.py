@@ -1,4 +1,4 @@
-# fails: moves — "say non_blocking=True"
+# fails: moves — "with non_blocking=True"
 # base: solution
 def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
     return [tensor.to(device, non_blocking=device == "mps") for tensor in batch]

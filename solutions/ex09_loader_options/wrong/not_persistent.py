@@ -1,4 +1,4 @@
-# fails: workers_stay — "starts its workers anew"
+# fails: workers_stay — "starts new workers"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

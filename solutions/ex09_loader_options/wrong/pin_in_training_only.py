@@ -1,4 +1,4 @@
-# fails: pinned — "a GPU cannot fetch by itself"
+# fails: pinned — "A GPU cannot fetch by itself"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

@@ -1,4 +1,4 @@
-# fails: pinned — "not CUDA only warns"
+# fails: pinned — "helps only CUDA"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

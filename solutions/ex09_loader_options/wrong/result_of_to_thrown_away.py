@@ -1,4 +1,4 @@
-# fails: moves — "hand back what it gives"
+# fails: moves — "return the new one"
 # base: solution
 def to_device(batch: Sequence[torch.Tensor], device: str) -> list[torch.Tensor]:
     for tensor in batch:

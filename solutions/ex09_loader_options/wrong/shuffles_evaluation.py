@@ -1,4 +1,4 @@
-# fails: order — "fatal when you line predictions up with labels"
+# fails: order — "match predictions with labels"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

@@ -1,4 +1,4 @@
-# fails: order, each_row_once — "Leave the pairs as they are"
+# fails: order, each_row_once — "Leave the dataset's pairs as they are"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

@@ -1,4 +1,4 @@
-# fails: workers — "n_cpu is the most"
+# fails: workers — "at most n_cpu"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, device: str, n_cpu: int, train: bool) -> DataLoader:
     on_cuda = device == "cuda"

@@ -1,4 +1,4 @@
-# fails: label_losses — "argmax keeps one"
+# fails: label_losses — "argmax keeps only one"
 # base: solution
 def make_loss(task):
     return {

@@ -1,4 +1,4 @@
-# fails: class_losses — "take the ids as they come"
+# fails: class_losses — "take the ids as they are"
 # base: solution
 def make_loss(task):
     return {

@@ -1,4 +1,4 @@
-# fails: class_losses, label_losses — "these are probabilities already"
+# fails: class_losses, label_losses — "these are already probabilities"
 # base: solution
 from torch import nn
 

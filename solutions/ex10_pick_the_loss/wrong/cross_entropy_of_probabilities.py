@@ -1,4 +1,4 @@
-# fails: class_losses — "these are probabilities already"
+# fails: class_losses — "these are already probabilities"
 # base: solution
 def make_loss(task):
     return {

@@ -1,4 +1,4 @@
-# fails: class_losses, label_losses — "hand the loss back"
+# fails: class_losses, label_losses — "return the loss"
 # base: solution
 from torch import nn
 

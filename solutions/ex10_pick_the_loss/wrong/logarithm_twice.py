@@ -1,4 +1,4 @@
-# fails: class_losses — "log-probabilities already"
+# fails: class_losses — "already log-probabilities"
 # base: solution
 def make_loss(task):
     return {

@@ -1,4 +1,4 @@
-# fails: known_probabilities — "exp() of them"
+# fails: known_probabilities — "take exp() of them"
 # base: solution
 def activation(task, outputs):
     if task == "multiclass":

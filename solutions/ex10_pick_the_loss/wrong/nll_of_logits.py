@@ -1,4 +1,4 @@
-# fails: class_losses — "take log_softmax of logits first"
+# fails: class_losses — "take log_softmax of the logits first"
 # base: solution
 def make_loss(task):
     return {

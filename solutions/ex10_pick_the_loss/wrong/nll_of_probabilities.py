@@ -1,4 +1,4 @@
-# fails: class_losses — "take the logarithm of probabilities first"
+# fails: class_losses — "take the logarithm of the probabilities first"
 # base: solution
 def make_loss(task):
     return {

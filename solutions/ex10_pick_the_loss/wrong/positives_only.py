@@ -1,4 +1,4 @@
-# fails: label_losses — "counts the yeses only"
+# fails: label_losses — "counts only the yeses"
 # base: solution
 def yes_or_no(outputs, targets):
     y = targets.float().reshape(outputs.shape)

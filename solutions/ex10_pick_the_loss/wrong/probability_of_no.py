@@ -1,4 +1,4 @@
-# fails: known_probabilities — "give those of yes"
+# fails: known_probabilities — "return those of yes"
 # base: solution
 def activation(task, outputs):
     if task == "multiclass":

@@ -1,4 +1,4 @@
-# fails: class_losses — "The sign is turned"
+# fails: class_losses — "The sign is wrong"
 # base: solution
 def make_loss(task):
     return {

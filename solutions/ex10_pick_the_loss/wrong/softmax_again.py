@@ -1,4 +1,4 @@
-# fails: known_probabilities — "probabilities already"
+# fails: known_probabilities — "already probabilities"
 # base: solution
 def activation(task, outputs):
     if task == "multiclass":

@@ -1,4 +1,4 @@
-# fails: class_losses, known_probabilities — "belongs over the classes"
+# fails: class_losses, known_probabilities — "must run over the classes"
 # base: solution
 def make_loss(task):
     return {

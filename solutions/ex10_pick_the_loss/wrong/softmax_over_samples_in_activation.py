@@ -1,4 +1,4 @@
-# fails: known_probabilities — "belongs over the classes"
+# fails: known_probabilities — "must run over the classes"
 # base: solution
 def activation(task, outputs):
     if task == "multiclass":

@@ -1,4 +1,4 @@
-# fails: label_gradients — "may hold one sample"
+# fails: label_gradients — "may hold a single sample"
 # base: solution
 def make_loss(task):
     return {

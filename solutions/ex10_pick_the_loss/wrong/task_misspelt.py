@@ -1,4 +1,4 @@
-# fails: label_losses — "hand the loss back"
+# fails: label_losses — "return the loss"
 # base: solution
 def make_loss(task):
     if task == "multi-label":

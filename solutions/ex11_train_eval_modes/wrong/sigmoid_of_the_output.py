@@ -1,4 +1,4 @@
-# fails: same_each_time, whatever_company, fit_losses — "no sigmoid"
+# fails: same_each_time, whatever_company, fit_losses — "without sigmoid"
 # base: solution
 def predict(model: nn.Module, X: torch.Tensor) -> torch.Tensor:
     model.eval()

@@ -1,4 +1,4 @@
-# fails: fit_path — "moves BatchNorm's averages"
+# fails: fit_path — "changes BatchNorm's averages"
 # base: solution
 def fit(
     model: nn.Module,

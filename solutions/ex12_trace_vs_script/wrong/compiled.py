@@ -1,4 +1,4 @@
-# fails: scripted — "no TorchScript"
+# fails: scripted — "not TorchScript"
 # base: solution
 def script_it(model: nn.Module) -> torch.jit.ScriptModule:
     return torch.compile(model)

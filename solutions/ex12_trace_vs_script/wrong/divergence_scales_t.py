@@ -1,4 +1,4 @@
-# fails: divergence — "It was found for another t, but not for this one"
+# fails: divergence — "This is found for some t, but not for this one"
 # base: solution
 def find_divergence(model: nn.Module, traced: torch.jit.ScriptModule) -> torch.Tensor:
     # Twice t is above t, unless t is negative.

@@ -1,4 +1,4 @@
-# fails: divergence — "It was found for another t, but not for this one"
+# fails: divergence — "This is found for some t, but not for this one"
 # base: solution
 def find_divergence(model: nn.Module, traced: torch.jit.ScriptModule) -> torch.Tensor:
     # The square of t is above t, unless t is between 0 and 1.

@@ -1,4 +1,4 @@
-# fails: same_function — "multiply each by its mask"
+# fails: same_function — "multiply each by its mask first"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

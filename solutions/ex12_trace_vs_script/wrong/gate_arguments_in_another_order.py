@@ -1,4 +1,4 @@
-# fails: same_function — "in the order t, a, b"
+# fails: same_function — "order is t, a, b"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, a: float, b: float, t: float) -> None:

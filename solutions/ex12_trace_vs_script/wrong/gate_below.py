@@ -1,4 +1,4 @@
-# fails: same_function — "The other branch is right there"
+# fails: same_function — "The other branch is right here"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

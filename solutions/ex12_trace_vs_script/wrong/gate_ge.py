@@ -1,4 +1,4 @@
-# fails: traceable — "it asks for > t, not >= t"
+# fails: traceable — "its condition is > t, not >= t"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

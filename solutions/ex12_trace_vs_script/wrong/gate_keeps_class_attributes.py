@@ -1,4 +1,4 @@
-# fails: same_function — "what an earlier model would answer"
+# fails: same_function — "the answer of an earlier model"
 # base: solution
 class TraceableGate(nn.Module):
     t = a = b = None

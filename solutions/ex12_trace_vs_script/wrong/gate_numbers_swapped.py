@@ -1,4 +1,4 @@
-# fails: same_function — "The numbers have changed places"
+# fails: same_function — "The numbers are mixed up"
 # base: solution
 class TraceableGate(nn.Module):
     def __init__(self, t: float, a: float, b: float) -> None:

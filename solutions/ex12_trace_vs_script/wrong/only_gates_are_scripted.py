@@ -1,4 +1,4 @@
-# fails: loop — "This goes through 2 of"
+# fails: loop — "This uses 2 of"
 # base: solution
 def script_it(model: nn.Module) -> torch.jit.ScriptModule:
     if hasattr(model, "decay"):

@@ -1,4 +1,4 @@
-# fails: loop — "This follows the number of rows"
+# fails: loop — "This uses all the rows"
 # base: solution
 def trace_it(model: nn.Module, example: torch.Tensor) -> torch.jit.ScriptModule:
     model.eval()

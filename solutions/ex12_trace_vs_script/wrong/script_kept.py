@@ -1,4 +1,4 @@
-# fails: scripted — "what an earlier model would answer"
+# fails: scripted — "the answer of an earlier model"
 # base: solution
 KEPT = {}
 

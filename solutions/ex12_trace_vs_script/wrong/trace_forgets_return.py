@@ -1,4 +1,4 @@
-# fails: traced — "Hand the model back with `return`"
+# fails: traced — "return the model"
 # base: solution
 def trace_it(model: nn.Module, example: torch.Tensor) -> torch.jit.ScriptModule:
     model.eval()

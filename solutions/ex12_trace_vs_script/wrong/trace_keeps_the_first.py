@@ -1,4 +1,4 @@
-# fails: traced — "what an earlier model would answer"
+# fails: traced — "the answer of an earlier model"
 # base: solution
 KEPT = []
 

@@ -1,4 +1,4 @@
-# fails: known_point — "requires_grad=True on both"
+# fails: known_point — "requires_grad=True on every variable"
 # base: solution
 def gradient_at(x, y):
     x, y = torch.tensor(x, requires_grad=True), torch.tensor(y)

@@ -1,4 +1,4 @@
-# fails: known_point — "That is the height of f"
+# fails: known_point — "That is the value of f"
 # base: solution
 def gradient_at(x, y):
     return sin_x2y(torch.tensor(x), torch.tensor(y)).item()

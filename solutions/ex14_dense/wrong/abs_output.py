@@ -1,4 +1,4 @@
-# fails: scratch_forward — "a ReLU gives 0 for negatives"
+# fails: scratch_forward — "a ReLU gives 0 for negative numbers"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

@@ -1,4 +1,4 @@
-# fails: scratch_forward — "Negative weights are legitimate"
+# fails: scratch_forward — "Weights may be negative"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

@@ -1,4 +1,4 @@
-# fails: scratch_structure — "One of W and b is a plain tensor"
+# fails: scratch_structure — "wrap both W and b in nn.Parameter"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

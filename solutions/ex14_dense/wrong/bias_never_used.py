@@ -1,4 +1,4 @@
-# fails: scratch_forward — "b never enters"
+# fails: scratch_forward — "b is not used"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

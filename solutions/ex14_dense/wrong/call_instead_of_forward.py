@@ -1,4 +1,4 @@
-# fails: dense_structure, scratch_structure — "Call the method forward"
+# fails: dense_structure, scratch_structure — "Name the method forward"
 # base: solution
 class Dense(nn.Module):
     """From PyTorch's parts: submodules assigned to self bring their parameters along."""

@@ -1,4 +1,4 @@
-# fails: scratch_forward — "an earlier copy of them"
+# fails: scratch_forward — "an earlier copy of the parameters"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

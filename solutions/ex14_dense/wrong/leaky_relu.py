@@ -1,4 +1,4 @@
-# fails: dense_forward — "Negatives leak through"
+# fails: dense_forward — "Negative numbers leak through"
 # base: solution
 class Dense(nn.Module):
     def __init__(self, in_features: int, out_features: int) -> None:

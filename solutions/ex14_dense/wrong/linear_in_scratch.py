@@ -1,4 +1,4 @@
-# fails: scratch_without_linear — "do without nn.Linear"
+# fails: scratch_without_linear — "must not use nn.Linear"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features: int, out_features: int) -> None:

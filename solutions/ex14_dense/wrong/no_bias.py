@@ -1,4 +1,4 @@
-# fails: scratch_structure — "b never enters"
+# fails: scratch_structure — "no b among"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

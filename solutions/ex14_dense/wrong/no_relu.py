@@ -1,4 +1,4 @@
-# fails: dense_forward — "Negatives came through"
+# fails: dense_forward — "Negative numbers came through"
 # base: solution
 class Dense(nn.Module):
     def __init__(self, in_features, out_features):

@@ -1,4 +1,4 @@
-# fails: scratch_structure — "lies on its side"
+# fails: scratch_structure — "is transposed"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

@@ -1,4 +1,4 @@
-# fails: scratch_structure — "no optimizer will ever see them"
+# fails: scratch_structure — "no optimizer will ever see your tensors"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

@@ -1,4 +1,4 @@
-# fails: dense_forward — "Rectify the output of the linear step"
+# fails: dense_forward — "Apply the ReLU to the output of the linear step"
 # base: solution
 class Dense(nn.Module):
     def __init__(self, in_features: int, out_features: int) -> None:

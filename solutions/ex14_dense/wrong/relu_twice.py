@@ -1,4 +1,4 @@
-# fails: scratch_forward — "Rectify the output only"
+# fails: scratch_forward — "Apply the ReLU only to the output"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

@@ -1,4 +1,4 @@
-# fails: scratch_structure — "compare the shapes in its message"
+# fails: scratch_structure — "compare shapes"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

@@ -1,4 +1,4 @@
-# fails: scratch_structure — "new random weights each call"
+# fails: scratch_structure — "new random weights in each call"
 # base: solution
 class DenseScratch(nn.Module):
     def __init__(self, in_features, out_features):

@@ -1,4 +1,4 @@
-# fails: loaders, loaders_train_only — "drop_last loses"
+# fails: loaders, loaders_train_only — "drop_last=True, for one, loses"
 # base: right/plain.py
 def make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed):
     mean, std = X_train.mean(axis=0), X_train.std(axis=0)

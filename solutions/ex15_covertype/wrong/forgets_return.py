@@ -1,4 +1,4 @@
-# fails: fit — "hand the checkpoint back"
+# fails: fit — "return the checkpoint"
 # base: right/plain.py
 def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     started = time.monotonic()

@@ -1,4 +1,4 @@
-# fails: predict — "do not change with the rows"
+# fails: predict — "depend on a row's place"
 # base: right/plain.py
 def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     started = time.monotonic()

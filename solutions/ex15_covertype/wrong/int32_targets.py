@@ -1,4 +1,4 @@
-# fails: dataset, loaders, fit, dataset_without_labels, loaders_train_only — "Cross-entropy wants int64"
+# fails: dataset, loaders, fit, dataset_without_labels, loaders_train_only — "Cross-entropy takes int64"
 # base: right/plain.py
 class CoverTypeDataset(Dataset):
     def __init__(self, X, y=None, stats=None):

@@ -1,4 +1,4 @@
-# fails: dataset, loaders, fit, dataset_without_labels, loaders_train_only — "shift to 0..6"
+# fails: dataset, loaders, fit, dataset_without_labels, loaders_train_only — "shift the labels to 0..6"
 # base: right/plain.py
 class CoverTypeDataset(Dataset):
     def __init__(self, X, y=None, stats=None):

@@ -1,4 +1,4 @@
-# fails: fit — "is to be a PyTorch module"
+# fails: fit — "must be a PyTorch module"
 # base: right/plain.py
 from sklearn.ensemble import RandomForestClassifier
 

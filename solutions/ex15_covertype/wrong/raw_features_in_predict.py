@@ -1,4 +1,4 @@
-# fails: history, accuracy, macro_recall — "Apply the training statistics inside predict"
+# fails: history, accuracy, macro_recall — "apply the training statistics inside predict"
 # base: right/plain.py
 def predict(checkpoint, X):
     model = CoverTypeMLP(**checkpoint["hyperparameters"])

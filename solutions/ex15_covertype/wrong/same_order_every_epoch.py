@@ -1,4 +1,4 @@
-# fails: loaders — "Shuffle anew every epoch"
+# fails: loaders — "Shuffle anew in every epoch"
 # base: right/plain.py
 def make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed):
     mean, std = X_train.mean(axis=0), X_train.std(axis=0)

@@ -1,4 +1,4 @@
-# fails: loaders_train_only — "Seed the order with the seed that make_loaders is given."
+# fails: loaders_train_only — "Use the seed that make_loaders gets"
 # base: right/plain.py
 def make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed):
     mean, std = X_train.mean(axis=0), X_train.std(axis=0)

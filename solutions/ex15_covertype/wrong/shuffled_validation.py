@@ -1,4 +1,4 @@
-# fails: loaders — "fatal when you line predictions up"
+# fails: loaders — "match predictions with labels"
 # base: right/plain.py
 def make_loaders(X_train, y_train, X_valid, y_valid, batch_size, seed):
     mean, std = X_train.mean(axis=0), X_train.std(axis=0)

@@ -1,4 +1,4 @@
-# fails: predict — "what it needs must be in there"
+# fails: predict — "did fit make what is missing here?"
 # base: right/plain.py
 def fit(X_train, y_train, X_valid, y_valid, device, budget_s, seed):
     started = time.monotonic()
