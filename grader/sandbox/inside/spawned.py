@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import socket
 import sys
@@ -14,7 +15,7 @@ LINE = 3
 
 
 def main() -> None:
-    """Entry point: `python -m grader.sandbox.inside.spawned FD LIMITS HOME [kernel]`.
+    """Entry point: `python -m grader.sandbox.inside.spawned FD LIMITS HOME MODULES [kernel]`.
 
     Whoever started this removes HOME.
     """
@@ -29,7 +30,9 @@ def main() -> None:
 
     limits = msgspec.json.decode(sys.argv[2], type=Limits)
     warmth.touch()
-    home, *kernel_wanted = sys.argv[3:]
+    home, modules, *kernel_wanted = sys.argv[3:]
+    for name in msgspec.json.decode(modules, type=list[str]):
+        importlib.import_module(name)
     if kernel_wanted:
         warmth.touch_kernel()
     gc.enable()
