@@ -35,6 +35,7 @@ STATE_NAME = "The state is asked for by its name: trial.state.name."
 NOT_ASKED = 'Ask the trial for both, by these very names: "learning_rate" and "n_hidden".'
 NOT_WHOLE = "n_hidden is a number of neurons: ask with suggest_int."
 SWAPPED = "The arguments of evaluate are swapped: evaluate(learning_rate, n_hidden)."
+ONE_FOR_ALL = "These are another study's: one file may hold several, each under the name that you are given."
 CRASHED = "Its traceback is under what your code printed. It gets a url, a name, and nothing else that it could share."
 
 
@@ -72,16 +73,19 @@ class Database:
         """One worker, in the process that answers."""
         return student.worker(self.url, self.name, seed, n_trials, evaluate)
 
-    def trials(self, student: Student) -> list[Trial]:
-        """What the student's summary() says, all of which is right for a study of these accuracies."""
+    def records(self, student: Student) -> Answer:
+        """What the student's summary() says: a list."""
         answer = student.summary(self.url, self.name)
-        records = answer.value
         expect.that(
-            isinstance(records, list | tuple),
-            f"{answer.question} returned {type_of(records)}; expected a list of dicts.",
-            mistake="Your function returned None: hand the list back with `return`." if records is None else None,
+            isinstance(answer.value, list | tuple),
+            f"{answer.question} returned {type_of(answer.value)}; expected a list of dicts.",
+            mistake="Your function returned None: hand the list back with `return`." if answer.value is None else None,
         )
-        return [self._trial(Answer(record, f"trial {i} of {answer.question}"), i) for i, record in enumerate(records)]
+        return answer
+
+    def trials(self, answer: Answer) -> list[Trial]:
+        """These records, each of which is right for a study of these accuracies."""
+        return [self._trial(Answer(one, f"trial {i} of {answer.question}"), i) for i, one in enumerate(answer.value)]
 
     def _trial(self, answer: Answer, number: int) -> Trial:
         record = answer.value
@@ -127,37 +131,38 @@ def _in_range(answer: Answer, params: Any) -> tuple[float, int]:
     return rate, hidden  # type: ignore[return-value]
 
 
-def database(student: Student, inputs: Inputs) -> Database:
-    """A database of the worker's, in a file that is not there yet."""
-    folder: Any = student.probe("home").value
-    path = PurePosixPath(str(folder), f"studies-{inputs.integer(10**5, 10**6)}.db")
-    return Database(str(path), f"search-{inputs.integer(100, 999)}", inputs.number(-3.5, -2.5), inputs.number(80, 240))
+def database(student: Student, inputs: Inputs, check: str) -> Database:
+    """The worker's database, with a study for this check: to make a database takes long, a study more does not."""
+    path = PurePosixPath(str(student.probe("home").value), "studies.db")
+    name = f"{check}-{inputs.integer(100, 999)}"
+    return Database(str(path), name, inputs.number(-3.5, -2.5), inputs.number(80, 240))
 
 
-def another_study(inputs: Inputs, of: Database) -> Database:
+def another_study(of: Database, suffix: str) -> Database:
     """Another study in the same file."""
-    return replace(of, name=f"{of.name}-{inputs.integer(100, 999)}", best_hidden=inputs.number(80, 240))
+    return replace(of, name=f"{of.name}-{suffix}")
 
 
-def in_fresh_process(student: Student, of: Database) -> Database:
-    """The database's file, in a fresh worker that knows nothing else."""
+def in_fresh_process(student: Student, inputs: Inputs, of: Database) -> Database:
+    """The database's file, under another name in a fresh worker that knows nothing else."""
     data = student.probe("file_bytes", of.path).value
     student.restart()
-    return replace(of, path=str(student.probe("put_file", PurePosixPath(of.path).name, data).value))
+    name = f"carried-{inputs.integer(10**5, 10**6)}.db"
+    return replace(of, path=str(student.probe("put_file", name, data).value))
 
 
 @check("init_study() makes a study that a fresh process finds in the file, without trials", points=1, explain=RAISES)
 def created(student: Student, inputs: Inputs) -> None:
-    made = database(student, inputs)
+    made = database(student, inputs, "created")
     student.init_study(made.url, made.name)
     with expect.explained({"Record does not exist": NOT_MADE, "No such file": NOT_MADE}):
-        found = in_fresh_process(student, made)
+        found = in_fresh_process(student, inputs, made)
         expect.close(student.summary(found.url, found.name), [])
 
 
 @check("init_study() makes a study for the highest accuracy", points=1, kind="W", after="created", explain=RAISES)
 def maximises(student: Student, inputs: Inputs) -> None:
-    made = database(student, inputs)
+    made = database(student, inputs, "maximises")
     student.init_study(made.url, made.name)
     found = Answer(student.probe("direction", made.url, made.name).value, "the direction of the study")
     if found.value != "":  # else it is not one of Optuna's databases, and only its trials can tell
@@ -166,13 +171,22 @@ def maximises(student: Student, inputs: Inputs) -> None:
 
 @check("worker() adds trials to the study, and summary() has them", points=1, after="created", explain=RAISES)
 def alone(student: Student, inputs: Inputs) -> None:
-    study = database(student, inputs)
+    study = database(student, inputs, "alone")
     student.init_study(study.url, study.name)
     evaluate, done = study.evaluate(student), 0
     for n_trials in (3, 2):
         study.work(student, inputs.integer(1, 10**6), n_trials, evaluate)
-        expect_count(len(study.trials(student)), n_trials, done)
+        answer = study.records(student)
+        expect_count(len(answer.value), n_trials, done)
+        study.trials(answer)
         done += n_trials
+    other = another_study(study, "too")
+    student.init_study(other.url, other.name)
+    expect.close(
+        student.summary(other.url, other.name),
+        [],
+        mistakes={ONE_FOR_ALL: lambda got: len(got) == done or len(got) == 1},
+    )
 
 
 def expect_count(count: int, added: int, before: int) -> None:
@@ -190,8 +204,8 @@ def run_together(student: Student, study: Database, seeds: Sequence[int], n_tria
     reason: Any = student.probe("refused").value
     expect.gradable(
         reason == "",
-        f"This machine does not let student code start processes ({reason}): grade it where they may be started, as Linux "
-        "does unless a container's limit of processes (docker run --pids-limit) is too low.",
+        f"This machine does not let student code start processes ({reason}): grade it where they may be, as on "
+        "Linux, and where a container's limit of processes (docker run --pids-limit) leaves room for some.",
     )
     evaluate = study.evaluate(student)
     calls = [[study.url, study.name, seed, n_trials, evaluate.thing] for seed in seeds]
@@ -206,12 +220,14 @@ def run_together(student: Student, study: Database, seeds: Sequence[int], n_tria
 
 @check("three workers at the same time do their trials on one study", points=2, after="alone", explain=RAISES)
 def side_by_side(student: Student, inputs: Inputs) -> None:
-    study = database(student, inputs)
+    study = database(student, inputs, "side_by_side")
     student.init_study(study.url, study.name)
     run_together(student, study, inputs.sample(range(1, 10**6), 3), 4)
-    count = len(study.trials(student))
+    answer = study.records(student)
+    count = len(answer.value)
     expect.that(
         count == 12,
         f"3 workers were to do 4 trials each; summary() has {count}, expected 12.",
         mistake={1: BEST_ONLY}.get(count, IN_ALL if 4 <= count <= 6 else GONE if count < 12 else None),
     )
+    study.trials(answer)

@@ -17,11 +17,11 @@ WIPED = "The trials that were there are gone: leave a study that exists as it is
     "workers with other seeds draw other values, and the same seed the same", points=2, after="alone", explain=RAISES
 )
 def drawn_apart(student: Student, inputs: Inputs) -> None:
-    study = database(student, inputs)
+    study = database(student, inputs, "drawn_apart")
     student.init_study(study.url, study.name)
     seeds = inputs.sample(range(1, 10**6), 3)
     run_together(student, study, seeds, 4)
-    drawn = study.trials(student)
+    drawn = study.trials(study.records(student))
     expect.that(
         len(set(drawn)) == len(drawn),
         f"3 workers with the seeds {', '.join(map(str, seeds))} did {len(drawn)} trials, of which {len(set(drawn))} "
@@ -29,7 +29,7 @@ def drawn_apart(student: Student, inputs: Inputs) -> None:
         mistake=REPEATED,
     )
     # Alone in a study of their own, two workers with one seed have the same to go by.
-    first, again = (alone_with(student, another_study(inputs, study), seeds[0]) for _ in range(2))
+    first, again = (alone_with(student, another_study(study, suffix), seeds[0]) for suffix in ("first", "again"))
     expect.that(
         first == again,
         f"Two workers with the seed {seeds[0]}, each alone on an empty study, drew {first[0]} and {again[0]} first.",
@@ -41,12 +41,12 @@ def alone_with(student: Student, study: Any, seed: int) -> list[Trial]:
     """The trials of one worker on a study of its own."""
     student.init_study(study.url, study.name)
     study.work(student, seed, 2, study.evaluate(student))
-    return study.trials(student)  # type: ignore[no-any-return]
+    return study.trials(study.records(student))  # type: ignore[no-any-return]
 
 
 @check("each worker does its own trials in its own process", points=1, kind="W", after="side_by_side", explain=RAISES)
 def own_processes(student: Student, inputs: Inputs) -> None:
-    study = database(student, inputs)
+    study = database(student, inputs, "own_processes")
     student.init_study(study.url, study.name)
     evaluate = run_together(student, study, inputs.sample(range(1, 10**6), 2), 3)
     calls: Any = student.probe("calls_by_process", evaluate).value
@@ -56,30 +56,31 @@ def own_processes(student: Student, inputs: Inputs) -> None:
     )
 
 
-@check("a worker that comes later, in a fresh process, adds its trials", points=1, after="alone", explain=RAISES)
-def joins_later(student: Student, inputs: Inputs) -> None:
-    study = database(student, inputs)
-    student.init_study(study.url, study.name)
-    study.work(student, inputs.integer(1, 10**6), 4, study.evaluate(student))
-    before = study.trials(student)
-    study = in_fresh_process(student, study)
-    study.work(student, inputs.integer(1, 10**6), 2, study.evaluate(student))
-    after = study.trials(student)
-    expect_count(len(after), 2, len(before))
-    expect.that(after[:4] == before, "The first trials are other ones after a fifth and sixth were added.")
-
-
 @check("init_study() leaves a study that exists as it is", points=1, after="alone", explain=RAISES)
 def made_twice(student: Student, inputs: Inputs) -> None:
-    study = database(student, inputs)
+    study = database(student, inputs, "made_twice")
     student.init_study(study.url, study.name)
     study.work(student, inputs.integer(1, 10**6), 2, study.evaluate(student))
-    before = study.trials(student)
+    before = study.trials(study.records(student))
     student.init_study(study.url, study.name)
-    after = study.trials(student)
+    after = study.trials(study.records(student))
     expect.that(
         after == before,
         f"After init_study() was called a second time, summary() has {len(after)} trials; expected the {len(before)} "
         "that were there.",
         mistake=WIPED if not after else None,
     )
+
+
+@check("a worker that comes later, in a fresh process, adds its trials", points=1, after="alone", explain=RAISES)
+def joins_later(student: Student, inputs: Inputs) -> None:
+    study = database(student, inputs, "joins_later")
+    student.init_study(study.url, study.name)
+    study.work(student, inputs.integer(1, 10**6), 4, study.evaluate(student))
+    before = study.trials(study.records(student))
+    study = in_fresh_process(student, inputs, study)
+    study.work(student, inputs.integer(1, 10**6), 2, study.evaluate(student))
+    answer = study.records(student)
+    expect_count(len(answer.value), 2, len(before))
+    after = study.trials(answer)
+    expect.that(after[:4] == before, "The first trials are other ones after a fifth and sixth were added.")
