@@ -1,4 +1,4 @@
-"""Where student code may start no process, lab16 asks for none: that is nobody's fault, and the report says what to do."""
+"""Where student code may start no process, lab16 asks for none: nobody's fault, and the report says what to do."""
 
 from __future__ import annotations
 

@@ -60,6 +60,10 @@ def test_a_module_that_is_not_there_is_our_fault_and_costs_the_others_nothing(ja
     assert not knows(jailed_sandbox, "no_such_module")
 
 
+def test_a_part_that_another_version_of_a_package_has_not_is_left_out(jailed_sandbox: Sandbox) -> None:
+    assert knows(jailed_sandbox, UNUSED, warm=("email.no_such_part", UNUSED))
+
+
 @pytest.fixture
 def exercises(tmp_path: Path) -> list[Exercise]:
     """One that needs nothing, one that needs one module, one that needs two."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import socket
 import sys
@@ -31,8 +30,7 @@ def main() -> None:
     limits = msgspec.json.decode(sys.argv[2], type=Limits)
     warmth.touch()
     home, modules, *kernel_wanted = sys.argv[3:]
-    for name in msgspec.json.decode(modules, type=list[str]):
-        importlib.import_module(name)
+    warmth.load(msgspec.json.decode(modules, type=list[str]))
     if kernel_wanted:
         warmth.touch_kernel()
     gc.enable()

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
 import signal
 import socket
@@ -76,8 +75,7 @@ class Zygote:
         self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if full else -1
         # gc off: import is a tenth faster, and no collection rewrites pages that workers share with their parent.
         gc.disable()
-        for name in setup.warm:
-            importlib.import_module(name)
+        warmth.load(setup.warm)
         warmth.touch()
         if setup.kernels:
             self._prepare_for_kernels()
@@ -127,8 +125,7 @@ class Zygote:
         """
         gc.disable()
         try:
-            for name in modules:
-                importlib.import_module(name)
+            warmth.load(modules)
         except Exception as error:  # a package may raise anything
             return {"refused": f"{type(error).__name__}: {error}"}
         finally:
