@@ -34,10 +34,9 @@ SQUARED = "That is squared: the absolute difference is asked for."
 EACH = "One number is asked for: the largest of them all."
 
 GRAPHS = "These are the graphs: a break lies between two of them."
-OPERATIONS = "These are the operations in the graphs: count the breaks between the graphs."
-NONE_MET = (
-    "Dynamo saw no break there: the function must be run by Dynamo, on the example, as if it had never run before."
-)
+TOO_MANY = "There is one break fewer than there are graphs: count the breaks, and nothing else."
+NONE_MET = "Dynamo meets a break there, if it is Dynamo that runs the function on the example."
+KEPT = "The second time nothing was compiled: torch._dynamo.reset() makes Dynamo forget what it has kept."
 ADDED_UP = "Breaks of earlier functions are counted, too: begin anew in every call."
 
 PREFIX = "The names begin with _orig_mod., as the wrapper has them: take that beginning off, and no plain model minds."
@@ -62,10 +61,18 @@ def in_worker(student: Student, state: dict[str, Array], called: str = "model") 
     return student.make("model", [list(layer) for layer in LAYERS], state, called=called)
 
 
+def compiled(student: Student, model: Handle, backend: Any) -> Handle:
+    """What the student's function makes of a model."""
+    made = student.compiled.new(model, backend)
+    nothing = "Your function returned None: hand the compiled model back with `return`."
+    expect.that(made.thing.type_name != "NoneType", f"{made.name} returned None; expected a model.", mistake=nothing)
+    return made
+
+
 @check("compiled() passes the backend on", points=1, kind="W", explain=RAISES)
 def passed_on(student: Student, inputs: Inputs) -> None:
     backend = student.make("counting", called="a backend that counts graphs")
-    made = student.compiled.new(in_worker(student, network(inputs)), backend)
+    made = compiled(student, in_worker(student, network(inputs)), backend)
     made.forward(inputs.normal(4, 3))
     graphs: Any = student.probe("graphs_of", backend).value
     expect.that(graphs != 0, f"{made.name} was called, and its backend has seen 0 graphs.", mistake=NOT_PASSED_ON)
@@ -75,7 +82,7 @@ def passed_on(student: Student, inputs: Inputs) -> None:
 def same_answers(student: Student, inputs: Inputs) -> None:
     for sizes in ((4, 7, 1), (3,)):
         state = network(inputs)
-        made = student.compiled.new(in_worker(student, state), "eager")
+        made = compiled(student, in_worker(student, state), "eager")
         for size in sizes:
             x = inputs.normal(size, 3)
             expect.close(made.forward(x), output(state, x), rtol=RTOL, atol=ATOL)
@@ -119,22 +126,30 @@ def expect_breaks(student: Student, inputs: Inputs, known: Sequence[tuple[str, i
     for name, _, _ in known:
         fn = student.make("function", name, called=f"a function that {PLAINLY[name]}")
         answers.append(student.count_breaks(fn, inputs.normal(4, 3) + inputs.choice((-2, 2))))
-    sums = np.cumsum([count for _, count, _ in known])
-    values = [answer.value if type(answer.value) is int else -1 for answer in answers]
-    adds_up = any(sums[1:]) and all(
-        value - values[0] == total - sums[0] for value, total in zip(values, sums, strict=True)
-    )
-    for answer, (_, count, graphs) in zip(answers, known, strict=True):
+    named = mistaken_series(answers, known)
+    for place, (answer, (name, count, graphs)) in enumerate(zip(answers, known, strict=True)):
+        again = any(name == earlier for earlier, _, _ in known[:place])
+        nothing = {KEPT if again else NONE_MET: 0} if count else {}
         expect.close(
             answer,
             count,
             mistakes={
-                ADDED_UP: lambda got: adds_up,
-                **({GRAPHS: graphs} if graphs != count else {}),
-                **({NONE_MET: 0} if count else {}),
-                OPERATIONS: lambda got, graphs=graphs: isinstance(got, int) and got > graphs,
+                **({named: lambda got: True} if named else {}),
+                **nothing,
+                TOO_MANY: lambda got, graphs=graphs: isinstance(got, int) and got > graphs,
             },
         )
+
+
+def mistaken_series(answers: Sequence[Answer], known: Sequence[tuple[str, int, int]]) -> str | None:
+    """The mistake that all answers together tell: one alone may be the number of something else by chance."""
+    values = [answer.value if type(answer.value) is int else -1 for answer in answers]
+    if values == [graphs for _, _, graphs in known]:
+        return GRAPHS
+    counts = [count for _, count, _ in known]
+    if len(counts) > 2 and values != counts and np.array_equal(np.diff(values), counts[1:]):
+        return ADDED_UP
+    return None
 
 
 PLAINLY = {

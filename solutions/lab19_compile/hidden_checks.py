@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from grader import Inputs, Student, check, expect
 
-from .checks import RAISES, expect_breaks, expect_gap
+from .checks import RAISES, compiled, expect_breaks, expect_gap
 
 
 @check("compiled() is right on both branches of a gate", points=1, after="passed_on", explain=RAISES)
 def both_branches(student: Student, inputs: Inputs) -> None:
     t, a, b = inputs.number(-1, 1), inputs.number(2, 3), inputs.number(1, 2)
     student.probe("forget")
-    made = student.compiled.new(student.make("gate", t, a, b, called="Gate"), "eager")
+    made = compiled(student, student.make("gate", t, a, b, called="Gate"), "eager")
     for side in inputs.sample((1, -1, 1, -1), 4):
         x = inputs.normal(4, 3)
         x += (t + side * inputs.number(1, 3) - x.sum()) / x.size

@@ -1,4 +1,4 @@
-# fails: same_answers — "wrong, the first at index"
+# fails: same_answers, both_branches — "wrong, the first at index"
 # base: solution
 MODELS: dict[str | Callable, nn.Module] = {}
 

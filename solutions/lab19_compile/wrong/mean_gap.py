@@ -1,4 +1,4 @@
-# fails: gap, gap_of_either_sign — "the largest is asked for"
+# fails: gap — "the largest is asked for"
 # base: solution
 def max_gap(model: nn.Module, other: nn.Module, X: torch.Tensor) -> float:
     with torch.no_grad():

@@ -1,4 +1,4 @@
-# fails: breaks — "must be run by Dynamo"
+# fails: breaks — "if it is Dynamo that runs"
 # base: solution
 def count_breaks(fn: Callable[[torch.Tensor], torch.Tensor], example: torch.Tensor) -> int:
     torch._dynamo.utils.counters.clear()

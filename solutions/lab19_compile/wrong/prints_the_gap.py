@@ -1,4 +1,4 @@
-# fails: gap, gap_of_either_sign — "returned None"
+# fails: gap — "returned None"
 # base: solution
 def max_gap(model: nn.Module, other: nn.Module, X: torch.Tensor) -> float:
     with torch.no_grad():

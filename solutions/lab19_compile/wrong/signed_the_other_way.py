@@ -1,4 +1,4 @@
-# fails: gap, gap_of_either_sign — "take its absolute value first"
+# fails: gap — "take its absolute value first"
 # base: solution
 def max_gap(model: nn.Module, other: nn.Module, X: torch.Tensor) -> float:
     with torch.no_grad():

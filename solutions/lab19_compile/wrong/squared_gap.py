@@ -1,4 +1,4 @@
-# fails: gap, gap_of_either_sign — "That is squared"
+# fails: gap — "That is squared"
 # base: solution
 def max_gap(model: nn.Module, other: nn.Module, X: torch.Tensor) -> float:
     with torch.no_grad():
