@@ -143,8 +143,9 @@ class Search:
 
     def run(self, student: Student, seed: int) -> list[Trial]:
         """The student's search, whose trials are all what evaluate says of their params."""
+        evaluate = self.surface.in_worker(student)
         answer = student.run_search(
-            self.surface.in_worker(student),
+            evaluate,
             self.n_trials,
             self.n_epochs,
             seed,
@@ -152,11 +153,12 @@ class Search:
             self.n_warmup_steps,
         )
         records = answer.value
-        expect.that(
-            isinstance(records, list | tuple) and len(records) == self.n_trials,
-            f"{answer.question} returned {_form(records)}; expected a list of {self.n_trials} dicts.",
-            mistake=_misunderstood(records),
-        )
+        if not (isinstance(records, list | tuple) and len(records) == self.n_trials):
+            tried: Any = student.probe("epochs_of", evaluate).value
+            raise CheckFailed(
+                f"{answer.question} returned {_form(records)}; expected a list of {self.n_trials} dicts.",
+                mistake=_misunderstood(records, tried.count(0) if isinstance(tried, list) else 0),
+            )
         return [self._trial(Answer(record, f"trial {i} of {answer.question}"), i) for i, record in enumerate(records)]
 
     def _trial(self, answer: Answer, number: int) -> Trial:
@@ -209,10 +211,12 @@ def _form(value: Any) -> str:
     return f"a list of {len(value)}" if isinstance(value, list | tuple) else type_of(value)
 
 
-def _misunderstood(records: Any) -> str | None:
+def _misunderstood(records: Any, tried: int) -> str | None:
+    """What to say of records that are not a list of the right length, after so many trials were begun."""
     if records is None:
         return "Your function returned None: hand the list back with `return`."
-    return NOT_ALL if isinstance(records, dict) or (isinstance(records, list) and len(records) == 1) else None
+    alone = isinstance(records, dict) or (isinstance(records, list) and len(records) == 1)
+    return NOT_ALL if alone and tried > 1 else None
 
 
 def _in_range(answer: Answer, params: Any) -> tuple[float, int]:

@@ -55,7 +55,7 @@ def ranks_of(trials: list[Trial], surface: Surface) -> list[float]:
     """For each trial the share of all that could be drawn, by decades, that it beats."""
     rates = np.logspace(np.log10(LOWEST_RATE), np.log10(HIGHEST_RATE), 60)
     everything = np.sort([surface(rate, hidden, 0) for rate in rates for hidden in range(FEWEST, MOST + 1, 7)])
-    return [float(np.searchsorted(everything, t.accuracies[0]) / len(everything)) for t in trials]
+    return [float(np.searchsorted(everything, surface(t.rate, t.hidden, 0)) / len(everything)) for t in trials]
 
 
 @check(
