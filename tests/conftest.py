@@ -20,7 +20,7 @@ from typed import Typed
 from grader.authoring.verify import Proof, verify
 from grader.checks.materials import Materials
 from grader.errors import GraderError
-from grader.exercises.course import Course, warm_modules
+from grader.exercises.course import Course
 from grader.grading.runner import Settings, grade
 from grader.results import Report
 from grader.sandbox.host import Sandbox
@@ -105,12 +105,10 @@ def sandboxes() -> Iterator[Callable[[str], Sandbox]]:
     """A sandbox of a level, opened once; the test is skipped, with the reason, where the machine lacks the level."""
     opened: dict[str, Sandbox] = {}
     missing: dict[str, str] = {}
-    # As the command does; or every worker would import, for a second or more, what its exercise names.
-    warm = warm_modules(Course(ROOT).exercises())
 
     def sandbox(level: str) -> Sandbox:
         if level not in opened and level not in missing:
-            made = open_sandbox(level, warm=warm)
+            made = open_sandbox(level)
             try:
                 made.stop_worker(made.start_worker(Limits()))
                 opened[level] = made

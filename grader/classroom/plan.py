@@ -55,7 +55,10 @@ def secret_id(secret: bytes) -> str:
 def plan(
     handed_in: Iterable[Handed], exercises: Mapping[str, Exercise], force: Workforce, device: str, secret: bytes
 ) -> list[Planned]:
-    """Everything that was handed in, with the key under which its verdict is known."""
+    """Everything that was handed in, with the key under which its verdict is known.
+
+    What needs nothing but torch comes first: none of it waits for what another exercise needs to be imported.
+    """
     versions = {"grader": own_version(), "source": own_source(), "reports": SCHEMA_VERSION, **force.versions}
     identity = secret_id(secret)
     chosen = {id_: devices.choose(device, exercise, force.accelerator) for id_, exercise in exercises.items()}
@@ -74,7 +77,7 @@ def plan(
                 confined=force.level != BASIC,
             ),
         )
-        for handed in handed_in
+        for handed in sorted(handed_in, key=lambda handed: len(exercises[handed.exercise].warm))
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,9 +90,12 @@ def named_after(exercises: Sequence[Exercise], stem: str, folder: str) -> tuple[
     return None
 
 
-def warm_modules(exercises: Iterable[Exercise]) -> tuple[str, ...]:
-    """What a zygote should import, beside torch, before it forks workers for these exercises."""
-    return tuple(dict.fromkeys(name for exercise in exercises for name in exercise.warm))
+def warm_modules(exercises: Sequence[Exercise]) -> tuple[str, ...]:
+    """What a zygote should import, beside torch, before its first worker: what each of these exercises needs.
+
+    What only some need is imported when the first worker for one of them is asked for: nobody waits for the others'.
+    """
+    return tuple(name for name in exercises[0].warm if all(name in e.warm for e in exercises)) if exercises else ()
 
 
 def find_course(start: Path | None = None) -> Course:

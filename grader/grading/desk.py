@@ -60,7 +60,12 @@ class Desk:
     @property
     def warm(self) -> tuple[str, ...]:
         """Modules beside torch that a sandbox for these exercises imports before its first worker."""
-        return warm_modules(self._exercises.values())
+        return warm_modules(list(self._exercises.values()))
+
+    @property
+    def wants_gpu(self) -> bool:
+        """Whether a sandbox for these exercises must let GPUs in."""
+        return devices.wants_gpu(self._device, list(self._exercises.values()))
 
     def open_sandbox(self, isolation: str = AUTO, *, notebooks: bool = False, submissions: int = 1) -> Ladder:
         """A sandbox that begins to warm up for these exercises at once: best before anything else that takes time.
@@ -71,7 +76,7 @@ class Desk:
         return open_sandbox(
             isolation,
             warm=self.warm,
-            cuda=devices.wants_gpu(self._device, list(self._exercises.values())),
+            cuda=self.wants_gpu,
             notebooks=notebooks,
             submissions=submissions,
         )

@@ -35,11 +35,11 @@ class Interruptible:
         """See `Sandbox`."""
         return self._inner.accelerator
 
-    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
+    def start_worker(self, limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
         """See `Sandbox`."""
         if self._interrupted:
             raise SandboxUnavailable("The grading was called off.")
-        worker = self._inner.start_worker(limits, kernel=kernel)
+        worker = self._inner.start_worker(limits, kernel=kernel, warm=warm)
         with self._lock:
             self._worker = worker
             if self._interrupted:

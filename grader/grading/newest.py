@@ -45,7 +45,7 @@ class Gradings:
     def __init__(self, post: Callable[[Warm | Finished], None], *, isolation: str) -> None:
         self._post, self._isolation = post, isolation
         self._sandbox: Ladder | None = None
-        self._warmed: tuple[str, ...] = ()
+        self._with_gpu = False
         self._current: Interruptible | None = None
         self._count = 0
         self._threads: list[threading.Thread] = []
@@ -62,13 +62,14 @@ class Gradings:
     def prepare(self, desk: Desk, *, notebook: bool) -> None:
         """Have a sandbox warmed up for a desk's exercise, unless the one at hand will do; `Warm` follows.
 
-        A notebook is graded by any, but its first grading takes half a second longer by one that expects none.
+        Any imports what an exercise needs, or a notebook, when its first work is graded. Only the GPU must be let in
+        from the start.
         """
         self.call_off()
-        if self._sandbox is not None and set(desk.warm) <= set(self._warmed):
+        if self._sandbox is not None and desk.wants_gpu == self._with_gpu:
             return
         self.close()
-        self._warmed = desk.warm
+        self._with_gpu = desk.wants_gpu
         self._sandbox = desk.open_sandbox(self._isolation, notebooks=notebook)
         self._beside(self._settle, self._sandbox)
 

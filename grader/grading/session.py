@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -207,10 +207,22 @@ class Session:
         limits, kernel = self.exercise.limits.worker, self.work.notebook is not None
         if kernel:
             limits = _with_kernel(limits)
-        # A second try: the first may have met the last breath of a fork bomb.
-        with contextlib.suppress(SandboxUnavailable):
-            return self.sandbox.start_worker(limits, kernel=kernel)
-        return self.sandbox.start_worker(limits, kernel=kernel)
+        with self._not_its_time():
+            # A second try: the first may have met the last breath of a fork bomb.
+            with contextlib.suppress(SandboxUnavailable):
+                return self.sandbox.start_worker(limits, kernel=kernel, warm=self.exercise.warm)
+            return self.sandbox.start_worker(limits, kernel=kernel, warm=self.exercise.warm)
+
+    @contextlib.contextmanager
+    def _not_its_time(self) -> Iterator[None]:
+        """The sandbox may be busy with what another exercise needs: no submission's time runs meanwhile."""
+        before = time.monotonic()
+        try:
+            yield
+        finally:
+            waited = time.monotonic() - before
+            self._check_deadline += waited
+            self._submission_deadline += waited
 
     def _ask(
         self, request: wire.Request, blob: bytes, seconds: float, question: str, files: Sequence[int] = ()
@@ -234,7 +246,8 @@ class Session:
         if worker is None:
             return ""
         try:
-            return self.sandbox.stop_worker(worker)
+            with self._not_its_time():
+                return self.sandbox.stop_worker(worker)
         finally:
             self.output = (self.output + worker.text())[:OUTPUT_KEPT]
 

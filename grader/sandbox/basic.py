@@ -30,8 +30,8 @@ class BasicSandbox:
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self._homes: dict[int, str] = {}
 
-    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
-        """See `Sandbox`."""
+    def start_worker(self, limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
+        """See `Sandbox`. Here each worker imports these modules for itself, before any student code."""
         home = tempfile.mkdtemp(prefix="grade-")
         line, theirs = socket.socketpair()
         read_fd, write_fd = os.pipe()
@@ -46,6 +46,7 @@ class BasicSandbox:
                     str(theirs.fileno()),
                     as_json(limits),
                     home,
+                    as_json(warm),
                     *(["kernel"] if kernel else []),
                 ],
                 pass_fds=[theirs.fileno()],

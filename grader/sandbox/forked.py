@@ -44,6 +44,7 @@ class ZygoteSandbox:
         self.accelerator = ""
         self._ready = False
         self._lock = threading.RLock()
+        self._warm = set(warm)
         # Messages keep their borders, and descriptors stay with the message that they came with.
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.folder = tempfile.mkdtemp(prefix="grade-")
@@ -89,8 +90,9 @@ class ZygoteSandbox:
             raise IsolationUnavailable(f"{message['refused']}")
         self.versions, self.accelerator, self._ready = message["versions"], message["accelerator"], True
 
-    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
+    def start_worker(self, limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
         """See `Sandbox`."""
+        self._warm_up(warm)
         line, theirs = socket.socketpair()
         read_fd, write_fd = os.pipe()
         try:
@@ -152,6 +154,22 @@ class ZygoteSandbox:
             if self._process.stderr:
                 self._process.stderr.close()
         removal.remove(self.folder)
+
+    def _warm_up(self, modules: tuple[str, ...]) -> None:
+        """Have the zygote import what it has not yet."""
+        with self._lock:
+            if not (missing := [name for name in modules if name not in self._warm]):
+                return
+            self.wait_ready()
+            try:
+                self._control.sendall(as_json({"op": "warm", "modules": missing}).encode())
+            except OSError as error:
+                raise SandboxUnavailable(f"The zygote is gone ({error}).") from None
+            # As patient as with torch itself: the packages may lie on a cold disk.
+            answer = self._listen(START_TIMEOUT_S)
+            if "refused" in answer:
+                raise SandboxUnavailable(f"The zygote could not import {', '.join(missing)}: {answer['refused']}.")
+            self._warm.update(missing)
 
     def _spawn(self, limits: Limits, kernel: bool, line_fd: int, output_fd: int) -> int:
         request = as_json({"op": "spawn", "limits": msgspec.structs.asdict(limits), "kernel": kernel}).encode()

@@ -194,8 +194,14 @@ class Sandbox(Protocol):
     def accelerator(self) -> str:
         """The accelerator that torch sees inside: "cuda", "mps" or ""; known once a worker has started."""
 
-    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
-        """A fresh confined worker; with `kernel`, one that executes a notebook's cells before it answers questions.
+    def start_worker(self, limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
+        """A fresh confined worker.
+
+        Args:
+            limits: what it may use.
+            kernel: whether it executes a notebook's cells before it answers questions.
+            warm: modules that it should find imported. The first worker that needs them waits for them, and so does
+                whoever asks for a worker meanwhile.
 
         Raises:
             SandboxUnavailable: if none could be started.

@@ -32,7 +32,7 @@ def open_sandbox(
 
     Args:
         level: "auto", or a level that is demanded.
-        warm: modules beside torch for the zygote to import.
+        warm: modules beside torch for the zygote to import at once; others follow when a worker needs them.
         cuda: whether GPUs are to be seen inside.
         notebooks: whether there are some to grade; without a word the first one takes half a second longer.
         submissions: about how many will be graded; many are worth a longer preparation.
@@ -119,7 +119,7 @@ class Ladder:
                         raise SandboxUnavailable(f"No sandbox could be started: {error}") from None
                     self._sandbox = self._next()
 
-    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
+    def start_worker(self, limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
         """See `Sandbox`. Threads may share it. A zygote that has died is replaced at the same level.
 
         So is one that refuses, unless other workers of it are running: their work is not ended for this one's sake.
@@ -127,9 +127,9 @@ class Ladder:
         self.settle()
         sandbox = self._enter()
         try:
-            return self._start(sandbox, limits, kernel)
+            return self._start(sandbox, limits, kernel, warm)
         except SandboxUnavailable:
-            return self._start(self._enter(instead_of=sandbox), limits, kernel)
+            return self._start(self._enter(instead_of=sandbox), limits, kernel, warm)
 
     def stop_worker(self, worker: Worker) -> str:
         """See `Sandbox`."""
@@ -164,9 +164,9 @@ class Ladder:
             self._used += 1
             return self._sandbox
 
-    def _start(self, sandbox: Sandbox, limits: Limits, kernel: bool) -> Worker:
+    def _start(self, sandbox: Sandbox, limits: Limits, kernel: bool, warm: tuple[str, ...]) -> Worker:
         try:
-            return sandbox.start_worker(limits, kernel=kernel)
+            return sandbox.start_worker(limits, kernel=kernel, warm=warm)
         except BaseException:
             self._leave(sandbox)
             raise

@@ -215,9 +215,9 @@ class Counting:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._sandbox, name)
 
-    def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
+    def start_worker(self, limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
         self.started += 1
-        return self._sandbox.start_worker(limits, kernel=kernel)
+        return self._sandbox.start_worker(limits, kernel=kernel, warm=warm)
 
 
 def test_an_endless_import_is_a_timeout_that_is_waited_for_once(course: Course, best_sandbox: Sandbox) -> None:

@@ -173,7 +173,7 @@ def test_a_sandbox_that_cannot_be_had_is_our_fault(exercise: Exercise) -> None:
         def __init__(self) -> None:
             self.versions: dict[str, str] = {}
 
-        def start_worker(self, limits: Limits, *, kernel: bool = False) -> Worker:
+        def start_worker(self, limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
             raise SandboxUnavailable("The zygote could not start a worker: no processes are left.")
 
         def stop_worker(self, worker: Worker) -> str:

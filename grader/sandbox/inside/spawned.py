@@ -14,7 +14,7 @@ LINE = 3
 
 
 def main() -> None:
-    """Entry point: `python -m grader.sandbox.inside.spawned FD LIMITS HOME [kernel]`.
+    """Entry point: `python -m grader.sandbox.inside.spawned FD LIMITS HOME MODULES [kernel]`.
 
     Whoever started this removes HOME.
     """
@@ -29,7 +29,8 @@ def main() -> None:
 
     limits = msgspec.json.decode(sys.argv[2], type=Limits)
     warmth.touch()
-    home, *kernel_wanted = sys.argv[3:]
+    home, modules, *kernel_wanted = sys.argv[3:]
+    warmth.load(msgspec.json.decode(modules, type=list[str]))
     if kernel_wanted:
         warmth.touch_kernel()
     gc.enable()

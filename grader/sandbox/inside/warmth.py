@@ -7,9 +7,25 @@ which does not survive a fork.
 
 from __future__ import annotations
 
+import importlib
 import platform
 import sys
 import warnings
+from collections.abc import Iterable
+
+
+def load(modules: Iterable[str]) -> None:
+    """Import modules that workers need; one that this version of its package has not is left out: it only saves time.
+
+    Raises:
+        ModuleNotFoundError: if a package itself is missing.
+    """
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            if "." not in (error.name or ""):
+                raise
 
 
 def touch() -> None:

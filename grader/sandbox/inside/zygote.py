@@ -4,6 +4,7 @@ It never runs student code and never sees a submission: the trusted side hands t
 descriptor, and everything else goes through that line. Requests arrive one at a time on a socket:
 
     {"op": "spawn", "limits": …, "kernel": …} + fds (line, output)   →  {"pid": …} or {"refused": reason}
+    {"op": "warm", "modules": …}                        →  {"warm": true} or {"refused": reason}
     {"op": "kill", "pid": …, "dying": …}                →  {"status": …} (as waitpid gives it; null if it was alive)
     {"op": "rss", "pid": …}                             →  {"private_kb": …}
     {"op": "cpu", "pid": …}                             →  {"cpu_s": …} (null if it is not there any more)
@@ -13,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
 import signal
 import socket
@@ -75,8 +75,7 @@ class Zygote:
         self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if full else -1
         # gc off: import is a tenth faster, and no collection rewrites pages that workers share with their parent.
         gc.disable()
-        for name in setup.warm:
-            importlib.import_module(name)
+        warmth.load(setup.warm)
         warmth.touch()
         if setup.kernels:
             self._prepare_for_kernels()
@@ -97,6 +96,8 @@ class Zygote:
             request = msgspec.json.decode(message)
             if request["op"] == "spawn":
                 self._say(self._spawn(msgspec.convert(request["limits"], Limits), request["kernel"], *fds))
+            elif request["op"] == "warm":
+                self._say(self._warm_up(request["modules"]))
             elif request["op"] == "kill":
                 self._say({"status": self._kill(request["pid"], request["dying"])})
             elif request["op"] == "rss":
@@ -116,6 +117,23 @@ class Zygote:
         # A collection writes to each object that it looks at: in a worker it would copy the zygote's pages, one by one.
         gc.collect()
         gc.freeze()
+
+    def _warm_up(self, modules: list[str]) -> dict[str, Any]:
+        """Import what the next workers' exercise needs: packages of this environment, which its author has named.
+
+        Workers that run already do not notice; none that comes later imports them again.
+        """
+        gc.disable()
+        try:
+            warmth.load(modules)
+        except Exception as error:  # a package may raise anything
+            return {"refused": f"{type(error).__name__}: {error}"}
+        finally:
+            self._settle()
+            gc.enable()
+        if self._setup.many:
+            hugepages.collapse()
+        return {"warm": True}
 
     def _prepare_for_kernels(self) -> None:
         """What workers with a kernel need beyond the others: imported when the first one is asked for."""

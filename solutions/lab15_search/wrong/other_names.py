@@ -1,0 +1,11 @@
+# fails: last_accuracy, searches — "by these very names"
+# base: solution
+def objective(trial: optuna.Trial, evaluate: Evaluate, n_epochs: int) -> float:
+    learning_rate = trial.suggest_float("lr", 1e-5, 1e-1, log=True)
+    n_hidden = trial.suggest_int("neurons", 20, 300)
+    for epoch in range(n_epochs):
+        accuracy = evaluate(learning_rate, n_hidden, epoch)
+        trial.report(accuracy, epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned()
+    return accuracy

@@ -1,0 +1,25 @@
+# fails: created — "Create the study once"
+# base: solution
+STUDIES: dict[str, optuna.Study] = {}
+
+
+def init_study(url: str, name: str) -> None:
+    STUDIES[name] = optuna.create_study(study_name=name, direction="maximize", load_if_exists=True)
+
+
+def worker(url: str, name: str, seed: int, n_trials: int, evaluate: Evaluate) -> None:
+    study = STUDIES[name]
+
+    def objective(trial: optuna.Trial) -> float:
+        learning_rate = trial.suggest_float("learning_rate", 1e-5, 1e-1, log=True)
+        return evaluate(learning_rate, trial.suggest_int("n_hidden", 20, 300))
+
+    study.optimize(objective, n_trials=n_trials)
+
+
+def summary(url: str, name: str) -> list[dict[str, Any]]:
+    study = STUDIES[name]
+    return [
+        {"number": trial.number, "state": trial.state.name, "params": trial.params, "value": trial.value}
+        for trial in study.trials
+    ]

@@ -1,0 +1,19 @@
+# fails: joins_later — "AssertionError"
+# base: solution
+NAMES: set[str] = set()
+
+
+def init_study(url: str, name: str) -> None:
+    NAMES.add(name)
+    optuna.create_study(study_name=name, storage=url, direction="maximize", load_if_exists=True)
+
+
+def worker(url: str, name: str, seed: int, n_trials: int, evaluate: Evaluate) -> None:
+    assert name in NAMES
+    study = optuna.load_study(study_name=name, storage=url, sampler=optuna.samplers.TPESampler(seed=seed))
+
+    def objective(trial: optuna.Trial) -> float:
+        learning_rate = trial.suggest_float("learning_rate", 1e-5, 1e-1, log=True)
+        return evaluate(learning_rate, trial.suggest_int("n_hidden", 20, 300))
+
+    study.optimize(objective, n_trials=n_trials)

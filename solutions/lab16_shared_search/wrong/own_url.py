@@ -1,0 +1,22 @@
+# fails: created — "in the file of this very url"
+# base: solution
+def init_study(url: str, name: str) -> None:
+    optuna.create_study(study_name=name, storage="sqlite:///optuna.db", direction="maximize", load_if_exists=True)
+
+
+def worker(url: str, name: str, seed: int, n_trials: int, evaluate: Evaluate) -> None:
+    study = optuna.load_study(study_name=name, storage="sqlite:///optuna.db", sampler=optuna.samplers.TPESampler(seed=seed))
+
+    def objective(trial: optuna.Trial) -> float:
+        learning_rate = trial.suggest_float("learning_rate", 1e-5, 1e-1, log=True)
+        return evaluate(learning_rate, trial.suggest_int("n_hidden", 20, 300))
+
+    study.optimize(objective, n_trials=n_trials)
+
+
+def summary(url: str, name: str) -> list[dict[str, Any]]:
+    study = optuna.load_study(study_name=name, storage="sqlite:///optuna.db")
+    return [
+        {"number": trial.number, "state": trial.state.name, "params": trial.params, "value": trial.value}
+        for trial in study.trials
+    ]

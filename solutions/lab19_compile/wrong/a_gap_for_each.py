@@ -1,0 +1,5 @@
+# fails: gap — "One number is asked for"
+# base: solution
+def max_gap(model: nn.Module, other: nn.Module, X: torch.Tensor) -> float:
+    with torch.no_grad():
+        return (model(X) - other(X)).abs()
