@@ -105,11 +105,11 @@ def shapes_of(model: Handle) -> list[tuple[int, ...]]:
 
 def expect_module(model: Handle) -> None:
     """It is one, as it says."""
+    nothing = model.thing.type_name == "NoneType"
     expect.that(
         model.is_a(MODULE),
-        f"{model} is {'None' if model.thing.type_name == 'NoneType' else f'an object of type {model.thing.type_name}'}"
-        f", not an nn.Module.",
-        mistake="`return` the model." if model.thing.type_name == "NoneType" else NO_MODULE,
+        f"{model} is {'None' if nothing else f'an object of type {model.thing.type_name}'}, not an nn.Module.",
+        mistake="Your function returned None: `return` the model." if nothing else NO_MODULE,
     )
 
 

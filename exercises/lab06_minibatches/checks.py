@@ -108,7 +108,7 @@ def loader_of(student: Student, rows: tuple[Array, Array], batch_size: int, shuf
     expect.that(
         loader.thing.type_name != "NoneType",
         f"{loader} returned None; expected a DataLoader.",
-        mistake="`return` the loader.",
+        mistake="Your function returned None: `return` the loader.",
     )
     return loader
 
