@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader import Answer, Inputs, Student, check, cut, difference, expect, show
+from grader import Answer, Inputs, Student, Thing, check, cut, difference, expect, show
 
 from . import runs
 from .runs import ATOL, RTOL, Run
@@ -31,6 +31,7 @@ UNREADABLE = "Write the file with torch.save, and store only state_dict(), get_s
 STILL_TRAINING = "Your model is in train mode, so BatchNorm uses the batch: call model.eval() before you return it."
 UNTRAINED = "The weights in your model are not the saved ones: load the saved state_dict() into it."
 
+MODEL_ITSELF = "You returned a model: return a copy of its state, a dict of tensors as state_dict() gives it."
 NO_BUFFERS = "Buffers are missing: BatchNorm's running statistics are in state_dict(), but not among the parameters."
 
 
@@ -120,5 +121,8 @@ def snapshot_now(student: Student, inputs: Inputs) -> None:
         right,
         rtol=RTOL,
         atol=ATOL,
-        mistakes={NO_BUFFERS: lambda got: set(got) == parameters},
+        mistakes={
+            MODEL_ITSELF: lambda got: isinstance(got, Thing) and runs.MODULE in got.bases,
+            NO_BUFFERS: lambda got: set(got) == parameters,
+        },
     )
