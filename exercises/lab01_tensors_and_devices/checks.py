@@ -13,41 +13,41 @@ EXACT = 1e-6
 NEAR = 0.02
 """Relative: handing work over takes at most 1 % of it, which may be counted once or for each call."""
 
-WIDE = "NumPy's floats have 64 bits, and the tensor has kept them: ask for dtype=torch.float32."
+WIDE = "NumPy's floats have 64 bits, and your tensor kept them: ask for dtype=torch.float32."
 FROM_INTS = "Ints give an int64 tensor unless you ask for dtype=torch.float32."
-STILL_NUMPY = "That is still a NumPy array: make a tensor of it."
-STILL_A_LIST = "That is still Python's own list: make a tensor of it."
+STILL_NUMPY = "That is still a NumPy array: turn it into a tensor."
+STILL_A_LIST = "That is still a Python list: turn it into a tensor."
 
-OF_ROWS = (
-    "These are the rows' maxima: for one answer a column, the dimension that disappears is that of the rows, dim=0."
-)
+OF_ROWS = "These are the maxima of the rows. To get one answer per column, reduce over the rows: dim=0."
 PAIR_SWAPPED = "Values and rows are swapped: the values come first."
-VALUES_ONLY = "The rows are missing: hand back the pair (values, rows)."
-ROWS_ONLY = "The values are missing: hand back the pair (values, rows)."
-MINIMA = "These are the smallest numbers; the largest were asked for."
-LAST_OF_EQUALS = "If the largest number stands in several rows, the first of them is asked for."
-OVERALL = "That is the largest number of all; each column has one of its own."
+VALUES_ONLY = "The rows are missing: return the pair (values, rows)."
+ROWS_ONLY = "The values are missing: return the pair (values, rows)."
+MINIMA = "These are the smallest numbers; you need the largest."
+LAST_OF_EQUALS = "If the largest number stands in several rows, return the first of them."
+OVERALL = "That is the largest number in the whole matrix; each column has its own."
 
 COPY = (
-    "You changed a copy: X itself is as it was. X[:, j] = … writes into X; clone(), masked_fill() and where() do not."
+    "You changed a copy, not X itself. X[:, j] = … writes into X; clone(), masked_fill() and where() make new tensors."
 )
-ROW_BLANKED = "That has blanked row j: the first index is the row, so the column is X[:, j]."
-FROM_ONE = "Columns are counted from 0: j is the index itself."
-ALL_BLANKED = "The whole of X is blank: only its column j was to be."
-OTHER_VALUE = "The right column, but not the value that was given: use the argument."
+ROW_BLANKED = "You filled row j: the first index is the row, so the column is X[:, j]."
+FROM_ONE = "Columns are counted from 0, so use j itself as the index."
+ALL_BLANKED = "You filled all of X: fill column j only."
+OTHER_VALUE = "The column is right, but the value is not: use the argument `value`."
 
-MPS_FIRST = "Where there are both, CUDA is the better one: ask for it first."
-OWN_MACHINE = "It is the same whatever the arguments say: decide by cuda and mps, not by what this machine has."
-NO_MPS = "Without CUDA there may still be MPS, which is better than the CPU."
-WITH_INDEX = "Name the kind of device alone, without an index."
+MPS_FIRST = "If both are available, CUDA is the better choice: ask for it first."
+OWN_MACHINE = "Your answer is the same for all arguments: decide by cuda and mps, not by what this machine has."
+NO_MPS = "Without CUDA, MPS may still be available, and it is better than the CPU."
+WITH_INDEX = "Return just the kind of device, without an index."
 
-UNSYNCHRONIZED = "f had returned, its work was not done: synchronize before you read the clock, at the end, too."
-FIRST_COUNTED = "The first call pays for set-up: call f() once, and synchronize, before the clock starts."
-MILLISECONDS = "Seconds are asked: clock() gives them already."
-TOTAL = "That is what all calls took together: for one call divide by repeats."
-WARM_UP_DIVIDED = "The first call is not counted, so it is not to be divided by, either: divide by repeats."
-ONE_TOO_FEW = "repeats calls were timed, and divided by one less: divide by repeats."
-PER_SECOND = "That is how many calls a second has room for: turn it round."
+UNSYNCHRONIZED = "f had returned, but its work was not done: synchronize before you read the clock, also at the end."
+FIRST_COUNTED = (
+    "The slow first call is in your measurement: call f() once and synchronize() before you start the clock."
+)
+MILLISECONDS = "These are milliseconds, but clock() is already in seconds: no conversion is needed."
+TOTAL = "That is the time of all calls together: divide by repeats to get the time of one."
+WARM_UP_DIVIDED = "You divided by one call too many: the first call is not timed, so divide by repeats."
+ONE_TOO_FEW = "You timed `repeats` calls but divided by one fewer: divide by repeats."
+PER_SECOND = "That is the number of calls per second: you need the seconds per call."
 
 
 def maxima(X: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -152,12 +152,12 @@ def matrix_of_numbers(student: Student, inputs: Inputs) -> None:
     expect_matrix(student, Tensor(values, "float32", is_array=True))
 
 
-@check("column_max() of ((1, 5), (4, 5), (3, 0)) is ((4, 5), (1, 0))", points=0.5)
+@check("column_max() of [[1, 5], [4, 5], [3, 0]] is ([4, 5], [1, 0])", points=0.5)
 def maxima_of_columns(student: Student, inputs: Inputs) -> None:
     expect_maxima(student, np.array([[1, 5], [4, 5], [3, 0]], "float32"))
 
 
-@check("blank_column() fills one column of the tensor that it is given", points=0.5)
+@check("blank_column() fills one column of the tensor it is given", points=0.5)
 def column_blanked(student: Student, inputs: Inputs) -> None:
     values = inputs.normal(3, 4)
     X = student.make("tensor", values, called="X")
@@ -183,8 +183,8 @@ def best_device(student: Student, inputs: Inputs) -> None:
         )
 
 
-@check("seconds_per_call() is 0.25 where each call takes a quarter of a second, and no device is behind it", points=1)
+@check("seconds_per_call() is 0.25 if each call takes a quarter of a second, with no device involved", points=1)
 def seconds_without_a_device(student: Student, inputs: Inputs) -> None:
     expect_seconds(
-        student, inputs, launch=0.25, cost=0.0, first=0.0, repeats=4, what="where f() does its work before it returns"
+        student, inputs, launch=0.25, cost=0.0, first=0.0, repeats=4, what="when f() does its work before it returns"
     )

@@ -1,9 +1,9 @@
 """Lab 2: a first descent, by autograd.
 
     slope(f, x0)                       f'(x0), a number
-    descend(f, x0, lr, n)              n steps of gradient descent from x0: the n positions after each step
-    descend_detached(f, x0, lr, n)     the same positions; the leaf is stepped by way of x.detach()
-    summed_slope(fs, x0)               x.grad after backward() through each f of the list fs, all from one leaf x = x0
+    descend(f, x0, lr, n)              n steps of gradient descent from x0: the positions after each of them
+    descend_detached(f, x0, lr, n)     the same positions; each step changes the one leaf through x.detach()
+    summed_slope(fs, x0)               x.grad after backward() for each f in the list fs, all on one leaf x = x0
 
 Each f takes a 0-dim float32 tensor and returns one. x0 and lr are floats, n is an int of 1 or more. Numbers may be
 Python floats or 0-dim tensors.

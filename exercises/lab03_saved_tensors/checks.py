@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from grader import CheckFailed, Inputs, Student, StudentRaised, check, expect, show
+from grader import CheckFailed, Inputs, Student, check, expect, show
 
 Operation = tuple[str, tuple[float, ...]]
 """Its name, as a method of tensors or in torch.nn.functional, and the arguments after the tensor."""
@@ -27,43 +27,43 @@ CHAPTER: dict[str, tuple[str, ...]] = {
 KNOWN = ("sin", "exp", "max", "sum", "log", "tanh", "std", "floor")
 """Two of each list, for the public check."""
 
-EVERYTHING = "Everything counts as saved: the errors that you catch have another reason, so print them."
+EVERYTHING = "You report everything as saved: the errors that you catch have another cause, so print them."
 UNSUMMED = (
-    "Everything counts as saved where z has more than one number: backward() starts from one number, and raises for "
-    "more. Start from z.sum()."
+    "You report everything as saved when z has more than one number: backward() starts from a single number, and "
+    "raises an error otherwise. Start from z.sum()."
 )
 UPSTREAM = (
-    "Everything counts as saved where z has another shape than x: what you hand to backward() must have z's shape."
+    "You report everything as saved when z and x differ in shape: what you pass to backward() must have the shape of z."
 )
 LEAF = (
-    "Every input counts as saved, so what raises is not op's doing: change v = leaf * 1, which nobody else has saved, "
-    "and not the leaf itself. And no graph can be walked back twice."
+    "You report every input as saved, so the error has another cause: change v = leaf * 1, which nothing else saves, "
+    "not the leaf itself, and go backward only once through each graph."
 )
 NOTHING = (
-    "Nothing ever raises: change the tensor itself, after op and before backward(), by a method that ends in _. "
-    "`v = v + 1` makes another tensor, and `.data` hides the change from autograd."
+    "You report nothing as saved: after op and before backward(), change the tensor itself, by a method that ends in "
+    "_. `v = v + 1` makes another tensor, and `.data` hides the change."
 )
 INPUT_UNNOTICED = (
-    "No input counts as saved: change the tensor that op was given, in place, after op and before backward(); `.data` "
-    "hides the change from autograd."
+    "You report no input as saved: change the tensor that op was given, in place, after op and before backward(). "
+    "`.data` hides the change from autograd."
 )
 OUTPUT_UNNOTICED = (
-    "No output counts as saved: change the tensor that op has returned, in place, before backward(); `.data` hides the "
+    "You report no output as saved: change the tensor that op returned, in place, before backward(). `.data` hides the "
     "change from autograd."
 )
 ONE_TRY = (
-    "Both answers are the same, True as soon as one of the two is saved: try input and output one at a time, each in a "
-    "graph of its own."
+    "Both your answers are True if either of the two is saved: try input and output one at a time, each with its own "
+    "graph."
 )
 SECOND_TRY = (
-    "One answer is right, the other meets what the first try has left, which raises, too: give each try a fresh leaf "
-    "and a fresh graph."
+    "One answer is right, but the other is disturbed by what the first try left behind: give each try a fresh leaf and "
+    "a fresh graph."
 )
-SWAPPED = "Input and output are swapped."
-INPUT_TWICE = "Both answers are the input's: for the other one change what op has returned."
-OUTPUT_TWICE = "Both answers are the output's: for the other one change what op was given."
+SWAPPED = "You swapped input and output."
+INPUT_TWICE = "Both answers are about the input: for the output, change the tensor that op returned."
+OUTPUT_TWICE = "Both answers are about the output: for the input, change the tensor that op was given."
 TABLE = (
-    "These operations are not in the chapter's lists, and all get one answer: find out by an experiment, which needs "
+    "You give the same answer for all operations that are not in the chapter's lists: use an experiment, which needs "
     "no names."
 )
 
@@ -87,20 +87,22 @@ HABITS: tuple[tuple[str, Callable[[bool, bool, bool], Saved]], ...] = (
 """A mistake's sentence, and what it answers: given the truth, and whether the output is a single number."""
 
 EXPLAIN = {
-    "caught": "That is the very error that tells you the answer: try it, and catch the RuntimeError.",
-    "scalar": "backward() starts from one number, and z may have more: z.sum().backward() works for any shape.",
-    "leaf": "A leaf that requires grad refuses in-place changes whatever op does: change v = leaf * 1 instead.",
-    "unwatched": "Autograd has watched nothing: x does not require grad, so make a leaf of it that does.",
-    "twice": "A graph can be walked back once: make a fresh leaf and a fresh graph for each try.",
-    "KeyError": "Not every operation is in the chapter's lists: find out by an experiment, which needs no names.",
-}
-"""What `ask` adds to an exception's classes, or one of these classes → its sentence."""
-MESSAGES = {
-    "modified by an inplace": "caught",
-    "scalar outputs": "scalar",
-    "leaf Variable": "leaf",
-    "does not require grad": "unwatched",
-    "a second time": "twice",
+    "RuntimeError: modified by an inplace": (
+        "This is the very error that tells you the answer: call backward() inside try, and catch the RuntimeError."
+    ),
+    "RuntimeError: scalar outputs": (
+        "backward() starts from a single number, and z may have more: z.sum().backward() works for any shape."
+    ),
+    "RuntimeError: leaf Variable": (
+        "A leaf that requires grad refuses in-place changes, whatever op does: change v = leaf * 1 instead."
+    ),
+    "RuntimeError: does not require grad": (
+        "Autograd watched nothing: x does not require grad, so make a leaf from it that does."
+    ),
+    "RuntimeError: a second time": (
+        "You can go backward through a graph only once: create a fresh leaf and a fresh graph for each try."
+    ),
+    "KeyError": "Not every operation is in the chapter's lists: use an experiment, which needs no names.",
 }
 
 
@@ -131,17 +133,6 @@ def called(op: Operation) -> str:
     return f"lambda v: v.{name}({', '.join(inner)})" if is_method else f"lambda v: F.{name}({', '.join(['v', *inner])})"
 
 
-def ask(student: Student, op: Operation, x: np.ndarray[Any, Any]) -> Any:
-    """What the student's function says of an operation; if it raises, with the kind of the error for `explain`."""
-    try:
-        return student.saves(student.make("operation", *op, called=called(op)), x)
-    except StudentRaised as error:
-        if "RuntimeError" in error.raised.bases:
-            kinds = [kind for words, kind in MESSAGES.items() if words in error.raised.message]
-            error.raised.bases[:0] = kinds
-        raise
-
-
 def expect_saved(
     student: Student, asked: Sequence[tuple[Operation, np.ndarray[Any, Any]]], default: str | None = None
 ) -> None:
@@ -151,7 +142,7 @@ def expect_saved(
         asked: operations, each with the tensor to try it on.
         default: a sentence for wrong answers that are all the same, if there is one.
     """
-    answers = [ask(student, op, x) for op, x in asked]
+    answers = [student.saves(student.make("operation", *op, called=called(op)), x) for op, x in asked]
     truths = [truth(op, x) for op, x in asked]
     read = []
     for answer, right in zip(answers, truths, strict=True):
@@ -189,6 +180,6 @@ def _habit(read: list[Saved], truths: list[Truth]) -> str | None:
     return next((text for text, habit in HABITS if read == [habit(*right) for right in truths]), None)
 
 
-@check("saves() is right for eight operations of the chapter", points=2, explain=EXPLAIN)
+@check("saves() is right for eight of the chapter's operations", points=2, explain=EXPLAIN)
 def known_operations(student: Student, inputs: Inputs) -> None:
     expect_saved(student, [((name, ()), inputs.uniform(3, low=0.1, high=0.9)) for name in KNOWN])

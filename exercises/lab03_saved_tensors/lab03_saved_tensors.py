@@ -2,8 +2,8 @@
 
     saves(op, x)    {"input": bool, "output": bool}: whether op saves its input, and whether it saves its output
 
-op is an operation of PyTorch on one tensor, such as torch.exp, as a function: op(v) gives a new tensor and leaves v as
-it is. x is a float32 tensor of any shape (also without dimensions) that does not require grad, for you to try op on.
+op is a PyTorch operation on one tensor, such as torch.exp: op(v) returns a new tensor and leaves v unchanged. x is a
+float32 tensor of any shape (possibly 0-dim) that does not require grad, for you to try op on.
 """
 
 from collections.abc import Callable

@@ -15,32 +15,39 @@ from .standardising import ATOL, RTOL, Array, expect_standardized, tables_of
 TELLING = 0.02
 """How far apart, at least, the right end and each mistake's are, in proportion."""
 
-BROADCAST = "m×1 minus m is m×m: every prediction met every target. Give y the shape (m, 1): y.reshape(-1, 1)."
-SUM = "That is the sum of the squares: it scales the gradient by m. Take the mean."
-HALF = "The mean squared error has no ½: these gradients are half of what they should be."
-STILL = "Nothing has moved: subtract lr times the gradient from w and b, and only then set the gradients to zero."
-BIAS_STILL = "The bias never moved: b takes a step in every epoch, too."
-WEIGHTS_STILL = "Only the bias moved: w takes a step in every epoch, too."
-NO_ZERO = "Gradients pile up over the epochs: set both w.grad and b.grad to zero (or None) after each step."
-ZEROED_B_ONLY = "The gradient of w piles up over the epochs: set w.grad to zero, too, not b.grad alone."
-ZEROED_W_ONLY = "The gradient of b piles up over the epochs: set b.grad to zero, too, not w.grad alone."
+BROADCAST = (
+    "Shape (m, 1) minus (m,) gives (m, m): every prediction met every target. Give y the shape (m, 1): y.reshape(-1, "
+    "1)."
+)
+SUM = "Your loss is the sum of the squared errors, which makes the gradient m times too large: take the mean."
+HALF = "Your gradients are half of what they should be: the mean squared error has no factor ½."
+STILL = "Neither w nor b moved: subtract lr times the gradient from both, and only then set the gradients to zero."
+BIAS_STILL = "The bias never moved: b must take a step in every epoch, too."
+WEIGHTS_STILL = "Only the bias moved: w must take a step in every epoch, too."
+NO_ZERO = "Gradients add up over the epochs: set both w.grad and b.grad to zero (or None) after each step."
+ZEROED_B_ONLY = "The gradient of w adds up over the epochs: set w.grad to zero, too, not just b.grad."
+ZEROED_W_ONLY = "The gradient of b adds up over the epochs: set b.grad to zero, too, not just w.grad."
 ASCENT = "You climbed: the gradient points uphill, so subtract it."
 ONE_TOO_FEW = "One epoch is missing: range(n_epochs) counts n_epochs of them."
 ONE_TOO_MANY = "There is one epoch too many: range(n_epochs) counts n_epochs of them."
-ROOT = "That is the root of the mean squared error, and so is its gradient: leave the mean squared error as it is."
+ROOT = "Your loss is the root of the mean squared error, which has another gradient: use the mean squared error itself."
 
 IN_PLACE = "a leaf Variable that requires grad"
 NO_GRAPH = "does not require grad"
 TWICE = "backward through the graph a second time"
 NO_GRADIENT = (
-    "`.grad` is None: backward() fills it, and only for leaves that require grad. `w = w - …` makes a tensor that is "
-    "no leaf."
+    "`.grad` is None: only backward() fills it, and only for leaves that require grad. `w = w - …` makes a new tensor "
+    "that is not a leaf."
 )
 RAISES = {
-    IN_PLACE: "A leaf cannot be changed in place while autograd watches: take the step inside `with torch.no_grad():`.",
+    IN_PLACE: (
+        "You cannot change a leaf in place while autograd is watching: take the step inside `with torch.no_grad():`."
+    ),
     NO_GRAPH: "backward() finds nothing to differentiate: w and b must require grad in every epoch. Inside no_grad, "
     "`w = w - …` makes a tensor that does not; `w -= …` keeps the old one.",
-    TWICE: "Each epoch needs a graph of its own: predict and compute the loss anew in every epoch, before backward().",
+    TWICE: (
+        "Each epoch needs its own graph: in every epoch, predict and compute the loss again before you call backward()."
+    ),
     "and 'NoneType'": NO_GRADIENT,
     "'NoneType' and": NO_GRADIENT,
     "has no attribute 'zero_'": NO_GRADIENT,
@@ -48,7 +55,7 @@ RAISES = {
 """Part of an exception's message → a sentence."""
 
 
-@check("standardize() scales a training and a validation table by the training table's columns", points=1)
+@check("standardize() scales a training and a validation table by the columns of the training table", points=1)
 def known_table(student: Student, inputs: Inputs) -> None:
     expect_standardized(student, tables_of(inputs, [12, 7], 3))
 
@@ -156,13 +163,13 @@ def fitted(student: Student, problem: Problem) -> tuple[Answer, Answer, Answer]:
     expect.that(
         isinstance(value, list | tuple) and len(value) == 3,
         f"{answer.question} returned {show(value)}; expected the triple (w, b, losses).",
-        mistake="Your function returned None: hand the triple back with `return`." if value is None else None,
+        mistake="Your function returned None: `return` the triple." if value is None else None,
     )
     w, b, losses = value
     expect.tensor(
         Answer(w, f"the w of {answer.question}"),
         shape=problem.w0.shape,
-        mistakes={"Keep the shape of w0, (d, 1).": lambda got: isinstance(got, Tensor) and got.array.ndim < 2},
+        mistakes={"w must have the shape of w0, (d, 1).": lambda got: isinstance(got, Tensor) and got.array.ndim < 2},
     )
     if isinstance(b, Tensor) and not b.meta and b.shape == (1,):
         b = float(b.array[0])
@@ -173,7 +180,7 @@ def fitted(student: Student, problem: Problem) -> tuple[Answer, Answer, Answer]:
     expect.that(
         isinstance(losses, list | tuple) or (isinstance(losses, Tensor) and losses.array.ndim == 1),
         f"The losses of {answer.question} are {show(losses)}; expected a list of {problem.epochs} numbers.",
-        mistake="Give the losses of all epochs, one number each: collect them in a list."
+        mistake="Return the losses of all epochs, one number each: collect them in a list."
         if number_of(losses) is not None
         else None,
     )
@@ -200,18 +207,18 @@ def expect_descent(student: Student, problem: Problem) -> None:
     expect.close(b, right[1], rtol=RTOL, atol=ATOL, mistakes=mistakes)
 
 
-@check("fit() ends where a few steps of gradient descent end", points=3, explain=RAISES)
+@check("fit() ends where a few steps of gradient descent lead", points=3, explain=RAISES)
 def descends(student: Student, inputs: Inputs) -> None:
     for m, d in ((12, 2), (9, 3)):
         expect_descent(student, problem_of(inputs, m, d))
 
 
-NO_BIAS = "b never enters: the predictions are X w + b."
-FLAT = "Keep the predictions' second dimension: (n, 1), one row per sample."
-KEEPS_GRAPH = "Nobody will differentiate a prediction: make it inside `with torch.no_grad():`."
+NO_BIAS = "You did not use b: the predictions are X w + b."
+FLAT = "Keep the second dimension of the predictions: (n, 1), one row per sample."
+KEEPS_GRAPH = "A prediction needs no gradient: compute it inside `with torch.no_grad():`."
 
 
-@check("predict() gives X w + b, outside of any graph", points=1, kind="W")
+@check("predict() returns X w + b, outside any graph", points=1, kind="W")
 def predictions(student: Student, inputs: Inputs) -> None:
     for n, d in ((3, 2), (7, 4), (1, 3)):
         X, w, b = inputs.normal(n, d), inputs.normal(d, 1), np.asarray(1 + inputs.number(0, 1), "float32")

@@ -1,10 +1,10 @@
-"""Lab 4: linear regression by tensors and autograd, without torch.nn and torch.optim.
+"""Lab 4: linear regression with tensors and autograd, without torch.nn and torch.optim.
 
-    standardize(train, *others)       a tuple of tables (m, d), all by the training set's mean and standard deviation
-    fit(X, y, w0, b0, lr, n_epochs)   the triple (w, b, losses); X (m, d), y (m,), w0 and w (d, 1), b0 of no dimensions
-    predict(X, w, b)                  the predictions, (n, 1), outside of any graph
+    standardize(train, *others)       a tuple of tables (m, d), all with the training set's mean and standard deviation
+    fit(X, y, w0, b0, lr, n_epochs)   the triple (w, b, losses); X (m, d), y (m,), w0 and w (d, 1), b0 0-dim
+    predict(X, w, b)                  the predictions, (n, 1), outside any graph
 
-The loss is the mean squared error. `losses` has a number for each epoch: the loss before that epoch's step.
+The loss is the mean squared error. `losses` has one number per epoch: the loss before the step of that epoch.
 """
 
 import torch

@@ -13,14 +13,16 @@ Array = np.ndarray[Any, Any]
 RTOL = ATOL = 1e-3
 """A few float32 steps are off by 1e-5 at most; each mistake is at least TELLING away."""
 
-OWN_STATISTICS = "Every table here has its own mean and deviation: use those of the training set for all of them."
-OTHERS_LEFT = "The other tables are as they were: they take the training set's mean and deviation, too."
+OWN_STATISTICS = "You used each table's own mean and deviation: use those of the training set for all tables."
+OTHERS_LEFT = (
+    "You left the other tables as they were: standardize them, too, with the training set's mean and deviation."
+)
 WHOLE_TABLE = "Each column has its own mean and deviation: take both over the rows, with dim=0."
-OVER_COLUMNS = "You went along each row: a feature is a column, so take mean and deviation over the rows, with dim=0."
-VARIANCE = "That is divided by the variance: divide by the standard deviation, its square root."
-NOT_CENTRED = "The mean is not subtracted: each column's average in the training set should become 0."
-NOT_SCALED = "The deviation is missing: divide what is left by each column's standard deviation."
-MIN_MAX = "That is scaled from 0 to 1 by minimum and maximum: subtract the mean, and divide by the deviation."
+OVER_COLUMNS = "You went along each row, but a feature is a column: take mean and deviation over the rows, with dim=0."
+VARIANCE = "You divided by the variance: divide by the standard deviation, its square root."
+NOT_CENTRED = "You did not subtract the mean: the average of each column of the training set should become 0."
+NOT_SCALED = "You did not divide by the standard deviation: after subtracting the mean, divide by that of each column."
+MIN_MAX = "You scaled to 0…1 by minimum and maximum: subtract the mean, and divide by the standard deviation."
 NO_TUPLE = "Return a tuple of tables, even if there is only the training set: (table,)."
 
 
@@ -73,7 +75,7 @@ def expect_standardized(student: Student, tables: list[Array]) -> None:
         f"table{'s' if len(tables) > 1 else ''}.",
         mistake=NO_TUPLE
         if isinstance(answer.value, Tensor)
-        else "Your function returned None: hand the tables back with `return`."
+        else "Your function returned None: `return` the tables."
         if answer.value is None
         else None,
     )

@@ -38,32 +38,34 @@ ATOL = 1e-4
 TELLING = 0.02
 """How far apart, at least, the right output and each mistake's are on a batch."""
 
-NO_MODULE = "Return a module of torch.nn, or one of a class derived from nn.Module."
-ONE_ROW = "nn.Linear stores one row per neuron: with one output the weight is (1, d), so out_features is 1."
-NO_BIAS = "The bias is missing: leave bias=True, as it is by default."
-IN_A_LIST = (
-    "parameters() misses them: nn.Module does not look into Python lists and dicts. Assign each layer to self, or use "
-    "nn.Sequential or nn.ModuleList."
+NO_MODULE = "Return a module from torch.nn, or an instance of a subclass of nn.Module."
+ONE_ROW = (
+    "nn.Linear stores one row per neuron: with one output the weight has the shape (1, d), so out_features must be 1."
 )
-NEW_EACH_CALL = "forward makes new random layers in each call, so nothing is ever learned: make them in __init__."
-FIXED_SIZES = "These are the sizes 50 and 40: take them from h1 and h2, which are only by default 50 and 40."
-TOO_FEW = "A layer is missing: there are three, n_in to h1, h1 to h2, and h2 to the output."
-TOO_MANY = "There is more than three layers: n_in to h1, h1 to h2, and h2 to the output."
-FLAT = "Keep the second dimension: one row per sample, one column for the one output, (n, 1)."
+NO_BIAS = "The bias is missing: keep bias=True, which is the default."
+IN_A_LIST = (
+    "parameters() misses your layers: nn.Module does not look into Python lists and dicts. Assign each layer to self, "
+    "or use nn.Sequential or nn.ModuleList."
+)
+NEW_EACH_CALL = "forward() creates new random layers in each call, so nothing is ever learned: create them in __init__."
+FIXED_SIZES = "Your layers always have the sizes 50 and 40: use h1 and h2, for which these are only the defaults."
+TOO_FEW = "A layer is missing: use three, n_in to h1, h1 to h2, and h2 to the output."
+TOO_MANY = "There are too many layers: use three, n_in to h1, h1 to h2, and h2 to the output."
+FLAT = "Keep the second dimension: the shape is (n, 1), one row per sample and one column for the output."
 
 STILL = (
-    "The model has not moved: after backward() call optimizer.step(), on the model that you were given, and clear the "
+    "The model did not change: after backward(), call step() on the optimizer that you were given, and clear the "
     "gradients only after that."
 )
 SECOND_STILL = (
-    "This model has not moved, though the one before it had: use the model and the optimizer of this call, not those "
+    "This model did not change, although the previous one did: use the model and the optimizer of this call, not those "
     "of an earlier one."
 )
-NO_ZERO = "Gradients pile up over the epochs: clear them, with optimizer.zero_grad(), in every epoch."
+NO_ZERO = "Gradients add up over the epochs: clear them in every epoch, with optimizer.zero_grad()."
 NEW_OPTIMIZER = (
-    "The optimizer forgot its averages: keep the one that you were given, instead of making a new one in each epoch."
+    "The optimizer lost its averages: use the one that you were given, instead of creating a new one in each epoch."
 )
-ONCE = "Only one step was taken: there are n_epochs of them."
+ONCE = "You took only one step: take one in each of the n_epochs epochs."
 BAD: dict[str, training_loops.Habits] = {
     STILL: Habits(step="never"),
     NO_ZERO: Habits(zero="never"),
@@ -74,7 +76,7 @@ BAD: dict[str, training_loops.Habits] = {
     training_loops.ASCENT: Habits(ascent=True),
 }
 """Sentence → the habit it names; an epoch is one batch here, so habits of batches are none."""
-KEEPS_GRAPH = "Nobody will differentiate a prediction: make it inside `with torch.no_grad():`."
+KEEPS_GRAPH = "A prediction needs no gradient: compute it inside `with torch.no_grad():`."
 
 NO_GRAPH = "does not require grad"
 TWICE = "backward through the graph a second time"
@@ -82,14 +84,15 @@ CHANGED = "modified by an inplace operation"
 RAISES = {
     NO_GRAPH: "backward() finds nothing to differentiate: compute the loss outside of no_grad(), from the model's own "
     "output.",
-    TWICE: "Each epoch needs a graph of its own: call the model and compute the loss anew in every epoch.",
-    CHANGED: "step() changes weights that backward() still needs: step() comes after backward(), not before it.",
+    TWICE: "Each epoch needs its own graph: call the model and compute the loss again in every epoch.",
+    CHANGED: "step() changes weights that backward() still needs: call step() after backward(), not before it.",
 }
 """Part of an exception's message → a sentence."""
 BUILDING = {
-    "RuntimeError": "PyTorch refuses a step for a batch of shape (n, inputs): compare the shapes in its message. Each "
-    "layer takes as many inputs as the one before has outputs.",
-    "AttributeError": "Is super().__init__() the first line of __init__, and is all that forward uses set there?",
+    "RuntimeError": "PyTorch cannot run your model on a batch of shape (n, inputs): compare the shapes in its message. "
+    "Each layer takes as many inputs as the layer before it has outputs.",
+    "AttributeError": "Is super().__init__() the first line of your __init__, and does __init__ set everything that "
+    "forward() uses?",
 }
 
 
@@ -102,11 +105,11 @@ def shapes_of(model: Handle) -> list[tuple[int, ...]]:
 
 def expect_module(model: Handle) -> None:
     """It is one, as it says."""
+    nothing = model.thing.type_name == "NoneType"
     expect.that(
         model.is_a(MODULE),
-        f"{model} is {'None' if model.thing.type_name == 'NoneType' else f'an object of type {model.thing.type_name}'}"
-        f", not an nn.Module.",
-        mistake="Hand the model back with `return`." if model.thing.type_name == "NoneType" else NO_MODULE,
+        f"{model} is {'None' if nothing else f'an object of type {model.thing.type_name}'}, not an nn.Module.",
+        mistake="Your function returned None: `return` the model." if nothing else NO_MODULE,
     )
 
 
@@ -157,7 +160,7 @@ def mlp_structure(student: Student, inputs: Inputs) -> None:
             got = show(shapes) if shapes else "there are none"
             expect.that(
                 False,
-                f"{model} should have parameters of the shapes {show(wanted)}, and has: {got}.",
+                f"{model} should have parameters of the shapes {show(wanted)}; it has: {got}.",
                 mistake=_why(student, model, x, shapes, wanted, n_in),
                 evidence={"asked": f"{model}.parameters()", "got": got, "expected": show(wanted)},
             )
@@ -222,14 +225,14 @@ def trained(
     return answer, model
 
 
-@check("train_bgd() leads two models, one after the other, where SGD leads them", points=2, explain=RAISES)
+@check("train_bgd() trains two models, one after the other, as SGD does", points=2, explain=RAISES)
 def trains(student: Student, inputs: Inputs) -> None:
     trained(student, setup_of(inputs, "SGD", lr=0.05))
     second = {SECOND_STILL if sentence == STILL else sentence: habits for sentence, habits in BAD.items()}
     trained(student, setup_of(inputs, "SGD", lr=0.08), second)
 
 
-@check("predict() gives the model's output, in no graph", points=1, kind="W")
+@check("predict() returns the model's output, outside any graph", points=1, kind="W")
 def predictions(student: Student, inputs: Inputs) -> None:
     for n in (3, 1, 8):
         setup = setup_of(inputs, "SGD", lr=0.1)

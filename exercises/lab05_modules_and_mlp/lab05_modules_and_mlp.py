@@ -3,9 +3,9 @@
 make_linear(d)                          a module: (n, d) to (n, 1), with the parameters of one linear layer
 RegressionMLP(n_in, h1=50, h2=40)       a module: n_in inputs, two hidden layers with ReLU, one output
 train_bgd(model, optimizer, criterion, X, y, n_epochs)
-                                        one step on all of X (m, d), y (m, 1) in every epoch; a list with the loss of
-                                        each epoch, before its step
-predict(model, X)                       the model's output, in no graph
+                                        one step on all of X (m, d), y (m, 1) per epoch; a list with the loss of each
+                                        epoch, before its step
+predict(model, X)                       the model's output, outside any graph
 """
 
 import torch

@@ -8,15 +8,15 @@ import numpy as np
 
 Array = np.ndarray[Any, Any]
 
-BELOW_ZERO = "Nothing below 0 could be predicted: no ReLU after the output layer."
-ONE_LINE = "Both ReLUs are missing: without them three linear layers are one linear layer."
+BELOW_ZERO = "Your model cannot predict numbers below 0: leave out the ReLU after the output layer."
+ONE_LINE = "Both ReLUs are missing: without them, three linear layers amount to a single one."
 NO_FIRST = "The ReLU after the first hidden layer is missing."
 NO_SECOND = "The ReLU after the second hidden layer is missing."
-AT_INPUT = "The inputs went through a ReLU: their negative values carry information, too."
-SOFTMAX = "No softmax in a regression: over a single output it is always 1."
-SIGMOID = "The hidden layers end in a sigmoid: a ReLU was asked for."
-TANH = "The hidden layers end in a tanh: a ReLU was asked for."
-SQUASHED = "The output goes through a sigmoid: a regression must reach every number, so leave it as it is."
+AT_INPUT = "You put the inputs through a ReLU: their negative values carry information, too."
+SOFTMAX = "Leave out the softmax: over a single output it is always 1."
+SIGMOID = "Your hidden layers use a sigmoid: use ReLU."
+TANH = "Your hidden layers use tanh: use ReLU."
+SQUASHED = "Your output goes through a sigmoid: leave it out, since a regression must be able to reach every number."
 
 
 def relu(x: Array) -> Array:

@@ -20,46 +20,47 @@ from grader import training_loops as loops
 Array = np.ndarray[Any, Any]
 
 WITHOUT_DIMENSION = (
-    "Give y the shape (1,): without a dimension the targets of a batch are (n,), predictions (n, 1), and the loss n×n."
+    "Give y the shape (1,): if y is 0-dim, a batch of targets is (n,), predictions are (n, 1), and the loss "
+    "broadcasts them to (n, n)."
 )
-WHOLE = "`__getitem__` returns one sample: row i of X, and y of that row."
-TURNED = "The pair is turned around: x first, then y."
-X_ALONE = "A sample is a pair: x, and its y."
-ONE_ROW = "x is a vector, of shape (d,): the loader makes rows of samples."
-COLUMNS = "len() is the number of samples, not of columns: the rows of X."
-NOT_ALL_THERE = "Is all that __len__ and __getitem__ use assigned to self in __init__?"
+WHOLE = "`__getitem__` must return a single sample: row i of X, and the y of that row."
+TURNED = "You swapped the pair: x first, then y."
+X_ALONE = "A sample is a pair: x and its y."
+ONE_ROW = "x must be a vector of shape (d,): the loader stacks samples into rows."
+COLUMNS = "len() is the number of samples (the rows of X), not of columns."
+NOT_ALL_THERE = "Does your __init__ assign everything to self that __len__ and __getitem__ use?"
 
-DROPPED = "The last, smaller batch is missing: leave drop_last=False, as it is by default."
+DROPPED = "The last, smaller batch is missing: keep drop_last=False, which is the default."
 BATCHES_ONLY = "The batches are shuffled, but each holds neighbouring rows: shuffle the rows."
-NOT_SHUFFLED = "With shuffle=True the order is to be a new one: hand shuffle to the loader."
-SHUFFLED = "With shuffle=False the dataset's order is to be kept."
-OTHER_SIZE = "The batches are to have batch_size rows each, and the last one what is left."
-USED_UP = "It is used up after one epoch: return the DataLoader itself, not an iterator over it."
+NOT_SHUFFLED = "With shuffle=True the order must be a new one: pass shuffle on to the loader."
+SHUFFLED = "With shuffle=False, keep the order of the dataset."
+OTHER_SIZE = "Each batch must have batch_size rows; only the last one may be smaller."
+USED_UP = "Your loader is used up after one epoch: return the DataLoader itself, not an iterator over it."
 LOADERS = {
-    "ValueError": "PyTorch refuses this combination of options; its message says which. A sampler goes without "
+    "ValueError": "PyTorch refuses this combination of options; its message says why. With a sampler, leave out "
     "shuffle.",
 }
 
-FRESH_ITERATOR = "A fresh iterator each time begins with the first batch again: write `for X, y in loader`."
+FRESH_ITERATOR = "A new iterator starts with the first batch again, every time: write `for X, y in loader`."
 CHANGED = "modified by an inplace operation"
 TWICE = "backward through the graph a second time"
 NO_GRAPH = "does not require grad"
 RAISES = {
-    CHANGED: "step() changes weights that backward() still needs: step() comes after backward(), not before it.",
-    TWICE: "Each batch needs a graph of its own: call the model and compute the loss anew for every batch.",
+    CHANGED: "step() changes weights that backward() still needs: call step() after backward(), not before it.",
+    TWICE: "Each batch needs its own graph: call the model and compute the loss again for every batch.",
     NO_GRAPH: "backward() finds nothing to differentiate: compute the loss outside of no_grad(), from the model's own "
     "output.",
 }
 """Part of an exception's message → a sentence."""
 STILL = (
-    "The model has not moved: after backward() call optimizer.step(), on the model that you were given, and zero the "
+    "The model did not change: after backward(), call step() on the optimizer that you were given, and zero the "
     "gradients only after that."
 )
 BAD = {STILL: loops.Habits(step="never"), **loops.BAD_HABITS}
 
 
 @check(
-    "PairDataset() has a length, and samples of the shapes (d,) and (1,)",
+    "PairDataset() has a length, and samples of shapes (d,) and (1,)",
     points=2,
     explain={"AttributeError": NOT_ALL_THERE},
 )
@@ -107,7 +108,7 @@ def loader_of(student: Student, rows: tuple[Array, Array], batch_size: int, shuf
     expect.that(
         loader.thing.type_name != "NoneType",
         f"{loader} returned None; expected a DataLoader.",
-        mistake="Hand the loader back with `return`.",
+        mistake="Your function returned None: `return` the loader.",
     )
     return loader
 
@@ -147,12 +148,12 @@ def _rows_of_batch(batch: Any, X: Array, y: Array, numbers: dict[bytes, int], qu
     expect.that(
         -1 not in found and bool((y[found] == targets).all()),
         f"A batch of {question} holds a pair (x, y) that is not in the dataset.",
-        mistake="Leave the pairs as they are, numbers and dtypes: each x has its own y.",
+        mistake="Keep each x with its own y, and leave their numbers and dtypes unchanged.",
     )
     return found
 
 
-@check("make_loader() gives every sample once, in the dataset's order without shuffle", points=1, explain=LOADERS)
+@check("make_loader() yields every sample once, without shuffle in the dataset's order", points=1, explain=LOADERS)
 def in_order(student: Student, inputs: Inputs) -> None:
     batch_size = inputs.integer(4, 6)
     n = 4 * batch_size + inputs.integer(1, batch_size - 1)
@@ -163,7 +164,7 @@ def in_order(student: Student, inputs: Inputs) -> None:
         order = order_of(epoch)
         expect.that(
             order == list(range(n)),
-            f"An epoch of {loader} has the order {show(order)}; expected the dataset's.",
+            f"An epoch of {loader} has the order {show(order)}; expected that of the dataset.",
             mistake=SHUFFLED,
         )
     loader = loader_of(student, rows, batch_size, True, seed)
@@ -172,7 +173,7 @@ def in_order(student: Student, inputs: Inputs) -> None:
         expect_each_once(loader, epoch, n, batch_size)
     expect.that(
         any(order_of(epoch) != list(range(n)) for epoch in epochs),
-        f"The epochs of {loader} have the dataset's order.",
+        f"The epochs of {loader} have the order of the dataset.",
         mistake=NOT_SHUFFLED,
     )
     expect_rows_shuffled(loader, epochs)
@@ -202,7 +203,7 @@ def expect_each_once(loader: Handle, epoch: list[list[int]], n: int, batch_size:
         f"An epoch of {loader} gave {len(order)} rows, {len(set(order))} of them different; expected all {n}.",
         mistake=DROPPED
         if missing == n % batch_size and len(order) == n - missing
-        else "A row came twice: draw without replacement."
+        else "The same row came twice: draw without replacement."
         if len(set(order)) < len(order)
         else None,
     )
@@ -256,7 +257,7 @@ def trained(student: Student, setup: loops.Setup) -> Answer:
     return answer
 
 
-@check("train() leads a linear model where three right epochs lead it", points=2, explain=RAISES)
+@check("train() leads a linear model where three correct epochs lead it", points=2, explain=RAISES)
 def trains(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         trained(student, linear_setup(inputs))

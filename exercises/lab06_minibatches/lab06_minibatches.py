@@ -1,9 +1,9 @@
 """Lab 6: mini-batches.
 
-PairDataset(X, y)                                  X (n, d), y (n,); dataset[i] is (x, y) of the shapes (d,) and (1,)
-make_loader(dataset, batch_size, shuffle, seed)    a DataLoader: every sample once per epoch; shuffled by the seed
+PairDataset(X, y)                                  X (n, d), y (n,); dataset[i] is (x, y), of shapes (d,) and (1,)
+make_loader(dataset, batch_size, shuffle, seed)    a DataLoader: every sample once per epoch; seed determines the order
 train(model, optimizer, criterion, loader, n_epochs, device)
-                                                   the mean loss of every epoch, a list
+                                                   trains; a list with the mean loss of every epoch
 """
 
 from typing import Any

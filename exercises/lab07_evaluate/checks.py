@@ -22,35 +22,36 @@ RTOL = 1e-3
 TELLING = 0.02
 """By which part, at least, the right number and each mistake's differ, and those from each other."""
 
-SWAPPED = "The metric's arguments are swapped: predictions come first, metric_fn(y_pred, y)."
-IGNORED = "The mean was taken: call aggregate_fn, the function that you were given."
-WEIGHTED = "These are weighted by the batches' sizes: give aggregate_fn the metrics of the batches as they are."
-LAST = "That is the last batch alone: go through all of them."
-FIRST = "That is the first batch alone: go through all of them."
-SUM = "That is the sum of the batches' metrics: hand them to aggregate_fn, all in one tensor."
-ALL_AT_ONCE = "That is the metric of all samples at once: metric_fn is asked for each batch."
+SWAPPED = "You swapped the metric's arguments: predictions come first, metric_fn(y_pred, y)."
+IGNORED = "You took the mean: call aggregate_fn, the function that you were given, instead."
+WEIGHTED = "You weighted the metrics by the size of the batches: pass them to aggregate_fn unchanged."
+LAST = "You used the last batch only: go through all batches."
+FIRST = "You used the first batch only: go through all batches."
+SUM = "That is the sum of the batches' metrics: pass them to aggregate_fn, all in one tensor."
+ALL_AT_ONCE = "That is the metric over all samples at once: call metric_fn for each batch."
 
 ROOTS_AVERAGED = (
-    "Roots do not average: add up squared errors over all samples, divide by their number, and take one root."
+    "You cannot average roots: add up the squared errors of all samples, divide by their number, and take one root."
 )
 BOOKS_OWN = (
-    "The root of the mean of the batches' means is right for equal batches only: weight each by its size, or add up "
-    "squares and count samples."
+    "The root of the mean of the batches' means is right for batches of equal size only: weight each mean by its size, "
+    "or add up squares and count samples."
 )
-NO_ROOT = "That is the mean squared error: its root was asked for."
-ABSOLUTE = "That is the mean absolute error: square the errors before you take their mean."
-NOT_DIVIDED = "That is the root of the sum of squares: divide by the number of samples first."
-BY_BATCHES = "That is divided by the number of batches: divide by the number of samples."
+NO_ROOT = "That is the mean squared error: take its root."
+ABSOLUTE = "That uses the mean absolute error: square the errors before you take their mean."
+NOT_DIVIDED = "That is the root of the sum of squares: divide the sum by the number of samples first."
+BY_BATCHES = "You divided by the number of batches: divide by the number of samples."
 
 ITEMS_STACKED = "as element 0 in argument"
 NOT_STACKED = "must be Tensor, not list"
 RAISES = {
-    ITEMS_STACKED: "torch.stack needs tensors: collect what metric_fn returns as it is, without .item() or float().",
-    NOT_STACKED: "aggregate_fn takes one tensor, not a list: make it with torch.stack.",
+    ITEMS_STACKED: "torch.stack needs tensors: collect what metric_fn returns unchanged, without .item() or float().",
+    NOT_STACKED: "aggregate_fn takes one tensor, not a list: create it with torch.stack.",
 }
 """Part of an exception's message → a sentence."""
 NOT_IN_TENSOR = dict.fromkeys(
-    ("RuntimeError", "ValueError"), "PyTorch refuses a step: look at the shapes of what its message names."
+    ("RuntimeError", "ValueError"),
+    "PyTorch refuses one of your operations: look at the shapes of the tensors that its message mentions.",
 )
 
 
@@ -182,7 +183,7 @@ def expect_aggregate(student: Student, task: Task, metric: str, aggregate: str, 
     expect.close(answer, aggregated(task.pairs(), metric, aggregate), rtol=RTOL, mistakes=known)
 
 
-@check("evaluate() gives the mean of the batches' metrics", points=2, explain={**NOT_IN_TENSOR, **RAISES})
+@check("evaluate() returns the mean of the batches' metrics", points=2, explain={**NOT_IN_TENSOR, **RAISES})
 def mean_of_batches(student: Student, inputs: Inputs) -> None:
     for metric in ("mse", "pinball"):
         task = telling_task(inputs, (4, 4, 2), metric, "mean")

@@ -1,10 +1,10 @@
 """Lab 7: how good is the model?
 
     evaluate(model, loader, metric_fn, aggregate_fn=torch.mean, device="cpu")
-                             metric_fn(y_pred, y) of every batch, as one tensor (batches,), through aggregate_fn
+                             metric_fn(y_pred, y) for every batch, as one tensor (batches,), passed to aggregate_fn
     rmse(model, loader)      the root mean squared error over all samples: a number
 
-`loader` gives pairs X (n, d), y (n, 1) on the CPU. Both functions predict in eval mode, without a graph.
+`loader` yields pairs X (n, d), y (n, 1) on the CPU. Both functions predict in eval mode, without a graph.
 """
 
 from collections.abc import Callable, Iterable

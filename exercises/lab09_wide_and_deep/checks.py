@@ -13,30 +13,32 @@ from .network import BATCH, Array, Sizes, Weights, mistakes_of, sizes, telling_c
 ATOL = 1e-4
 MODULE = "torch.nn.modules.module.Module"
 
-NOT_A_MODULE = "Derive the class from nn.Module."
-NO_SUPER = "Call super().__init__() first in __init__: until then nn.Module cannot take in a layer."
+NOT_A_MODULE = "Make your class a subclass of nn.Module."
+NO_SUPER = "Call super().__init__() first in your __init__: before that, nn.Module cannot register a layer."
 HIDDEN = (
-    "nn.Module does not look into Python lists and dicts: assign layers to self, or use nn.ModuleList, nn.ModuleDict."
+    "nn.Module does not look into Python lists and dicts: assign layers to self, or use nn.ModuleList or nn.ModuleDict."
 )
-STACKS = "That stacks samples on samples: features lie in dimension 1, so join the two ways there."
-TWO_OUTPUTS = "Two output layers, added up, compute the same; here it is to be one, over both ways side by side."
-OUTPUT_SEES_DEEP_ONLY = "The output layer sees the deep values alone: the wide ones come in beside them."
-OUTPUT_SEES_WIDE_ONLY = "The output layer sees the wide values alone: the deep ones come in beside them."
-OUTPUT_SEES_ALL = "The output layer counts all columns: only the first n_wide_end of them go the wide way."
-DEEP_SEES_ALL = "The deep stack takes all columns: only those from n_deep_start on go the deep way."
+STACKS = "You stacked samples on samples: the features lie in dimension 1, so join the two ways along dim=1."
+TWO_OUTPUTS = (
+    "Adding up two output layers computes the same, but this lab needs one output layer over both ways side by side."
+)
+OUTPUT_SEES_DEEP_ONLY = "Your output layer sees the deep values only: give it the wide values, too."
+OUTPUT_SEES_WIDE_ONLY = "Your output layer sees the wide values only: give it the deep values, too."
+OUTPUT_SEES_ALL = "Your output layer takes all columns: only the first n_wide_end of them go the wide way."
+DEEP_SEES_ALL = "Your deep stack takes all columns: only those from n_deep_start on go the deep way."
 WIDE_OFF = "X[:, :n_wide_end] has n_wide_end columns: the output layer sees n_wide_end + h2 values."
-DEEP_OFF = "X[:, n_deep_start:] has n_features - n_deep_start columns: so many does the first layer take."
-NEURONS_SWAPPED = "h1 is the first linear layer's number of neurons, h2 the second's: yours are swapped."
-NEURONS_FIXED = "Take the numbers of neurons from the arguments: the first linear layer has h1, the second h2."
-NO_COLUMN = "Keep the column: the output layer gives one value a sample, in a column of its own, shape (n, 1)."
-SHARED = "Two networks share their layers: every network makes its own, in __init__."
+DEEP_OFF = "X[:, n_deep_start:] has n_features - n_deep_start columns: your first layer must take that many inputs."
+NEURONS_SWAPPED = "You swapped h1 and h2: the first linear layer has h1 neurons, the second h2."
+NEURONS_FIXED = "Take the numbers of neurons from the arguments: the first linear layer has h1 neurons, the second h2."
+NO_COLUMN = "Keep the column: the output is one value per sample, in a tensor of shape (n, 1)."
+SHARED = "Two of your networks share their layers: each network must create its own, in __init__."
 NEW_EACH_CALL = (
-    "forward makes new random weights in each call, so nothing is ever learned: make the layers in __init__."
+    "forward() creates new random weights in each call, so nothing is ever learned: create the layers in __init__."
 )
 
 RAISES = {
-    "RuntimeError": "PyTorch refuses a step of forward: compare the shapes in its message with your layers' sizes, "
-    "(out, in). X[:, a:b] takes columns, X[a:b] rows."
+    "RuntimeError": "PyTorch refuses an operation in forward(): compare the shapes in its message with those of your "
+    "layers, (out, in). X[:, a:b] takes columns, X[a:b] rows."
 }
 
 
@@ -75,11 +77,13 @@ def expect_parameters(student: Student, name: str, size: Sizes, X: Array) -> Non
     found = shapes_of(network)
     # A stub whose forward is unwritten has other things to say than the shapes.
     if sorted(found) != sorted(size.shapes) and not (fault and "NotImplementedError" in fault.raised.bases):
-        listed = show(found) if found else "there are none"
+        listed = show(found) if found else "none"
         hidden = not fault and len(found) < len(size.shapes) and student.probe("hidden_layers", network).value is True
+        # No parameters, and no two answers alike.
+        anew = not found and answer is not None and difference(answer.value, network.forward(X).value) is not None
         raise CheckFailed(
-            f"The parameters of {network} should have the shapes {show(list(size.shapes))}, and have: {listed}.",
-            mistake=HIDDEN if hidden else mistake_in_shapes(found, size),
+            f"The parameters of {network} should have the shapes {show(list(size.shapes))}; yours: {listed}.",
+            mistake=HIDDEN if hidden else NEW_EACH_CALL if anew else mistake_in_shapes(found, size),
             evidence={"asked": f"{network}.parameters()", "got": listed, "expected": show(list(size.shapes))},
         )
     with expect.explained({"except in dimension 0": STACKS}):
@@ -142,7 +146,7 @@ def wide_and_deep_parameters(student: Student, inputs: Inputs) -> None:
         expect_parameters(student, "WideAndDeep", size, inputs.normal(BATCH, size.features))
 
 
-@check("WideAndDeep answers as such a network does", points=2, after=wide_and_deep_parameters)
+@check("WideAndDeep computes the right output", points=2, after=wide_and_deep_parameters)
 def wide_and_deep_forward(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         size = sizes(inputs)
@@ -150,14 +154,14 @@ def wide_and_deep_forward(student: Student, inputs: Inputs) -> None:
         expect_answers(student, "WideAndDeep", size, X, w, weights(inputs, size))
 
 
-@check("WideAndDeepV2 has layers for the columns of each way", points=1, kind="W", explain=RAISES)
+@check("WideAndDeepV2 has layers that fit the columns of each way", points=1, kind="W", explain=RAISES)
 def v2_parameters(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         size = sizes(inputs, split=True)
         expect_parameters(student, "WideAndDeepV2", size, inputs.normal(BATCH, size.features))
 
 
-@check("WideAndDeepV2 answers as such a network does", points=2, after=v2_parameters)
+@check("WideAndDeepV2 computes the right output", points=2, after=v2_parameters)
 def v2_forward(student: Student, inputs: Inputs) -> None:
     size = sizes(inputs, split=True)
     X, w = telling_case(inputs, size)

@@ -5,8 +5,8 @@
                                                                      X[:, n_deep_start:] the deep way
 
 forward takes X, float32 of shape (n, n_features), and returns float32 of shape (n, 1). The deep way: linear with h1
-neurons, ReLU, linear with h2 neurons, ReLU. The output layer: linear, one neuron, over the wide values and the deep
-ones, in this order.
+neurons, ReLU, linear with h2 neurons, ReLU. The output layer: linear, one neuron, applied to the wide values and
+the deep ones, in this order.
 """
 
 import torch

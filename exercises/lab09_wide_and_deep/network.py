@@ -19,15 +19,15 @@ TELLING = 0.02
 KINK = 1e-3
 """How far from 0 a ReLU's input is kept, where its slope depends on rounding."""
 
-SWAPPED = "The wide values come first, then the deep ones: yours are the other way round."
-WIDE_BENT = "The wide path must stay linear: X goes to the output layer as it is, without a ReLU."
-OUTPUT_BENT = "There is a ReLU after the output layer: a regression's output may be negative, so leave it as it is."
+SWAPPED = "You joined the deep values first: the wide values come first, then the deep ones."
+WIDE_BENT = "The wide way must stay linear: pass X to the output layer unchanged, without a ReLU."
+OUTPUT_BENT = "You put a ReLU after the output layer: leave it out, since the output of a regression may be negative."
 NO_FIRST_RELU = "The ReLU after the first linear layer is missing."
-NO_LAST_RELU = "The ReLU after the second linear layer is missing: the deep stack ends with one."
-NO_RELU = "There is no ReLU in the deep stack, so the deep way is a linear one, too: put one after each linear layer."
-NO_WIDE = "The wide values do not reach the output: put them beside the deep ones."
-WIDE_FROM_THE_END = "The wide columns are the first n_wide_end, X[:, :n_wide_end]: yours are the last ones."
-DEEP_FROM_THE_FRONT = "The deep columns begin at n_deep_start, X[:, n_deep_start:]: yours begin at the first column."
+NO_LAST_RELU = "The ReLU after the second linear layer is missing: the deep stack must end with one."
+NO_RELU = "Your deep stack has no ReLU, so the deep way is linear, too: put a ReLU after each linear layer."
+NO_WIDE = "The wide values do not reach the output: join them with the deep ones."
+WIDE_FROM_THE_END = "You took the last columns for the wide way: take the first n_wide_end, X[:, :n_wide_end]."
+DEEP_FROM_THE_FRONT = "Your deep columns start at the first column: start at n_deep_start, X[:, n_deep_start:]."
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,20 @@ from .training import setup, train
 
 MODULE = "torch.nn.modules.module.Module"
 
-NOT_A_MODULE = "Derive the class from nn.Module."
-NO_SUPER = "Call super().__init__() first in __init__: until then nn.Module cannot take in a layer."
-STACKS = "That stacks samples on samples: features lie in dimension 1, so join the two ways there."
-DEEP_SEES_ALL = "The deep stack takes X_deep alone, n_deep values."
-OUTPUT_SEES_DEEP_ONLY = "The output layer sees the wide values and the deep ones, n_wide + h2 of them."
-NO_COLUMN = "Keep the column: the output has the shape (n, 1)."
-FIXED_PAIR = "A batch may have any number of inputs before y: for *inputs, y in loader takes them all."
-NOT_UNPACKED = (
-    "The model takes its inputs one by one: unpack them in the call, with one star a list, with two a dictionary."
+NOT_A_MODULE = "Make your class a subclass of nn.Module."
+NO_SUPER = "Call super().__init__() first in your __init__: before that, nn.Module cannot register a layer."
+STACKS = "You stacked samples on samples: the features lie in dimension 1, so join the two ways along dim=1."
+DEEP_SEES_ALL = "Your deep stack takes all inputs: it must take X_deep only, which has n_deep columns."
+OUTPUT_SEES_DEEP_ONLY = (
+    "Your output layer sees the deep values only: it must take the wide ones, too, n_wide + h2 values in all."
 )
-NO_TO = "A dictionary has no .to(): move each of its tensors, in a comprehension."
-LIST_TO = "A list has no .to(): move each of its tensors, in a comprehension."
+NO_COLUMN = "Keep the column: the output must have the shape (n, 1)."
+FIXED_PAIR = "A batch may have any number of inputs before y: use `for *inputs, y in loader`."
+NOT_UNPACKED = (
+    "The model takes its inputs as separate arguments: unpack them in the call, a list with *, a dictionary with **."
+)
+NO_TO = "A dictionary has no .to(): move its tensors one by one, in a comprehension."
+LIST_TO = "A list or tuple has no .to(): move its tensors one by one, in a comprehension."
 
 
 def loaded(student: Student, size: Sizes, w: Any) -> Handle:
@@ -47,9 +49,9 @@ def loaded(student: Student, size: Sizes, w: Any) -> Handle:
     found = [item["value"].shape for item in items if isinstance(item.get("value"), Tensor)]
     unwritten = fault is not None and "NotImplementedError" in fault.raised.bases
     if sorted(found) != sorted(size.shapes) and not unwritten:
-        listed, wanted = show(found) if found else "there are none", show(list(size.shapes))
+        listed, wanted = show(found) if found else "none", show(list(size.shapes))
         raise CheckFailed(
-            f"The parameters of {network} should have the shapes {wanted}, and have: {listed}.",
+            f"The parameters of {network} should have the shapes {wanted}; yours: {listed}.",
             mistake=_mistake_in_shapes(found, size),
             evidence={"asked": f"{network}.parameters()", "got": listed, "expected": wanted},
         )
@@ -66,7 +68,7 @@ def _mistake_in_shapes(found: list[tuple[int, ...]], size: Sizes) -> str | None:
     return OUTPUT_SEES_DEEP_ONLY if (1, size.h2) in found and (1, size.wide + size.h2) not in found else None
 
 
-@check("WideAndDeepV3 answers as such a network does", points=1)
+@check("WideAndDeepV3 computes the right output", points=1)
 def v3_forward(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         size = sizes(inputs)
@@ -89,19 +91,21 @@ TRAINING = {
 """Words of a message → what they mean in a training loop here, for whichever of our models it runs on."""
 
 
-@check("train_multi() leads a model of two inputs where three right epochs lead it", points=1)
+@check("train_multi() leads a model with two inputs where three correct epochs lead it", points=1)
 def train_by_position(student: Student, inputs: Inputs) -> None:
     with expect.explained(TRAINING):
         for _ in range(2):
             train(student, setup(inputs, ("X_wide", "X_deep")))
 
 
-WHOLE = "An item is one sample: index the tensors with the index that __getitem__ gets."
-COLUMNS = "An item is row i, not column i: samples are rows."
-Y_INSIDE = "The target stands beside the dictionary, not in it: forward has no argument y."
-NO_DICT = 'The inputs go into a dictionary: {"X_wide": …, "X_deep": …}, and the target beside it.'
-TARGET_FIRST = "First the dictionary of inputs, then the target."
-TARGET_SQUEEZED = "Leave the target as it is, y[i]: the model's outputs have a column, and so must the targets."
+WHOLE = "An item must be a single sample: use the index that __getitem__ gets."
+COLUMNS = "You took column i, but samples are rows: take row i."
+Y_INSIDE = "Return the target next to the dictionary, not inside it: forward() has no argument y."
+NO_DICT = 'Put the inputs into a dictionary, and return it with the target: ({"X_wide": …, "X_deep": …}, target).'
+TARGET_FIRST = "You returned the target first: return the dictionary of inputs, then the target."
+TARGET_SQUEEZED = (
+    "Leave the target unchanged, y[i]: the model's outputs have the shape (n, 1), and so must the targets."
+)
 LEN_COLUMNS = "len() is the number of samples, not of columns."
 LEN_PARTS = "len() is the number of samples, not of tensors."
 
@@ -116,7 +120,7 @@ def dataset_of(student: Student, inputs: Inputs, columns: int = 1) -> tuple[Hand
     return dataset, X_wide, X_deep, y
 
 
-@check("WideAndDeepDataset has the samples as its items", points=1)
+@check("WideAndDeepDataset returns the samples as its items", points=1)
 def dataset_items(student: Student, inputs: Inputs) -> None:
     dataset, X_wide, X_deep, y = dataset_of(student, inputs)
     expect.equal(
@@ -154,7 +158,7 @@ def _tensors(got: Any) -> list[Tensor]:
     return [part for part in parts if isinstance(part, Tensor)]
 
 
-@check("train_named() leads a model of two inputs where three right epochs lead it", points=1)
+@check("train_named() leads a model with two inputs where three correct epochs lead it", points=1)
 def train_by_name(student: Student, inputs: Inputs) -> None:
     with expect.explained(TRAINING):
         names = ("X_wide", "X_deep")

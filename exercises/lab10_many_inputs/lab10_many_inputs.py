@@ -5,7 +5,7 @@
     WideAndDeepDataset(X_wide, X_deep, y)       items ({"X_wide": row, "X_deep": row}, target)
     train_named(model, optimizer, criterion, loader, n_epochs, device)     batches ({name: input}, y)
 
-Both loops return the mean loss of every epoch.
+Both loops return a list with the mean loss of every epoch.
 """
 
 from collections.abc import Iterable, Sequence

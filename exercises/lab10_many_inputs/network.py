@@ -16,11 +16,11 @@ BATCH = 14
 TELLING = 0.02
 """How far apart, at least, the right answer and each mistake's answer are on a batch."""
 
-DEEP_FIRST = "The wide values come first, then the deep ones: yours are the other way round."
-WIDE_BENT = "The wide path must stay linear: X_wide goes to the output layer as it is."
-NO_RELU = "There is no ReLU in the deep stack: put one after each of its linear layers."
-NO_LAST_RELU = "The ReLU after the second linear layer is missing: the deep stack ends with one."
-OUTPUT_BENT = "There is a ReLU after the output layer: a regression's output may be negative, so leave it as it is."
+DEEP_FIRST = "You joined the deep values first: the wide values come first, then the deep ones."
+WIDE_BENT = "The wide way must stay linear: pass X_wide to the output layer unchanged."
+NO_RELU = "Your deep stack has no ReLU: put one after each of its linear layers."
+NO_LAST_RELU = "The ReLU after the second linear layer is missing: the deep stack must end with one."
+OUTPUT_BENT = "You put a ReLU after the output layer: leave it out, since the output of a regression may be negative."
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from grader import Answer, Inputs, Student, training_loops
 SIZES = (4, 5, 3)
 """Rows of the batches: none alike, so that no mean is right by accident."""
 
-TURNED = "The inputs reach the model in another order: hand them over as the batch has them, model(*inputs)."
-Y_FIRST = "The targets are the batch's last part, not its first: *inputs, y."
+TURNED = "The inputs reach the model in another order: pass them as the batch has them, model(*inputs)."
+Y_FIRST = "You took the first part of the batch as the targets, but they come last: *inputs, y."
 BY_DICT_ORDER = (
-    "The inputs go by their order in the dictionary, which is chance: hand them over by name, model(**inputs)."
+    "You pass the inputs in the order of the dictionary, which may be any order: pass them by name, model(**inputs)."
 )
-BY_SORTED_NAMES = "The inputs go in the order of their sorted names: hand them over by name, model(**inputs)."
+BY_SORTED_NAMES = "You pass the inputs in the order of their sorted names: pass them by name, model(**inputs)."
 
 
 def _turned(model: Any, criterion: Any, batch: training_loops.Batch) -> Any:

@@ -16,24 +16,27 @@ from .training import batches, judged, model_of, plan, setup, train
 MODULE = "torch.nn.modules.module.Module"
 OUTPUTS = ("output_layer.weight", "output_layer.bias", "aux_output_layer.weight", "aux_output_layer.bias")
 
-NOT_A_MODULE = "Derive the class from nn.Module."
-NO_SUPER = "Call super().__init__() first in __init__: until then nn.Module cannot take in a layer."
-NAMES = "Call the two output layers output_layer and aux_output_layer, as the chapter does."
-AUX_SEES_ALL = "The auxiliary output comes from the deep stack alone, h2 values: the wide ones are not for it."
-MAIN_SEES_DEEP = "The main output layer sees the wide values and the deep ones, n_wide + h2 of them."
-STACKS = "That stacks samples on samples: features lie in dimension 1, so join the two ways there."
-ONE_OUTPUT = "Return both outputs: the main one, a comma, the auxiliary one."
+NOT_A_MODULE = "Make your class a subclass of nn.Module."
+NO_SUPER = "Call super().__init__() first in your __init__: before that, nn.Module cannot register a layer."
+NAMES = "Name the two output layers output_layer and aux_output_layer, as the chapter does."
+AUX_SEES_ALL = "Your auxiliary output layer sees the wide values, too: it must see the h2 deep values only."
+MAIN_SEES_DEEP = (
+    "Your main output layer sees the deep values only: it must take the wide ones, too, n_wide + h2 values in all."
+)
+STACKS = "You stacked samples on samples: the features lie in dimension 1, so join the two ways along dim=1."
+ONE_OUTPUT = "Return both outputs as a pair: return main, aux."
 IN_ONE = "Return the outputs as a pair of tensors, not joined into one."
-TURNED = "The pair is turned round: first the main output, then the auxiliary one."
-DEEP_FIRST = "The wide values come first, then the deep ones: in the main output yours are the other way round."
-WIDE_BENT = "The wide path must stay linear: X_wide goes to the output layer as it is."
-NO_RELU = "There is no ReLU in the deep stack: put one after each of its linear layers."
-NO_LAST_RELU = "The ReLU after the second linear layer is missing: the deep stack ends with one."
-BENT = "There is a ReLU after an output layer: outputs may be negative, so leave them as they are."
-AGAIN = "A second backward() finds the graph gone: add the two losses, each with its weight, then call backward() once."
-PAIR = "The model returns a pair: take it apart, as in main, aux = model(*inputs)."
-NO_CRITERION = "The criterion compares two tensors: call it once for each of the two outputs."
-FIXED_PAIR = "A batch may have any number of inputs before y: for *inputs, y in loader takes them all."
+TURNED = "You swapped the pair: first the main output, then the auxiliary one."
+DEEP_FIRST = "You joined the deep values first: for the main output the wide values come first, then the deep ones."
+WIDE_BENT = "The wide way must stay linear: pass X_wide to the output layer unchanged."
+NO_RELU = "Your deep stack has no ReLU: put one after each of its linear layers."
+NO_LAST_RELU = "The ReLU after the second linear layer is missing: the deep stack must end with one."
+BENT = "You put a ReLU after an output layer: leave it out, since outputs may be negative."
+AGAIN = (
+    "The graph is gone when backward() runs again: add the two losses, each times its weight, and call backward() once."
+)
+PAIR = "The model returns a pair: unpack it, as in main, aux = model(*inputs)."
+FIXED_PAIR = "A batch may have any number of inputs before y: use `for *inputs, y in loader`."
 
 
 def new(student: Student, size: Sizes) -> Handle:
@@ -57,7 +60,7 @@ def new(student: Student, size: Sizes) -> Handle:
     unwritten = fault is not None and "NotImplementedError" in fault.raised.bases
     fits = sorted(found.values()) == sorted(right) and all(found.get(name) == named[name] for name in OUTPUTS)
     if not fits and not unwritten:
-        listed = show(found) if found else "there are none"
+        listed = show(found) if found else "none"
         wanted = f"{show(named)}, and in the deep stack {show(list(size.shapes[:4]))}"
         raise CheckFailed(
             f"{network} should have the parameters {wanted}; it has: {listed}.",
@@ -145,22 +148,22 @@ TRAINING = {
 """Words of a message → what they mean in a training loop here, for whichever of our models it runs on."""
 
 
-@check("train_aux() leads a network with two outputs where three right epochs lead it", points=2)
+@check("train_aux() leads a network with two outputs where three correct epochs lead it", points=2)
 def train_two_outputs(student: Student, inputs: Inputs) -> None:
     with expect.explained(TRAINING):
         train(student, setup(inputs, 2, 0.2), 0.2)
         train(student, setup(inputs, 2, 0.2), 0.2, by_default=student.device == "cpu")
 
 
-AUX_JUDGED = "That is the auxiliary output's: it was there for training, so evaluate the main output."
-MEAN_JUDGED = "That is the mean of both outputs' metrics: evaluate the main output alone."
-OUTPUTS_AVERAGED = "That is the metric of the two outputs' mean: evaluate the main output alone."
-ARGUMENTS_TURNED = "The metric takes the predictions first, then the targets."
+AUX_JUDGED = "You evaluated the auxiliary output, which is for training only: evaluate the main output."
+MEAN_JUDGED = "That is the mean of both outputs' metrics: evaluate the main output only."
+OUTPUTS_AVERAGED = "That is the metric of the mean of the two outputs: evaluate the main output only."
+ARGUMENTS_TURNED = "You swapped the metric's arguments: it takes the predictions first, then the targets."
 SUMMED = "That is the sum over the batches: divide by their number."
-LAST_BATCH = "That is the last batch's: take the mean over all batches."
-BY_SAMPLES = "Here each batch counts the same, whatever its size: add up their values, divide by their number."
-IN_TRAIN_MODE = "The model is evaluated in train mode: call model.eval() first."
-GRAPH = "Evaluate under torch.no_grad(): the answer still requires grad, and keeps the graph alive."
+LAST_BATCH = "You used the last batch only: take the mean over all batches."
+BY_SAMPLES = "You weighted the batches by size, but here each counts the same: divide the sum by the number of batches."
+IN_TRAIN_MODE = "You evaluated the model in train mode: call model.eval() first."
+GRAPH = "Your answer still requires grad, and keeps the graph in memory: evaluate inside torch.no_grad()."
 
 
 @dataclass(frozen=True)
@@ -237,6 +240,6 @@ def expect_evaluation(student: Student, case: Evaluation) -> Handle:
     return model
 
 
-@check("evaluate_main() judges the main output", points=1)
+@check("evaluate_main() evaluates the main output", points=1)
 def evaluates_main(student: Student, inputs: Inputs) -> None:
     expect_evaluation(student, evaluation(inputs, 2, (4, 4, 4), 1.0, norm=False))

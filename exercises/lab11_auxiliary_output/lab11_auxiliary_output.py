@@ -1,8 +1,8 @@
 """Lab 11: an auxiliary output.
 
     WideAndDeepV4(n_wide, n_deep, h1, h2)     forward(X_wide, X_deep) returns (main, auxiliary output), each (n, 1)
-    train_aux(model, optimizer, criterion, loader, n_epochs, device, aux_weight)   the mean loss of every epoch
-    evaluate_main(model, loader, metric)      the mean over the batches of the metric of the main output
+    train_aux(model, optimizer, criterion, loader, n_epochs, device, aux_weight)   the mean loss of every epoch, a list
+    evaluate_main(model, loader, metric)      the mean over the batches of metric(main output, y)
 
 Batches are (*inputs, y). The two output layers are called output_layer and aux_output_layer.
 """

@@ -15,17 +15,17 @@ SIZES = (4, 5, 3)
 DEFAULT = 0.2
 """The auxiliary loss's weight where none is said, as in the chapter."""
 
-SWAPPED = "The weights are swapped: the auxiliary loss has weight aux_weight, the main loss 1 - aux_weight."
-BOTH_WHOLE = "Both losses count in full: the main loss has weight 1 - aux_weight, the auxiliary one aux_weight."
+SWAPPED = "You swapped the weights: the auxiliary loss has the weight aux_weight, the main loss 1 - aux_weight."
+BOTH_WHOLE = "Both losses count in full: the main loss has the weight 1 - aux_weight, the auxiliary one aux_weight."
 AUX_DROPPED = "The auxiliary loss does not count: add aux_weight times the criterion of the auxiliary output."
 AUX_LEFT_OUT = "The main loss has its weight, but the auxiliary one does not count: add it, times aux_weight."
-MAIN_WHOLE = "The main loss has weight 1 - aux_weight; here it counts in full."
-AUX_WHOLE = "The auxiliary loss has weight aux_weight; here it counts in full."
+MAIN_WHOLE = "Your main loss counts in full: multiply it by 1 - aux_weight."
+AUX_WHOLE = "Your auxiliary loss counts in full: multiply it by aux_weight."
 MAIN_DROPPED = "The main loss does not count: add 1 - aux_weight times the criterion of the main output."
-MAIN_LEFT_OUT = "The auxiliary loss has its weight, but the main one counts for nothing: add it, times 1 - aux_weight."
-OUTPUTS_AVERAGED = "The outputs are averaged before the criterion: weigh the two losses instead, by aux_weight."
-FIXED = "The weight is 0.2 whatever was asked: take aux_weight as it is handed in; 0.2 is its default only."
-OUTPUTS_WEIGHTED = "The outputs are weighted and added before the criterion: weight the two losses instead."
+MAIN_LEFT_OUT = "The auxiliary loss has its weight, but the main one does not count: add it, times 1 - aux_weight."
+OUTPUTS_AVERAGED = "You averaged the outputs before the criterion: weight the two losses instead, by aux_weight."
+FIXED = "Your weight is always 0.2: use the argument aux_weight, for which 0.2 is only the default."
+OUTPUTS_WEIGHTED = "You weighted and added the outputs before the criterion: weight the two losses instead."
 
 
 def mixed(of_main: float, of_aux: float) -> training_loops.LossOf:

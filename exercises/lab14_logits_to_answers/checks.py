@@ -11,28 +11,34 @@ from grader import Answer, Inputs, Student, Tensor, check, difference, expect, s
 from . import truth
 from .truth import ATOL, Array, Batch, batch_of
 
-PAIR = "Return both, as a pair: (the probabilities, the classes)."
-PAIR_TURNED = "The pair is turned around: the probabilities come first, the classes second."
+PAIR = "Return both as a pair: (probabilities, classes)."
+PAIR_TURNED = "You swapped the pair: the probabilities come first, the classes second."
 RENORMALISED = (
-    "It renormalises over k: these add up to 1, as if no other class existed. Take the softmax of all logits first, "
-    "then topk."
+    "Your k probabilities add up to 1, as if there were no other classes: take the softmax of all logits first, then "
+    "topk."
 )
-LOGITS_KEPT = "Those are the top k logits: give their probabilities."
-PROBABILITIES_OVER_SAMPLES = "The softmax runs over the samples: it belongs over the classes, dim=1."
-TOP_OVER_SAMPLES = "That is the top of each column: look along the classes of each row, dim=1."
-ASCENDING = "The least probable of the k comes first: sort them the other way around."
-LEAST = "Those are the k least probable classes."
-SORTED_BY_NUMBER = "The k classes are sorted by their number: leave them in the order of their probabilities."
-ALL_CLASSES = "Those are all K classes: keep the first k of each row."
-CLASS_NUMBERS = "The classes are numbers of columns, integers: leave them as topk, sort or argsort gives them."
-OWN_PROBABILITIES = "The classes are right, and their probabilities are not: each is the softmax over all K classes."
+LOGITS_KEPT = "These are the top k logits: return their probabilities."
+PROBABILITIES_OVER_SAMPLES = "Your softmax runs over the samples: it must run over the classes, dim=1."
+TOP_OVER_SAMPLES = "You took the top of each column: look along the classes of each row, dim=1."
+ASCENDING = "Your order is reversed: the most probable class comes first."
+LEAST = "These are the k least probable classes: return the most probable ones."
+SORTED_BY_NUMBER = "You sorted the k classes by their number: sort them by probability, the largest first."
+ALL_CLASSES = "You returned all K classes: keep the first k of each row."
+CLASS_NUMBERS = (
+    "The classes must be integers, the numbers of the columns: return them as topk, sort or argsort gives them."
+)
+OWN_PROBABILITIES = (
+    "The classes are right, but their probabilities are not: take them from the softmax over all K classes."
+)
 
-FREQUENCIES = "Those are frequencies: rare classes need more weight, so invert the counts."
-NOT_NORMALISED = "They are inverse to the counts, but do not add up to 1: divide them by their sum."
-COMPLEMENTS = "That is 1 minus the frequency: half the samples should mean twice the weight, so divide by the counts."
-ROOTS = "Those are inverse to the square roots of the counts: halving a count should double the weight."
-ABSENT = "A class without samples gets the weight 0: nothing in the data is of that class."
-ABSENT_INFINITE = "Division by zero: give a class without samples the weight 0 before you divide by the sum."
+FREQUENCIES = "These are frequencies: rare classes need more weight, so invert the counts."
+NOT_NORMALISED = "Your weights are in the right proportion, but they do not add up to 1: divide them by their sum."
+COMPLEMENTS = "You took 1 minus the frequency, but half the samples should give twice the weight: take 1 / counts."
+ROOTS = (
+    "You divided by the square roots of the counts, but half the samples should give twice the weight: take 1 / counts."
+)
+ABSENT = "A class without samples must get the weight 0."
+ABSENT_INFINITE = "You divided by zero: give a class without samples the weight 0 before you divide by the sum."
 NO_SAMPLES = {"ZeroDivisionError": ABSENT_INFINITE}
 
 
@@ -86,12 +92,12 @@ def pair_of(answer: Answer, z: Array, k: int) -> tuple[Tensor, Tensor]:
     expect.that(
         isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(item, Tensor) for item in value),
         f"{answer.question} returned {show(value)}; expected a pair of tensors.",
-        mistake="Your function returned None: hand the pair back with `return`." if value is None else PAIR,
+        mistake="Your function returned None: `return` the pair." if value is None else PAIR,
     )
     p, classes = value
     expect.that(
         not (_whole(p) and not _whole(classes)),
-        f"{answer.question} returned {show(value)}; its first is to hold the probabilities.",
+        f"{answer.question} returned {show(value)}; the first tensor should hold the probabilities.",
         mistake=PAIR_TURNED,
     )
     shapes = [item.shape for item in value]
@@ -172,13 +178,13 @@ def known_rows(student: Student, inputs: Inputs) -> None:
         expect_probabilities(student, truth.random_batch(inputs).logits)
 
 
-@check("top_k() says how sure the model is of its two best guesses", points=1)
+@check("top_k() tells how sure the model is of its two best guesses", points=1)
 def two_of_four(student: Student, inputs: Inputs) -> None:
     rows = [[0.1, 0.4, 0.2, 0.3], [0.15, 0.25, 0.55, 0.05], [0.45, 0.08, 0.12, 0.35]]
     expect_top(student, batch_with(rows, [0, 0, 0]).logits, 2)
 
 
-@check("smoothed_loss() is right for a batch that can be computed by hand", points=1)
+@check("smoothed_loss() is right for a batch that you can compute by hand", points=1)
 def little_smoothing(student: Student, inputs: Inputs) -> None:
     batch = batch_with([[0.5, 0.125, 0.375], [0.2, 0.7, 0.1]], [0, 2])
     for eps in (0.3, 0.6):
@@ -187,13 +193,13 @@ def little_smoothing(student: Student, inputs: Inputs) -> None:
     expect_smoothed(student, batch, 0.0, {truth.FIXED_EPS: no_effect})
 
 
-@check("class_weights() of 10, 30 and 60 samples are 2/3, 2/9 and 1/9", points=1, explain=NO_SAMPLES)
+@check("class_weights() for 10, 30 and 60 samples are 2/3, 2/9 and 1/9", points=1, explain=NO_SAMPLES)
 def three_classes(student: Student, inputs: Inputs) -> None:
     expect_balanced(student, np.array([10, 30, 60]))
     expect_balanced(student, np.array([50, 50]))
 
 
-@check("weighted_loss() is right for a batch that can be computed by hand", points=1)
+@check("weighted_loss() is right for a batch that you can compute by hand", points=1)
 def known_weights(student: Student, inputs: Inputs) -> None:
     batch = batch_with([[0.5, 0.125, 0.375], [0.2, 0.7, 0.1], [0.3, 0.6, 0.1]], [0, 2, 0])
     for weights in (np.array([0.5, 0.1, 1.5]), np.array([2.0, 0.5, 0.25])):

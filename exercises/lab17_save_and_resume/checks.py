@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader import Answer, Inputs, Student, check, cut, difference, expect, show
+from grader import Answer, Inputs, Student, Thing, check, cut, difference, expect, show
 
 from . import runs
 from .runs import ATOL, RTOL, Run
@@ -12,27 +12,30 @@ from .runs import ATOL, RTOL, Run
 SMALL = {"n_inputs": 4, "n_hidden": [6, 3], "n_outputs": 2, "activation": "Tanh", "norm": False}
 NORMED = {"n_inputs": 3, "n_hidden": [6, 5], "n_outputs": 2, "activation": "ReLU", "norm": True}
 
-ONE_FILE = "The file is not there: write everything into the one file `path`, under the very name that you are given."
+ONE_FILE = "The file is not there: write everything into the one file `path`, under exactly this name."
 UNSAFE = (
-    "weights_only=True refuses the file: it may hold tensors, numbers, texts, lists and dicts, as state_dict() has."
+    "weights_only=True refuses your file: store only tensors, numbers, texts, lists and dicts, such as state_dict()."
 )
-UNPICKLABLE = "This cannot be saved: into the file go state_dict(), get_state() and plain data, and no objects."
+UNPICKLABLE = "This cannot be saved: store state_dict(), get_state() and plain data, but no objects."
 NO_FILE = {"FileNotFoundError": ONE_FILE, "UnpicklingError": UNSAFE, "PicklingError": UNPICKLABLE}
 
-WHOLE_MODEL = "The whole model is in the file, class and all: save its state_dict(), and build it from hyperparameters."
-WHOLE_OPTIMIZER = "The whole optimizer is in the file: save its state_dict()."
-WHOLE_GENERATOR = "The generator itself is in the file: save its get_state(), a tensor."
-NUMPY = "A NumPy object is in the file: convert numbers with float() or .item(), arrays with .tolist()."
-OTHER_OBJECT = "{} is in the file: store texts, numbers, lists and dicts instead."
-UNREADABLE = "Write it with torch.save, and from state_dict(), get_state() and plain data."
+WHOLE_MODEL = (
+    "Your file holds the whole model, including its class: save its state_dict(), and build it from hyperparameters."
+)
+WHOLE_OPTIMIZER = "Your file holds the whole optimizer: save its state_dict()."
+WHOLE_GENERATOR = "Your file holds the generator itself: save its get_state(), a tensor."
+NUMPY = "Your file holds a NumPy object: convert numbers with float() or .item(), arrays with .tolist()."
+OTHER_OBJECT = "Your file holds {}: store texts, numbers, lists and dicts instead."
+UNREADABLE = "Write the file with torch.save, and store only state_dict(), get_state() and plain data."
 
-STILL_TRAINING = "The model is in train mode, so BatchNorm looks at the batch: call model.eval() before you return it."
-UNTRAINED = "The weights in the model are none that were saved: load the saved state_dict() into it."
+STILL_TRAINING = "Your model is in train mode, so BatchNorm uses the batch: call model.eval() before you return it."
+UNTRAINED = "The weights in your model are not the saved ones: load the saved state_dict() into it."
 
-NO_BUFFERS = "Buffers are missing: BatchNorm's running statistics are in state_dict(), and not among the parameters."
+MODEL_ITSELF = "You returned a model: return a copy of its state, a dict of tensors as state_dict() gives it."
+NO_BUFFERS = "Buffers are missing: BatchNorm's running statistics are in state_dict(), but not among the parameters."
 
 
-@check("save() writes a file that holds data and no objects", points=1, explain=NO_FILE)
+@check("save() writes a file that holds data, but no objects", points=1, explain=NO_FILE)
 def holds_data_only(student: Student, inputs: Inputs) -> None:
     run = runs.run_of(inputs, SMALL, adam=True)
     data = student.probe("file_bytes", runs.save(student, run, 2, "a-run.pt")).value
@@ -64,7 +67,7 @@ def _sentence_of(names: list[str]) -> str | None:
     return OTHER_OBJECT.format(cut(own[0], 80)) if own else None
 
 
-@check("load() gives a trained model back in a fresh process", points=1, explain=NO_FILE)
+@check("load() returns the trained model in a new process", points=1, explain=NO_FILE)
 def round_trip(student: Student, inputs: Inputs) -> None:
     run = runs.run_of(inputs, SMALL, adam=True)
     path = runs.carry(student, runs.save(student, run, 2, "a-run.pt"))
@@ -100,7 +103,7 @@ def is_other_model(student: Student, model: Any, right: runs.Reached) -> bool:
     return difference(student.probe("state_of", model).value, right.state, rtol=RTOL, atol=ATOL) is not None
 
 
-@check("resume() goes on where the run was saved, until n_epochs are done", points=1, explain=NO_FILE)
+@check("resume() continues where the run was saved, until n_epochs are done", points=1, explain=NO_FILE)
 def goes_on(student: Student, inputs: Inputs) -> None:
     # One batch an epoch, plain SGD, no BatchNorm: order, optimizer state and mode are other questions.
     run = runs.run_of(inputs, SMALL, adam=False)
@@ -108,7 +111,7 @@ def goes_on(student: Student, inputs: Inputs) -> None:
     runs.expect_resumed(student, run, path, 2, 5)
 
 
-@check("best_snapshot() is everything in the model's state_dict()", points=1)
+@check("best_snapshot() has everything in the model's state_dict()", points=1)
 def snapshot_now(student: Student, inputs: Inputs) -> None:
     run = runs.run_of(inputs, NORMED, adam=False)
     objects = runs.begin(student, run)
@@ -120,5 +123,8 @@ def snapshot_now(student: Student, inputs: Inputs) -> None:
         right,
         rtol=RTOL,
         atol=ATOL,
-        mistakes={NO_BUFFERS: lambda got: set(got) == parameters},
+        mistakes={
+            MODEL_ITSELF: lambda got: isinstance(got, Thing) and runs.MODULE in got.bases,
+            NO_BUFFERS: lambda got: set(got) == parameters,
+        },
     )

@@ -1,16 +1,17 @@
-"""Lab 17: saving a training run, and going on with it in another process.
+"""Lab 17: saving a training run, and continuing it in another process.
 
     save(path, model, hyperparameters, optimizer, epoch, history, generator)
-                                  writes all that it takes to go on into the one file `path`
+                                  writes everything needed to continue into the one file `path`
     load(path, make_model, make_optimizer)
                                   (model, optimizer, extra) as they were; the model in eval mode; extra is a dict with
                                   "hyperparameters", "epoch" and "history"
     resume(path, make_model, make_optimizer, train_epoch, n_epochs)
-                                  goes on until n_epochs are done in all; (model, history of all epochs)
-    best_snapshot(model)          the model's state, a dict of tensors that further training leaves as it is
+                                  continues until n_epochs are done in total; (model, history of all epochs)
+    best_snapshot(model)          the model's state, a dict of tensors that further training does not change
 
-make_model(**hyperparameters) builds a fresh model, make_optimizer(parameters) a fresh optimizer for its parameters, and
-train_epoch(model, optimizer, generator) trains for an epoch, in an order drawn from the generator; it returns the loss.
+make_model(**hyperparameters) builds a new model, make_optimizer(parameters) a new optimizer for its parameters, and
+train_epoch(model, optimizer, generator) trains for one epoch, in an order drawn from the generator, and returns its
+loss.
 """
 
 from collections.abc import Callable, Iterable

@@ -33,17 +33,23 @@ RTOL, ATOL = 1e-3, 1e-4
 MODULE = "torch.nn.modules.module.Module"
 OPTIMIZER = "torch.optim.optimizer.Optimizer"
 
-NOT_MOVED = "The model has not moved: make the optimizer of the parameters of the very model that you train and return."
-NO_OPTIMIZER_STATE = "Adam restarted cold: save the optimizer's state_dict(), and load it into the new optimizer."
-OTHER_ORDER = "The batches differed after resuming: save the generator's state, and hand on a generator that has it."
-EVAL_MODE = "The model learned in eval mode: load() leaves it there, so call model.train() before the first epoch."
-TOO_MANY = "n_epochs more were run: it counts all epochs, those before the file was saved included."
-ONE_MORE = "There is one epoch too many: `epoch` of them were done when the file was saved."
+NOT_MOVED = (
+    "The model did not change: create the optimizer for the parameters of the same model that you train and return."
+)
+NO_OPTIMIZER_STATE = (
+    "Adam started without its state: save the optimizer's state_dict(), and load it into the new optimizer."
+)
+OTHER_ORDER = (
+    "The batches differ after resuming: save the generator's state, and pass train_epoch a generator with this state."
+)
+EVAL_MODE = "The model learned in eval mode, in which load() leaves it: call model.train() before the first epoch."
+TOO_MANY = "You ran n_epochs more epochs: n_epochs is the total, including the epochs before the file was saved."
+ONE_MORE = "You ran one epoch too many: `epoch` of them were done when the file was saved."
 ONE_LESS = "One epoch is missing: `epoch` of them were done when the file was saved, so n_epochs - epoch are left."
-HISTORY_LOST = "Those are the new epochs only: the history goes on from the one in the file."
-HISTORY_TWICE = "The saved history is in there twice: append the new losses to it once."
-EARLIER_ONLY = "That is the history in the file: append the loss of every new epoch."
-NOT_A_PAIR = "Return both: (model, history)."
+HISTORY_LOST = "Your history has the new epochs only: continue the history from the file."
+HISTORY_TWICE = "Your history has the saved epochs twice: append only the new losses."
+EARLIER_ONLY = "Your history is the one in the file: append the loss of every new epoch."
+NOT_A_PAIR = "Return both as a pair: (model, history)."
 
 
 @dataclass(frozen=True)
@@ -216,7 +222,7 @@ def load(
     expect.that(
         isinstance(value, list | tuple) and len(value) == 3,
         f"{answer.question} returned {show(value)}; expected a triple (model, optimizer, extra).",
-        mistake="Your function returned None: hand the triple back with `return`." if value is None else None,
+        mistake="Your function returned None: `return` the triple." if value is None else None,
     )
     model, optimizer, extra = value
     for thing, base, what in ((model, MODULE, "model"), (optimizer, OPTIMIZER, "optimizer")):
@@ -236,7 +242,7 @@ def expect_resumed(student: Student, run: Run, path: str, saved: int, epochs: in
     expect.that(
         isinstance(value, list | tuple) and len(value) == 2,
         f"{answer.question} returned {show(value)}; expected a pair (model, history).",
-        mistake="Your function returned None: hand the pair back with `return`." if value is None else NOT_A_PAIR,
+        mistake="Your function returned None: `return` the pair." if value is None else NOT_A_PAIR,
     )
     model, history = value
     expect.that(

@@ -10,13 +10,14 @@ from grader import Answer, Inputs, Student, check, expect
 
 from .checks import COPY, expect_blanked, expect_maxima, expect_seconds
 
-SHARED = "That shares memory with the array: torch.tensor copies, torch.from_numpy and torch.as_tensor look into it."
-MEMORY_SWAPPED = "X now looks at other memory: write into the memory that it has, which others look into, too."
-
-
-@check(
-    "float_matrix() shares no memory with the array that it is made of", points=1, after="matrix_of_numbers", kind="W"
+SHARED = (
+    "Your tensor shares memory with the array: torch.tensor always copies; torch.from_numpy and torch.as_tensor share "
+    "where they can."
 )
+MEMORY_SWAPPED = "X now has new memory: write into the memory it already has, so that other tensors see the change."
+
+
+@check("float_matrix() shares no memory with the array it is made from", points=1, after="matrix_of_numbers", kind="W")
 def independent_copy(student: Student, inputs: Inputs) -> None:
     for dtype in ("float32", "float64"):
         values = inputs.uniform(3, 2, low=1, high=9)
@@ -27,7 +28,7 @@ def independent_copy(student: Student, inputs: Inputs) -> None:
         expect.close(kept, values, mistakes={SHARED: np.full_like(values, -1)})
 
 
-@check("column_max() is right for random matrices, equal numbers among them", points=1, after="maxima_of_columns")
+@check("column_max() is right for random matrices, also with equal numbers", points=1, after="maxima_of_columns")
 def random_maxima(student: Student, inputs: Inputs) -> None:
     for _ in range(3):
         n, m = inputs.integers(2, 3, 8)
@@ -47,7 +48,9 @@ PLACES: dict[str, Any] = {
 """A view as torch writes it → the places of the base that it shows."""
 
 
-@check("blank_column() changes what X is a view of, and nothing beside", points=1, after="column_blanked")
+@check(
+    "blank_column() changes the tensor that X is a view of, and nothing else in it", points=1, after="column_blanked"
+)
 def column_of_a_view(student: Student, inputs: Inputs) -> None:
     for how, places in PLACES.items():
         before = inputs.normal(*BASE)
@@ -63,7 +66,7 @@ def column_of_a_view(student: Student, inputs: Inputs) -> None:
 
 
 @check(
-    "seconds_per_call() is right on devices that work on while Python goes on",
+    "seconds_per_call() is right on devices that work while Python goes on",
     points=3,
     after="seconds_without_a_device",
 )

@@ -17,18 +17,17 @@ from .checks import (
     expect_sum,
     misread_sums,
     slope_at,
-    told_apart,
     walk,
 )
 
-ESTIMATED = "This estimates the slope from nearby values; ask autograd, which also knows functions with flat steps."
-OF_A_SQUARE = "That is the slope of x²: ask autograd for the slope of the f that you were given."
-AS_ON_A_SQUARE = "These are the steps on x²: take the slope of the f that you were given, by autograd."
+ESTIMATED = "You estimated the slope from nearby values: use autograd, which also handles functions with flat steps."
+OF_A_SQUARE = "That is the slope of x²: use autograd to find the slope of the f that you were given."
+AS_ON_A_SQUARE = "These are the steps on x²: use autograd to find the slope of the f that you were given."
 MANY_LEAVES = (
-    "f was given a new tensor at each step: make one leaf before the loop, and change it through x.detach(), which "
-    "looks into its memory."
+    "f got a new tensor at each step: create one leaf before the loop, and change it through x.detach(), which shares "
+    "its memory."
 )
-NOT_DETACHED = "This steps without x.detach(): change the leaf by way of what x.detach() returns."
+NOT_DETACHED = "You took the steps without x.detach(): change the leaf through the tensor that x.detach() returns."
 
 
 def random_function(inputs: Inputs) -> expression.Function:
@@ -59,7 +58,7 @@ def slope_of_random_functions(student: Student, inputs: Inputs) -> None:
         truth = slope_at(f, x0)
         height = f.expression.value_and_gradient([x0])[0]
         expect.close(
-            told_apart(partial(student.slope, f, x0)),
+            student.slope(f, x0),
             truth,
             rtol=TOLERANCE,
             atol=TOLERANCE,
@@ -100,7 +99,7 @@ def random_detached_descents(student: Student, inputs: Inputs) -> None:
 
 
 @check(
-    "descend_detached() keeps one leaf, and steps by way of x.detach()",
+    "descend_detached() keeps one leaf, and steps through x.detach()",
     points=1,
     after="detached_descent_on_a_square",
     kind="W",
@@ -109,8 +108,14 @@ def one_leaf(student: Student, inputs: Inputs) -> None:
     walker = student.descend_detached.handle()
     seen = student.probe("watch_descent", walker, inputs.number(2, 3), 0.1, inputs.integer(3, 6)).value
     leaves, detached = (seen.get(key) for key in ("leaves", "detached")) if isinstance(seen, dict) else (None, None)
-    expect.that(detached is True, "In descend_detached() no view of the leaf came from detach().", mistake=NOT_DETACHED)
-    expect.that(leaves == 1, f"In descend_detached() f looked into {leaves} different memories.", mistake=MANY_LEAVES)
+    expect.that(
+        detached is True, "In descend_detached(), no view of the leaf came from detach().", mistake=NOT_DETACHED
+    )
+    expect.that(
+        leaves == 1,
+        f"In descend_detached(), f got tensors in {leaves} different places in memory.",
+        mistake=MANY_LEAVES,
+    )
 
 
 @check(
@@ -137,7 +142,7 @@ def telling_family(inputs: Inputs, count: int) -> tuple[list[expression.Function
 
 
 @check(
-    "a call knows nothing of the ones before, and one step has one position",
+    "calls do not depend on earlier calls, and one step gives one position",
     points=0.5,
     after=("descent_on_a_square", "shared_by_two_simple_functions"),
     explain=EXPLAIN,

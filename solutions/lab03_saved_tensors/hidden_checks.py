@@ -48,7 +48,7 @@ def other_operations(student: Student, inputs: Inputs) -> None:
 
 
 @check(
-    "saves() is right for 20 operations that the chapter does not name",
+    "saves() is right for 20 operations that the chapter does not mention",
     points=4,
     after="known_operations",
     explain=EXPLAIN,
@@ -59,7 +59,7 @@ def unlisted_operations(student: Student, inputs: Inputs) -> None:
     expect_saved(student, asked, TABLE)
 
 
-@check("saves() is right for tensors without dimensions, too", points=1, after="known_operations", explain=EXPLAIN)
+@check("saves() is also right for 0-dim tensors", points=1, after="known_operations", explain=EXPLAIN)
 def single_numbers(student: Student, inputs: Inputs) -> None:
     # One number has no variance: torch warns.
     fitting = [[name for name in kind if name not in ("std", "var")] for kind in CHAPTER.values()]

@@ -12,22 +12,22 @@ from grader import Answer, Inputs, Student, Tensor, check, difference, expect, n
 from .checks import RAISES, Problem, Way, descend, expect_descent, fitted, problem_of
 from .standardising import ATOL, RTOL, expect_standardized, tables_of
 
-BEFORE = "These are the losses after the step: take each epoch's loss before w and b move."
-ONE_MORE = "One loss too many: n_epochs numbers, each from before that epoch's step."
-KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its epoch in memory."
-SUMS = "Those are sums of squares: the loss is their mean."
-HALVES = "Those are half the mean squared error: it has no ½."
-ROOTS = "Those are roots: the loss is the mean squared error itself."
-CALLERS = "w0 and b0 belong to the caller: train copies of them, w0.clone()."
+BEFORE = "These are the losses after each step: take the loss of each epoch before w and b move."
+ONE_MORE = "There is one loss too many: return n_epochs numbers, each from before the step of its epoch."
+KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor itself keeps the graph of its epoch in memory."
+SUMS = "These are sums of squares: the loss is their mean."
+HALVES = "These are half the mean squared error: it has no factor ½."
+ROOTS = "These are roots: the loss is the mean squared error itself."
+CALLERS = "w0 and b0 belong to the caller: train copies of them, such as w0.clone()."
 
 
-@check("standardize() is right for other tables, any number of them", points=2)
+@check("standardize() is right for any number of other tables", points=2)
 def any_tables(student: Student, inputs: Inputs) -> None:
     for sizes in ([60, 25, 40], [70], [65, 2, 90, 30]):
         expect_standardized(student, tables_of(inputs, sizes, inputs.integer(2, 5)))
 
 
-@check("fit() ends where gradient descent ends, for other sizes", points=1, explain=RAISES)
+@check("fit() ends where gradient descent leads, for other sizes", points=1, explain=RAISES)
 def descends_anywhere(student: Student, inputs: Inputs) -> None:
     for _ in range(3):
         expect_descent(student, problem_of(inputs, inputs.integer(20, 40), inputs.integer(2, 5)))
@@ -54,7 +54,7 @@ def losses(student: Student, inputs: Inputs) -> None:
                 SUMS: [loss * len(problem.y) for loss in right],
                 HALVES: [loss / 2 for loss in right],
                 ROOTS: [loss**0.5 for loss in right],
-                "The losses are in reverse order: the first epoch's comes first.": right[::-1],
+                "The losses are in reverse order: start with that of the first epoch.": right[::-1],
             },
         )
 
@@ -73,7 +73,7 @@ def _in_graph(found: Any) -> bool:
     return any(isinstance(item, Tensor) and item.requires_grad for item in items)
 
 
-@check("fit() leaves w0 and b0 as they are", points=1, kind="W", after="descends", explain=RAISES)
+@check("fit() leaves w0 and b0 unchanged", points=1, kind="W", after="descends", explain=RAISES)
 def leaves_alone(student: Student, inputs: Inputs) -> None:
     problem = problem_of(inputs, 12, 3)
     w0 = student.make("owned", problem.w0, called="w0")
@@ -84,7 +84,7 @@ def leaves_alone(student: Student, inputs: Inputs) -> None:
         found = student.probe("as_it_is", handle).value
         expect.that(
             _is(found)(before),
-            f"After {answer.question} {name} is {show(found)}; it was {show(before)}.",
+            f"After {answer.question}, {name} is {show(found)}; before, it was {show(before)}.",
             mistake=CALLERS,
         )
 

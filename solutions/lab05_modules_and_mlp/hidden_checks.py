@@ -12,14 +12,14 @@ from grader import Answer, Inputs, Student, Tensor, apparatus, check, difference
 from .checks import ATOL, BUILDING, LAYERS, RAISES, expect_outputs, setup_of, trained
 
 RTOL = training_loops.RTOL
-KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its epoch in memory."
-AFTER = "These are the losses after the step: take each epoch's loss before the model moves."
-ONE_MORE = "One loss too many: n_epochs numbers, each from before that epoch's step."
+KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor itself keeps the graph of its epoch in memory."
+AFTER = "These are the losses after each step: take the loss of each epoch before the model changes."
+ONE_MORE = "There is one loss too many: return n_epochs numbers, each from before the step of its epoch."
 NOT_FORWARD = "Call the model itself, model(X), not model.forward(X): only a call runs the model's hooks."
 
 
 @check(
-    "RegressionMLP() is right for other sizes, and for outputs below 0",
+    "RegressionMLP() is right for other sizes and for outputs below 0",
     points=1,
     after="mlp_structure",
     explain=BUILDING,
@@ -30,7 +30,7 @@ def mlp_anywhere(student: Student, inputs: Inputs) -> None:
         expect_outputs(student, inputs, n_in, h1, h2)
 
 
-@check("train_bgd() goes where momentum and Adam go, with any loss", points=1, after="trains", explain=RAISES)
+@check("train_bgd() also works with momentum and Adam, and with any loss", points=1, after="trains", explain=RAISES)
 def other_optimizers(student: Student, inputs: Inputs) -> None:
     trained(student, setup_of(inputs, "SGD", lr=0.05, momentum=0.9))
     trained(student, setup_of(inputs, "Adam", "L1Loss", lr=0.1))
@@ -61,15 +61,17 @@ def losses(student: Student, inputs: Inputs) -> None:
             mistakes={
                 AFTER: found[1:],
                 ONE_MORE: found,
-                "Give a list with the losses of all epochs, not the last one alone.": right[-1],
-                "Give a list with the losses of all epochs, not a list of the last one alone.": right[-1:],
-                "Those are sums over the samples: give what the criterion gives.": [12 * loss for loss in right],
-                "Those are roots: give what the criterion gives.": [loss**0.5 for loss in right],
+                "Return a list with the losses of all epochs, not just the last one.": right[-1],
+                "Return a list with the losses of all epochs: yours holds the last one only.": right[-1:],
+                "These are sums over the samples: use the loss as the criterion returns it.": [
+                    12 * loss for loss in right
+                ],
+                "These are roots: use the loss as the criterion returns it.": [loss**0.5 for loss in right],
             },
         )
 
 
-@check("predict() and train_bgd() call the model, hooks and all", points=1, after="losses")
+@check("predict() and train_bgd() call the model, including its hooks", points=1, after="losses")
 def calls_the_model(student: Student, inputs: Inputs) -> None:
     setup = setup_of(inputs, "SGD", lr=0.05)
     (x, y), factor = setup.batches[0], 2 + inputs.number(0, 1)

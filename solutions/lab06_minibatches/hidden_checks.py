@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import torch
 
-from grader import Inputs, Student, apparatus, check, difference, expect, show, training_loops
+from grader import Inputs, Student, apparatus, check, difference, epoch_losses, expect, show, training_loops
 
 from .checks import (
     LOADERS,
@@ -24,16 +22,15 @@ from .checks import (
     trained,
 )
 
-SAME_ORDER = "Every epoch has the same order: seed a generator once, and let the loader draw from it, which goes on."
-NOT_REPEATED = "The same seed is to give the same orders: hand the loader a generator that is seeded with it."
-SEED_IGNORED = "Another seed is to give other orders: seed the generator with the argument."
-BY_SAMPLES = "You summed batch means and divided by the number of samples: divide by the number of batches."
-KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
-NOT_MOVED = "Move both to the device that you were given, X and y: X, y = X.to(device), y.to(device)."
+SAME_ORDER = "Your epochs have the same order: seed the generator only once, and let the loader keep drawing from it."
+NOT_REPEATED = "The same seed must give the same orders: pass the loader a generator that is seeded with it."
+SEED_IGNORED = "Another seed must give other orders: seed the generator with the argument."
+KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor itself keeps the graph of its batch in memory."
+NOT_MOVED = "Move both X and y to the device that you were given: X, y = X.to(device), y.to(device)."
 DEEP = (("Linear", 4, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 1))
 
 
-@check("make_loader() shuffles anew in every epoch, and alike for the same seed", points=1, explain=LOADERS)
+@check("make_loader() shuffles again in every epoch, in the same way for the same seed", points=1, explain=LOADERS)
 def shuffles(student: Student, inputs: Inputs) -> None:
     batch_size = inputs.integer(4, 6)
     rows = rows_of(inputs, 4 * batch_size + 3)
@@ -48,7 +45,7 @@ def shuffles(student: Student, inputs: Inputs) -> None:
         expect.that(epochs[0] != epochs[1], f"Two epochs of {loader} have the same order.", mistake=SAME_ORDER)
         seen.append((str(loader), epochs))
     (question, first), (_, again), (_, elsewhere) = seen
-    expect.that(first == again, f"Twice {question}, and two different orders.", mistake=NOT_REPEATED)
+    expect.that(first == again, f"Called twice, {question} gave two different orders.", mistake=NOT_REPEATED)
     expect.that(
         first != elsewhere,
         f"The seeds {one} and {other} give the same order, {show(order_of(first[0]))}.",
@@ -56,7 +53,7 @@ def shuffles(student: Student, inputs: Inputs) -> None:
     )
 
 
-@check("train() leads a deep model with BatchNorm and momentum where it should", points=1, explain=RAISES)
+@check("train() leads a deep model with BatchNorm and momentum where it should go", points=1, explain=RAISES)
 def deep_model(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         state = training_loops.initial_state(inputs, DEEP)
@@ -79,20 +76,8 @@ def losses(student: Student, inputs: Inputs) -> None:
         )
         means, weighted = training_loops.epoch_means(truth.losses, setup.batches)
         if difference(answer.value, weighted, rtol=training_loops.RTOL) is not None:
-            expect.close(answer, means, rtol=training_loops.RTOL, mistakes=_mistakes(truth.losses))
-
-
-def _mistakes(found: list[list[float]]) -> dict[str, Any]:
-    return {
-        BY_SAMPLES: [sum(epoch) / sum(SIZES) for epoch in found],
-        "Those are the epochs' sums: divide by the number of batches.": [sum(epoch) for epoch in found],
-        "That is each epoch's last batch: take the mean of all.": [epoch[-1] for epoch in found],
-        "Those are the losses of all batches: give one number per epoch, their mean.": [x for e in found for x in e],
-        "Give a list with one number per epoch, not the last epoch's alone.": sum(found[-1]) / len(found[-1]),
-        "Start a new list of losses in every epoch: these means run over all epochs so far.": [
-            sum(map(sum, found[: i + 1])) / sum(map(len, found[: i + 1])) for i in range(len(found))
-        ],
-    }
+            known = epoch_losses.epoch_mistakes(truth.losses, setup.batches)
+            expect.close(answer, means, rtol=training_loops.RTOL, mistakes=known)
 
 
 @check("train() moves every batch to the model's device", points=1, kind="W", after="trains")
@@ -100,10 +85,10 @@ def moves(student: Student, inputs: Inputs) -> None:
     found = student.probe("places", student.train.get().value, inputs.normal(4, 3), inputs.normal(4, 1)).value
     expect.that(isinstance(found, dict), f"The batches were at {show(found)}; expected a device.")
     for name, places in found.items():
+        where = f"on {', '.join(sorted(set(places)))} when it was used" if places else "never used"
         expect.that(
             bool(places) and set(places) <= {"meta"},
-            f"The model was on the device meta, and {name}, when it was used, on "
-            f"{', '.join(sorted(set(places))) or 'none: nobody asked for it'}.",
+            f"The model was on the device meta, but {name} was {where}.",
             mistake=NOT_MOVED if places else None,
         )
 
@@ -128,7 +113,7 @@ def friedman(inputs: Inputs, count: int) -> tuple[Array, Array]:
 
 
 @check(
-    "dataset, loader and loop together learn a curved function",
+    "dataset, loader and loop learn a curved function together",
     points=1,
     after=("samples", "in_order", "trains"),
     explain=LOADERS,

@@ -25,14 +25,15 @@ from .checks import (
 NORMED: Layers = (("Linear", 3, 6), ("BatchNorm1d", 6), ("ReLU",), ("Linear", 6, 1))
 DROPPED: Layers = (("Linear", 3, 6), ("ReLU",), ("Dropout", 0.5), ("Linear", 6, 1))
 TRAIN_MODE = (
-    "The model is judged in train mode, so BatchNorm uses the batch and Dropout drops: call model.eval() first."
+    "You evaluated the model in train mode, in which BatchNorm uses the batch and Dropout drops values: call "
+    "model.eval() first."
 )
-IN_GRAPH = "Nobody will differentiate a metric: predict inside `with torch.no_grad():`."
-MOVED_ON = "An evaluation must not change the model: in eval mode BatchNorm's averages stay, and no step is taken."
-NOT_MOVED = "Move both to the device that you were given, X and y: X, y = X.to(device), y.to(device)."
+IN_GRAPH = "A metric needs no gradient: predict inside `with torch.no_grad():`."
+MOVED_ON = "An evaluation must not change the model: use eval mode, which keeps BatchNorm's averages, and take no step."
+NOT_MOVED = "Move both X and y to the device that you were given: X, y = X.to(device), y.to(device)."
 
 
-@check("evaluate() calls the metric and the aggregate that it is given", points=2, explain={**NOT_IN_TENSOR, **RAISES})
+@check("evaluate() calls the metric and the aggregate that you give it", points=2, explain={**NOT_IN_TENSOR, **RAISES})
 def any_aggregate(student: Student, inputs: Inputs) -> None:
     for metric, aggregate in (("pinball", "max"), ("relative", "root_of_mean"), ("pinball", "last"), ("mse", "spread")):
         sizes = [inputs.integer(3, 6) for _ in range(inputs.integer(2, 4))]
@@ -58,7 +59,12 @@ def normed_task(inputs: Inputs) -> Task:
             return task
 
 
-@check("evaluate() and rmse() judge the model in eval mode", points=1, explain=NOT_IN_TENSOR)
+@check(
+    "evaluate() and rmse() use the model in eval mode",
+    points=1,
+    after=("mean_of_batches", "rmse_of_samples"),
+    explain=NOT_IN_TENSOR,
+)
 def eval_mode(student: Student, inputs: Inputs) -> None:
     task = normed_task(inputs)
     right, training = task.pairs(), task.pairs(training=True)
@@ -68,7 +74,7 @@ def eval_mode(student: Student, inputs: Inputs) -> None:
     expect.close(answer, root_mean_square(right), rtol=RTOL, mistakes={TRAIN_MODE: root_mean_square(training)})
     state = training_loops.initial_state(inputs, DROPPED)
     dropping = Task(DROPPED, state, task_of(inputs, (7, 5, 3)).batches)
-    # Whoever lets neurons drop answers otherwise the second time.
+    # Whoever lets neurons drop gives another answer the second time.
     again = student.rmse(*dropping.in_worker(student, moved=True)).value
     answer = student.rmse(*dropping.in_worker(student, moved=True))
     expect.close(
@@ -79,7 +85,7 @@ def eval_mode(student: Student, inputs: Inputs) -> None:
     )
 
 
-@check("evaluate() builds no graph, and leaves the model's parameters and averages as they are", points=1, kind="W")
+@check("evaluate() builds no graph, and leaves the model's parameters and averages unchanged", points=1, kind="W")
 def no_trace(student: Student, inputs: Inputs) -> None:
     task = normed_task(inputs)
     model, loader = task.in_worker(student)
@@ -90,14 +96,14 @@ def no_trace(student: Student, inputs: Inputs) -> None:
     met: Any = student.probe("noted", metric).value
     expect.that(
         isinstance(met, list) and len(met) == len(task.batches),
-        f"{answer.question} asked the metric {len(met) if isinstance(met, list) else 0} times; "
-        f"expected {len(task.batches)}, once a batch.",
+        f"{answer.question} called the metric {len(met) if isinstance(met, list) else 0} times; "
+        f"expected {len(task.batches)}, once per batch.",
     )
     expect.that(not any(met), f"{answer.question} gave the metric predictions that require grad.", mistake=IN_GRAPH)
     found = student.probe("state_of", model).value
     expect.that(
         difference(found, task.state, atol=1e-5) is None,
-        f"After {answer.question} the model's parameters or averages are others than before.",
+        f"{answer.question} changed the model's parameters or averages.",
         mistake=MOVED_ON,
     )
 
@@ -108,9 +114,9 @@ def moves(student: Student, inputs: Inputs) -> None:
     found = student.probe("places", function, inputs.normal(4, 3), inputs.normal(4, 1)).value
     expect.that(isinstance(found, dict), f"The batches were at {show(found)}; expected a device.")
     for name, places in found.items():
+        where = f"on {', '.join(sorted(set(places)))} when it was used" if places else "never used"
         expect.that(
             bool(places) and set(places) <= {"meta"},
-            f"The model was on the device meta, and {name}, when it was used, on "
-            f"{', '.join(sorted(set(places))) or 'none: nobody asked for it'}.",
+            f"The model was on the device meta, but {name} was {where}.",
             mistake=NOT_MOVED if places else None,
         )

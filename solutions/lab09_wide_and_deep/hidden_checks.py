@@ -27,12 +27,14 @@ from .network import (
     weights,
 )
 
-NO_GRADIENT = "No gradient arrives there, so it would learn nothing: .data, detach() and no_grad() in forward stop it."
-NOT_ON_WIDE = "X gets the gradient of the deep way alone: the wide values must not be detached from X."
-NOT_ON_DEEP = "X gets the gradient of the wide way alone: the deep stack must not be detached from X."
-NOT_LINEAR = "With the deep stack off, the network should be a linear one: nothing may happen to X on the wide way."
+NO_GRADIENT = (
+    "No gradient arrives there, so nothing would be learned: .data, detach() and no_grad() in forward() stop it."
+)
+NOT_ON_WIDE = "X gets the gradient of the deep way only: do not detach the wide values from X."
+NOT_ON_DEEP = "X gets the gradient of the wide way only: do not detach the deep stack from X."
+NOT_LINEAR = "With the deep stack switched off, your network is not linear: leave X unchanged on the wide way."
 OTHER_COLUMNS = (
-    "Columns outside of a way's slice change what it gives: wide is X[:, :n_wide_end], deep X[:, n_deep_start:]."
+    "Columns outside its slice change the result of a way: wide is X[:, :n_wide_end], deep is X[:, n_deep_start:]."
 )
 NAMES = (
     "the first layer's weights",
@@ -72,12 +74,12 @@ def _nothing(value: Any) -> bool:
     return value is None or not np.asarray(value.array).any()
 
 
-@check("WideAndDeep sends gradients back on both ways", points=1, after="wide_and_deep_forward")
+@check("WideAndDeep sends gradients back along both ways", points=1, after="wide_and_deep_forward")
 def wide_and_deep_gradients(student: Student, inputs: Inputs) -> None:
     expect_gradients(student, "WideAndDeep", sizes(inputs), inputs)
 
 
-@check("WideAndDeep is linear in X while its deep stack gives zeros", points=1, after="wide_and_deep_parameters")
+@check("WideAndDeep is linear in X if its deep stack outputs zeros", points=1, after="wide_and_deep_parameters")
 def linear_without_deep(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         size = sizes(inputs)
@@ -101,12 +103,12 @@ def _bent(values: list[Any], w: Weights) -> bool:
     return bool((np.abs(one + other - w.b - both) > 0.1).any())
 
 
-@check("WideAndDeepV2 sends gradients back on both ways", points=1, after="v2_forward")
+@check("WideAndDeepV2 sends gradients back along both ways", points=1, after="v2_forward")
 def v2_gradients(student: Student, inputs: Inputs) -> None:
     expect_gradients(student, "WideAndDeepV2", sizes(inputs, split=True), inputs)
 
 
-@check("WideAndDeepV2 does not look at columns outside of a way's slice", points=1, after="v2_parameters")
+@check("WideAndDeepV2 ignores the columns outside the slice of each way", points=1, after="v2_parameters")
 def v2_columns(student: Student, inputs: Inputs) -> None:
     h1, h2 = inputs.integers(2, *NEURONS)
     # Ways that overlap, that share nothing, that leave columns out, and that take them all.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from grader import Inputs, Student, check, difference, expect, show, training_loops
+from grader import Inputs, Student, check, difference, epoch_losses, expect, show, training_loops
 
 from .checks import TRAINING, dataset_of, loaded
 from .network import sizes, telling_case, truth
 from .training import setup, train
 
-OTHER_NAMES = "The inputs have other names here: hand over those that the dictionary has, model(**inputs)."
-KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
-NOT_MOVED = "Move every tensor of the batch to the device that you were given: all inputs, and y."
+OTHER_NAMES = "The inputs have other names here: pass whatever the dictionary holds, model(**inputs)."
+KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor itself keeps the graph of its batch in memory."
+NOT_MOVED = "Move every tensor in the batch to the device that you were given: all inputs and y."
 
 
 @check("WideAndDeepV3 can be called by name", points=0.5, after="v3_forward")
@@ -25,7 +25,7 @@ def v3_by_name(student: Student, inputs: Inputs) -> None:
     expect.close(answer, truth(X_wide, X_deep, w), atol=1e-4)
 
 
-@check("train_multi() takes one input, three, a loader's batches, and a model in eval mode", points=1.5)
+@check("train_multi() works with one input, three inputs, a DataLoader's batches, and a model in eval mode", points=1.5)
 def train_any_number(student: Student, inputs: Inputs) -> None:
     with expect.explained(TRAINING):
         for names in (("x",), ("a", "b", "c")):
@@ -41,14 +41,14 @@ def train_any_number(student: Student, inputs: Inputs) -> None:
         train(student, replace(to_run, batches=halves), from_a_loader)
 
 
-@check("train_named() goes by names, whatever they are and however they are ordered", points=1)
+@check("train_named() passes the inputs by name, whatever their order", points=1)
 def train_permuted(student: Student, inputs: Inputs) -> None:
     with expect.explained(TRAINING):
         train(student, setup(inputs, ("X_wide", "X_deep"), order=("X_deep", "X_wide")))
 
 
 @check(
-    "train_named() takes any names and any number of inputs, and trains in train mode",
+    "train_named() works with any names and any number of inputs, and trains in train mode",
     points=1,
     explain={"KeyError": OTHER_NAMES},
 )
@@ -59,7 +59,7 @@ def train_any_names(student: Student, inputs: Inputs) -> None:
         train(student, setup(inputs, ("b", "a"), order=("a", "b"), width=3, norm=True, training=False))
 
 
-@check("a loader makes batches of WideAndDeepDataset's items", points=1, after="dataset_items")
+@check("a DataLoader makes batches of WideAndDeepDataset's items", points=1, after="dataset_items")
 def dataset_collated(student: Student, inputs: Inputs) -> None:
     dataset, X_wide, X_deep, y = dataset_of(student, inputs, columns=2)
     size = inputs.integer(3, 5)
@@ -82,16 +82,9 @@ def losses(student: Student, inputs: Inputs) -> None:
             f"{answer.question} returned tensors that still require grad.",
             mistake=KEEPS_GRAPHS,
         )
-        if difference(answer.value, weighted, rtol=training_loops.RTOL) is None:
-            continue
-        every = [x for epoch in truth.losses for x in epoch]
-        known = {
-            "Those are the epochs' sums: divide by the number of batches.": [sum(epoch) for epoch in truth.losses],
-            "That is each epoch's last batch: take the mean of all.": [epoch[-1] for epoch in truth.losses],
-            "Those are the losses of all batches: give one number per epoch, their mean.": every,
-            "Give a list with one number per epoch, not the last epoch's alone.": means[-1],
-        }
-        expect.close(answer, means, rtol=training_loops.RTOL, mistakes=known)
+        if difference(answer.value, weighted, rtol=training_loops.RTOL) is not None:
+            known = epoch_losses.epoch_mistakes(truth.losses, to_run.batches)
+            expect.close(answer, means, rtol=training_loops.RTOL, mistakes=known)
 
 
 @check(
@@ -104,10 +97,10 @@ def moves(student: Student, inputs: Inputs) -> None:
     for function, named in ((student.train_multi, False), (student.train_named, True)):
         found = student.probe("places", function.handle(), named).value
         expect.that(isinstance(found, dict), f"The tensors were at {show(found)}; expected devices.")
-        for what, where in found.items():
+        for what, places in found.items():
+            where = f"on {', '.join(sorted(set(places)))} when it was used" if places else "never used"
             expect.that(
-                set(where) == {"meta"},
-                f"In {function}() the model was on the device meta, and {what}, when it was used, on "
-                f"{', '.join(sorted(set(where))) or 'none: it was not used'}.",
-                mistake=NOT_MOVED if set(where) - {"meta"} else None,
+                set(places) == {"meta"},
+                f"In {function}() the model was on the device meta, but {what} was {where}.",
+                mistake=NOT_MOVED if set(places) - {"meta"} else None,
             )

@@ -7,18 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, Tensor, check, difference, expect, show, training_loops
+from grader import Answer, Inputs, Student, Tensor, check, difference, epoch_losses, expect, show, training_loops
 
 from .checks import OUTPUTS, TRAINING, evaluation, expect_evaluation, load, new
 from .network import BATCH, gradients, sizes, smooth_case
 from .training import mixed, setup, train
 
-DEEP_NEVER_FEELS_AUX = "The deep stack never feels the auxiliary loss: do not detach what goes into that layer."
-DEEP_NEVER_FEELS_MAIN = "The deep stack never feels the main loss: do not detach what goes into the output layer."
-NO_GRADIENT = "No gradient arrives there, so it would learn nothing: .data, detach() and no_grad() in forward stop it."
-KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of its batch in memory."
-NOT_MOVED = "Move every tensor of the batch to the device that you were given: all inputs, and y."
-CHANGES_MODEL = "An evaluation must not change the model: call model.eval() first, and neither backward() nor step()."
+DEEP_NEVER_FEELS_AUX = "The deep stack never feels the auxiliary loss: do not detach the input of aux_output_layer."
+DEEP_NEVER_FEELS_MAIN = "The deep stack never feels the main loss: do not detach the input of output_layer."
+NO_GRADIENT = (
+    "No gradient arrives there, so nothing would be learned: .data, detach() and no_grad() in forward() stop it."
+)
+KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor itself keeps the graph of its batch in memory."
+NOT_MOVED = "Move every tensor in the batch to the device that you were given: all inputs and y."
+CHANGES_MODEL = "An evaluation must not change the model: call model.eval() first, and don't call backward() or step()."
 
 
 @check("both outputs send their gradients into the deep stack", points=2, after="v4_outputs")
@@ -36,12 +38,14 @@ def v4_gradients(student: Student, inputs: Inputs) -> None:
         right = gradients(X_wide, X_deep, w, by_main, by_aux)
         named = dict(zip(OUTPUTS, right.all[4:], strict=True))
         for name, gradient in named.items():
-            _expect_gradient(_of(found, name), gradient, f"the gradient of {output} by {name}", NO_GRADIENT)
+            _expect_gradient(
+                _of(found, name), gradient, f"the gradient of {output} with respect to {name}", NO_GRADIENT
+            )
         inside = dict(zip(size.shapes[:4], right.all[:4], strict=True))
         for shape, gradient in inside.items():
             got = next((x for x in _values(found) if isinstance(x, Tensor) and x.shape == shape), None)
             _expect_gradient(
-                got, gradient, f"the gradient of {output} by the deep stack's parameter of shape {shape}", detached
+                got, gradient, f"the gradient of {output} with respect to the deep stack's {shape} parameter", detached
             )
 
 
@@ -60,7 +64,7 @@ def _expect_gradient(got: Any, right: Any, question: str, nothing: str) -> None:
     expect.close(Answer(got, question), right.astype("float32"), rtol=1e-3, atol=1e-3, mistakes=known)
 
 
-@check("train_aux() takes any weight and any number of inputs, and trains in train mode", points=1.5)
+@check("train_aux() works with any weight and any number of inputs, and trains in train mode", points=1.5)
 def train_any(student: Student, inputs: Inputs) -> None:
     with expect.explained(TRAINING):
         for n_inputs in (1, 3):
@@ -86,19 +90,14 @@ def losses(student: Student, inputs: Inputs) -> None:
         return
     parts = {"main": mixed(1, 0), "auxiliary": mixed(0, 1), "both": mixed(1, 1)}
     known: dict[str, Any] = {
-        "Those are the main losses alone: the loss of a batch is the weighted sum of both.": parts["main"],
-        "Those are the auxiliary losses alone: the loss of a batch is the weighted sum of both.": parts["auxiliary"],
-        "Those are the two losses added up without their weights.": parts["both"],
+        "These are the main losses only: the loss of a batch is the weighted sum of both.": parts["main"],
+        "These are the auxiliary losses only: the loss of a batch is the weighted sum of both.": parts["auxiliary"],
+        "You added the two losses without their weights: the loss of a batch is the weighted sum of both.": parts[
+            "both"
+        ],
     }
     known = {sentence: _recorded(to_run, loss_of) for sentence, loss_of in known.items()}
-    known |= {
-        "Those are the epochs' sums: divide by the number of batches.": [sum(epoch) for epoch in truth.losses],
-        "That is each epoch's last batch: take the mean of all.": [epoch[-1] for epoch in truth.losses],
-        "Those are the losses of all batches: give one number per epoch, their mean.": [
-            x for epoch in truth.losses for x in epoch
-        ],
-        "Give a list with one number per epoch, not the last epoch's alone.": means[-1],
-    }
+    known |= epoch_losses.epoch_mistakes(truth.losses, to_run.batches)
     expect.close(answer, means, rtol=training_loops.RTOL, mistakes=known)
 
 
@@ -120,16 +119,16 @@ def moves(student: Student, inputs: Inputs) -> None:
     function = student.train_aux.handle()
     found = student.probe("places", function, inputs.normal(4, 2), inputs.normal(4, 3), inputs.normal(4, 1)).value
     expect.that(isinstance(found, dict), f"The tensors were at {show(found)}; expected devices.")
-    for name, where in found.items():
+    for name, places in found.items():
+        where = f"on {', '.join(sorted(set(places)))} when it was used" if places else "never used"
         expect.that(
-            set(where) == {"meta"},
-            f"The model was on the device meta, and {name}, when it was used, on "
-            f"{', '.join(sorted(set(where))) or 'none: it was not used'}.",
-            mistake=NOT_MOVED if set(where) - {"meta"} else None,
+            set(places) == {"meta"},
+            f"The model was on the device meta, but {name} was {where}.",
+            mistake=NOT_MOVED if set(places) - {"meta"} else None,
         )
 
 
-@check("evaluate_main() evaluates in eval mode, batches of any size, and leaves the model as it is", points=0.5)
+@check("evaluate_main() uses eval mode, takes batches of any size, and leaves the model unchanged", points=0.5)
 def evaluates_in_eval_mode(student: Student, inputs: Inputs) -> None:
     for n_inputs in (2, 3):
         case = evaluation(inputs, n_inputs, (6, 3, 4), 2.0, norm=True)

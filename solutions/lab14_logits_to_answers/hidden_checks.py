@@ -52,7 +52,7 @@ def any_smoothing(student: Student, inputs: Inputs) -> None:
         expect_smoothed(student, batch, eps, known)
 
 
-@check("class_weights() are right where a class has no samples", points=1, after="three_classes", explain=NO_SAMPLES)
+@check("class_weights() are right if a class has no samples", points=1, after="three_classes", explain=NO_SAMPLES)
 def any_counts(student: Student, inputs: Inputs) -> None:
     for absent in (0, 1, 2):
         counts = np.array(inputs.integers(inputs.integer(5, 9), 5, 400))

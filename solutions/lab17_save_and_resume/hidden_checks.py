@@ -11,10 +11,12 @@ from . import runs
 from .checks import NO_FILE, NORMED, SMALL, expect_loaded
 from .runs import ATOL, RTOL
 
-ALIAS = "Your snapshot kept training: its tensors are the model's own. Give it copies, as copy.deepcopy does."
-NOT_STRICT = "Missing layers stayed random, and nobody was told: leave load_state_dict strict."
-NOT_BUILT = "The model is not the one that make_model builds: build it anew, and load the saved weights into it."
-RAN_CODE = "Loading ran code that stood in the file, as it may run a stranger's: open it with weights_only=True."
+ALIAS = (
+    "Your snapshot changes as training goes on: its tensors are the model's own. Store copies, as copy.deepcopy does."
+)
+NOT_STRICT = "Missing layers silently stay random: keep load_state_dict() strict, which is the default."
+NOT_BUILT = "The model is not one that make_model builds: call make_model, and load the saved weights into its model."
+RAN_CODE = "Loading ran code from the file, which could be a stranger's: open the file with weights_only=True."
 
 
 @check("load() rebuilds any architecture from the file", points=1, after="round_trip", explain=NO_FILE)
@@ -39,7 +41,7 @@ def hyperparameters(inputs: Inputs, activation: str) -> dict[str, Any]:
     }
 
 
-@check("three epochs and three more lead where six lead", points=2, after="goes_on", explain=NO_FILE)
+@check("three epochs and three more lead where six epochs lead", points=2, after="goes_on", explain=NO_FILE)
 def same_as_uninterrupted(student: Student, inputs: Inputs) -> None:
     run = runs.run_of(inputs, NORMED, adam=True, rows=20, batch=5)
     path = runs.carry(student, runs.save(student, run, 3, "three.pt"))
@@ -47,7 +49,7 @@ def same_as_uninterrupted(student: Student, inputs: Inputs) -> None:
     runs.expect_resumed(student, run, path, 3, 3)  # nothing is left to do
 
 
-@check("training on changes no snapshot", points=1, after="snapshot_now")
+@check("further training does not change a snapshot", points=1, after="snapshot_now")
 def snapshot_stays(student: Student, inputs: Inputs) -> None:
     run = runs.run_of(inputs, NORMED, adam=True)
     objects = runs.begin(student, run)
@@ -73,7 +75,7 @@ def _is_now(got: Any, now: dict[str, Any], name: str) -> bool:
 
 
 @check(
-    "load() gives a model that is ready to use, and none that is half loaded",
+    "load() returns a model that is ready to use, and never one that is half loaded",
     points=1,
     after="round_trip",
     explain=NO_FILE,
@@ -89,13 +91,13 @@ def ready_to_use(student: Student, inputs: Inputs) -> None:
     found: Any = student.probe("state_of", model).value
     expect.that(
         False,
-        f"{answer.question} returned a model, though make_model builds one with a layer more than the file has weights "
-        "for; expected it to raise.",
+        f"{answer.question} returned a model, although make_model builds one with one layer more than the file has "
+        "weights for; expected it to raise an error.",
         mistake=NOT_STRICT if isinstance(found, dict) and set(found) > set(run.state) else NOT_BUILT,
     )
 
 
-@check("load() runs no code that stands in the file", points=1, after="round_trip", kind="W", explain=NO_FILE)
+@check("load() runs no code from the file", points=1, after="round_trip", kind="W", explain=NO_FILE)
 def runs_no_code(student: Student, inputs: Inputs) -> None:
     run = runs.run_of(inputs, SMALL, adam=True)
     trapped = student.make("trapped", run.hyperparameters, called="hyperparameters")
@@ -108,6 +110,6 @@ def runs_no_code(student: Student, inputs: Inputs) -> None:
         student.load.new(path, *runs.makers(student, run))
     expect.that(
         student.probe("has_mark").value is False,
-        "load() opened a file with an object in it whose code ran; expected it to refuse.",
+        "load() opened a file that holds an object, and the object's code ran; expected it to refuse.",
         mistake=RAN_CODE,
     )

@@ -1,4 +1,4 @@
-# fails: column_blanked — "The whole of X is blank"
+# fails: column_blanked — "You filled all of X"
 # base: solution
 def blank_column(X, j, value):
     X.fill_(value)

@@ -1,4 +1,4 @@
-# fails: column_blanked — "not the value that was given"
+# fails: column_blanked — "use the argument `value`"
 # base: solution
 def blank_column(X, j, value):
     X[:, j] = 0

@@ -1,4 +1,4 @@
-# fails: seconds_without_a_device — "turn it round"
+# fails: seconds_without_a_device — "the number of calls per second"
 # base: solution
 def seconds_per_call(f, synchronize, clock, repeats):
     f()

@@ -1,4 +1,4 @@
-# fails: seconds_without_a_device — "divided by one less"
+# fails: seconds_without_a_device — "divided by one fewer"
 # base: solution
 def seconds_per_call(f, synchronize, clock, repeats):
     f()

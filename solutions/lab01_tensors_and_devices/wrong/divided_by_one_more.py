@@ -1,4 +1,4 @@
-# fails: seconds_without_a_device — "not to be divided by, either"
+# fails: seconds_without_a_device — "divided by one call too many"
 # base: solution
 def seconds_per_call(f, synchronize, clock, repeats):
     f()

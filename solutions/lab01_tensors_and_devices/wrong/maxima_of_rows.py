@@ -1,4 +1,4 @@
-# fails: maxima_of_columns — "rows' maxima"
+# fails: maxima_of_columns — "the maxima of the rows"
 # base: solution
 def column_max(X):
     return tuple(X.max(dim=1))

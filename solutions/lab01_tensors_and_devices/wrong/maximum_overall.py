@@ -1,4 +1,4 @@
-# fails: maxima_of_columns — "the largest number of all"
+# fails: maxima_of_columns — "the largest number in the whole matrix"
 # base: solution
 def column_max(X):
     return X.max(), X.argmax()

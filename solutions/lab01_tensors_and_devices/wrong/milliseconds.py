@@ -1,4 +1,4 @@
-# fails: seconds_without_a_device — "Seconds are asked"
+# fails: seconds_without_a_device — "These are milliseconds"
 # base: solution
 def seconds_per_call(f, synchronize, clock, repeats):
     f()

@@ -1,4 +1,4 @@
-# fails: best_device — "there may still be MPS"
+# fails: best_device — "MPS may still be available"
 # base: solution
 def pick_device(cuda, mps):
     return "cuda" if cuda else "cpu"

@@ -1,4 +1,4 @@
-# fails: seconds_on_a_device — "at the end, too"
+# fails: seconds_on_a_device — "also at the end"
 # base: solution
 def seconds_per_call(f, synchronize, clock, repeats):
     f()

@@ -1,4 +1,4 @@
-# fails: best_device — "the same whatever the arguments say"
+# fails: best_device — "the same for all arguments"
 # base: solution
 def pick_device(cuda, mps):
     return "cuda" if torch.cuda.is_available() else "cpu"

@@ -1,4 +1,4 @@
-# fails: seconds_on_a_device — "The first call pays for set-up"
+# fails: seconds_on_a_device — "The slow first call is in your measurement"
 # base: solution
 def seconds_per_call(f, synchronize, clock, repeats):
     start = clock()

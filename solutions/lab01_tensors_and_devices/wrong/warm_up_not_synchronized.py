@@ -1,4 +1,4 @@
-# fails: seconds_on_a_device — "and synchronize, before the clock starts"
+# fails: seconds_on_a_device — "synchronize() before you start the clock"
 # base: solution
 def seconds_per_call(f, synchronize, clock, repeats):
     f()

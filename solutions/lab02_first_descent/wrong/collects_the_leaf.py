@@ -1,4 +1,4 @@
-# fails: descent_on_a_square, detached_descent_on_a_square — "you collected x itself"
+# fails: descent_on_a_square, detached_descent_on_a_square — "you stored x itself"
 # base: solution
 def descend(f, x0, lr, n):
     x = torch.tensor(x0, requires_grad=True)

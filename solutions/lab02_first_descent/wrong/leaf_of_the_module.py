@@ -1,4 +1,4 @@
-# fails: random_descents, independent_calls — "goes on where the last one ended"
+# fails: random_descents, independent_calls — "continues where the previous one ended"
 # base: solution
 X = None
 

@@ -1,4 +1,4 @@
-# fails: one_leaf — "make one leaf before the loop"
+# fails: one_leaf — "create one leaf before the loop"
 # base: solution
 def descend_detached(f, x0, lr, n):
     x = torch.tensor(x0, requires_grad=True)

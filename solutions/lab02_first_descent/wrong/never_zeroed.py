@@ -1,4 +1,4 @@
-# fails: descent_on_a_square — "keeps the sum of all steps"
+# fails: descent_on_a_square — "holds the sum over all steps"
 # base: solution
 def descend(f, x0, lr, n):
     x = torch.tensor(x0, requires_grad=True)

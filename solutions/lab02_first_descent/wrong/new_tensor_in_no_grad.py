@@ -1,4 +1,4 @@
-# fails: descent_on_a_square — "x is a new tensor, which does not require grad"
+# fails: descent_on_a_square — "x is a new tensor that does not require grad"
 # base: solution
 def descend(f, x0, lr, n):
     x = torch.tensor(x0, requires_grad=True)

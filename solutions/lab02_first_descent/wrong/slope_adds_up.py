@@ -1,4 +1,4 @@
-# fails: slope_of_simple_functions — "this answer contains the one before"
+# fails: slope_of_simple_functions — "This answer includes the previous one"
 # base: solution
 LEAF = torch.zeros((), requires_grad=True)
 

@@ -1,4 +1,4 @@
-# fails: descent_on_a_square — "The starting point is in the list"
+# fails: descent_on_a_square — "Your list includes the starting point"
 # base: solution
 def descend(f, x0, lr, n):
     x = torch.tensor(x0, requires_grad=True)

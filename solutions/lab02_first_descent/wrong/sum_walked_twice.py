@@ -1,4 +1,4 @@
-# fails: shared_by_two_simple_functions — "One graph can be walked back once"
+# fails: shared_by_two_simple_functions — "You can go backward through a graph only once"
 # base: solution
 def summed_slope(fs, x0):
     x = torch.tensor(x0, requires_grad=True)

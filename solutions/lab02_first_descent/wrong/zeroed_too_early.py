@@ -1,4 +1,4 @@
-# fails: descent_on_a_square — "x stays where it was"
+# fails: descent_on_a_square — "x never moves"
 # base: solution
 def descend(f, x0, lr, n):
     x = torch.tensor(x0, requires_grad=True)

@@ -1,4 +1,4 @@
-# fails: known_operations — "and not the leaf itself"
+# fails: known_operations — "not the leaf itself"
 # base: solution
 def _refuses(op, x, which):
     v = x.clone().requires_grad_()

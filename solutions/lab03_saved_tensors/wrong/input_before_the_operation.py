@@ -1,4 +1,4 @@
-# fails: known_operations — "No input counts as saved"
+# fails: known_operations — "You report no input as saved"
 # base: solution
 def _refuses(op, x, which):
     v = x.clone().requires_grad_() * 1

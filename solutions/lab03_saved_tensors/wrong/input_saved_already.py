@@ -1,4 +1,4 @@
-# fails: known_operations — "which nobody else has saved"
+# fails: known_operations — "which nothing else saves"
 # base: solution
 def _refuses(op, x, which):
     v = x.clone().requires_grad_().sqrt()

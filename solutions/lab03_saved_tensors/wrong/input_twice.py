@@ -1,4 +1,4 @@
-# fails: known_operations — "Both answers are the input's"
+# fails: known_operations — "Both answers are about the input"
 # base: solution
 def saves(op, x):
     return dict.fromkeys(["input", "output"], _refuses(op, x, 0))

@@ -1,4 +1,4 @@
-# fails: known_operations — "backward() starts from one number"
+# fails: known_operations — "backward() starts from a single number"
 # base: solution
 def saves(op, x):
     v = x.requires_grad_() * 1

@@ -1,4 +1,4 @@
-# fails: known_operations — "the errors that you catch have another reason"
+# fails: known_operations — "the errors that you catch have another cause"
 # base: solution
 def _refuses(op, x, which):
     v = x.clone()

@@ -1,4 +1,4 @@
-# fails: known_operations — "Autograd has watched nothing"
+# fails: known_operations — "Autograd watched nothing"
 # base: solution
 def saves(op, x):
     v = x * 1

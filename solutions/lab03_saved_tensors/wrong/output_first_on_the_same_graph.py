@@ -1,4 +1,4 @@
-# fails: known_operations — "no graph can be walked back twice"
+# fails: known_operations — "go backward only once through each graph"
 # base: solution
 def saves(op, x):
     v = x.clone().requires_grad_() * 1

@@ -1,4 +1,4 @@
-# fails: known_operations — "what the first try has left"
+# fails: known_operations — "what the first try left behind"
 # base: solution
 def saves(op, x):
     v = x.clone().requires_grad_() * 1

@@ -1,4 +1,4 @@
-# fails: known_operations — "Input and output are swapped"
+# fails: known_operations — "You swapped input and output"
 # base: solution
 def saves(op, x):
     return {"input": _refuses(op, x, 1), "output": _refuses(op, x, 0)}

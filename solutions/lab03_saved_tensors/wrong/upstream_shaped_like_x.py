@@ -1,4 +1,4 @@
-# fails: known_operations — "must have z's shape"
+# fails: known_operations — "must have the shape of z"
 # base: solution
 def _refuses(op, x, which):
     v = x.clone().requires_grad_() * 1

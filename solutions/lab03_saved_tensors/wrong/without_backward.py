@@ -1,4 +1,4 @@
-# fails: known_operations — "Nothing ever raises"
+# fails: known_operations — "You report nothing as saved"
 # base: solution
 def _refuses(op, x, which):
     v = x.clone().requires_grad_() * 1

@@ -1,4 +1,4 @@
-# fails: losses — "One loss too many"
+# fails: losses — "one loss too many"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

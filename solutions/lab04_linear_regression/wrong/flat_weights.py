@@ -1,4 +1,4 @@
-# fails: descends, descends_anywhere — "Keep the shape of w0"
+# fails: descends, descends_anywhere — "must have the shape of w0"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

@@ -1,4 +1,4 @@
-# fails: descends, descends_anywhere — "hand the triple back"
+# fails: descends, descends_anywhere — "`return` the triple"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

@@ -1,4 +1,4 @@
-# fails: descends, descends_anywhere — "Give the losses of all epochs"
+# fails: descends, descends_anywhere — "Return the losses of all epochs"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

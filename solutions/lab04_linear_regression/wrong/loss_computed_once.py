@@ -1,4 +1,4 @@
-# fails: descends, descends_anywhere — "a graph of its own"
+# fails: descends, descends_anywhere — "Each epoch needs its own graph"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

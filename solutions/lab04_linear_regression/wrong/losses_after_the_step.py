@@ -1,4 +1,4 @@
-# fails: losses — "losses after the step"
+# fails: losses — "losses after each step"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

@@ -1,4 +1,4 @@
-# fails: losses — "Those are sums"
+# fails: losses — "These are sums"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

@@ -1,4 +1,4 @@
-# fails: known_table, any_tables — "The deviation is missing"
+# fails: known_table, any_tables — "You did not divide by the standard deviation"
 # base: solution
 def standardize(train: torch.Tensor, *others: torch.Tensor) -> tuple[torch.Tensor, ...]:
     mean, std = train.mean(dim=0), train.std(dim=0)

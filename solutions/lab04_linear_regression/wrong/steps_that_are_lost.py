@@ -1,4 +1,4 @@
-# fails: descends, descends_anywhere — "Nothing has moved"
+# fails: descends, descends_anywhere — "Neither w nor b moved"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

@@ -1,4 +1,4 @@
-# fails: descends, descends_anywhere — "scales the gradient by m"
+# fails: descends, descends_anywhere — "makes the gradient m times too large"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

@@ -1,4 +1,4 @@
-# fails: descends, descends_anywhere — "m×1 minus m is m×m"
+# fails: descends, descends_anywhere — "Shape (m, 1) minus (m,) gives (m, m)"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

@@ -1,4 +1,4 @@
-# fails: descends, descends_anywhere — "The gradient of b piles up"
+# fails: descends, descends_anywhere — "The gradient of b adds up"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

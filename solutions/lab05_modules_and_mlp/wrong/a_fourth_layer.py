@@ -1,4 +1,4 @@
-# fails: mlp_structure — "more than three layers"
+# fails: mlp_structure — "too many layers"
 # base: solution
 class RegressionMLP(nn.Module):
     def __init__(self, n_in: int, h1: int = 50, h2: int = 40) -> None:

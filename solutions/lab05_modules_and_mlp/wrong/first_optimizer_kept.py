@@ -1,4 +1,4 @@
-# fails: trains — "though the one before it had"
+# fails: trains — "although the previous one did"
 # base: solution
 KEPT = {}
 

@@ -1,4 +1,4 @@
-# fails: losses — "not the last one alone"
+# fails: losses — "not just the last one"
 # base: solution
 def train_bgd(
     model: nn.Module,

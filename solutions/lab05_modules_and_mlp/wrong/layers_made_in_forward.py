@@ -1,4 +1,4 @@
-# fails: mlp_structure — "make them in __init__"
+# fails: mlp_structure — "create them in __init__"
 # base: solution
 class RegressionMLP(nn.Module):
     def __init__(self, n_in: int, h1: int = 50, h2: int = 40) -> None:

@@ -1,4 +1,4 @@
-# fails: linear_model — "Hand the model back"
+# fails: linear_model — "`return` the model"
 # base: solution
 def make_linear(d: int) -> nn.Module:
     nn.Linear(d, 1)

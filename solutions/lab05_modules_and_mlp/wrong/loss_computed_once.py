@@ -1,4 +1,4 @@
-# fails: trains — "a graph of its own"
+# fails: trains — "Each epoch needs its own graph"
 # base: solution
 def train_bgd(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: losses — "losses after the step"
+# fails: losses — "losses after each step"
 # base: solution
 def train_bgd(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: trains — "call optimizer.step()"
+# fails: trains — "call step() on the optimizer"
 # base: solution
 def train_bgd(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: trains — "Gradients pile up"
+# fails: trains — "Gradients add up"
 # base: solution
 def train_bgd(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: other_optimizers — "The optimizer forgot its averages"
+# fails: other_optimizers — "The optimizer lost its averages"
 # base: solution
 def train_bgd(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: mlp_values, mlp_anywhere — "The inputs went through a ReLU"
+# fails: mlp_values, mlp_anywhere — "You put the inputs through a ReLU"
 # base: solution
 class RegressionMLP(nn.Module):
     def __init__(self, n_in: int, h1: int = 50, h2: int = 40) -> None:

@@ -1,4 +1,4 @@
-# fails: mlp_values, mlp_anywhere — "Nothing below 0 could be predicted"
+# fails: mlp_values, mlp_anywhere — "cannot predict numbers below 0"
 # base: solution
 class RegressionMLP(nn.Module):
     def __init__(self, n_in: int, h1: int = 50, h2: int = 40) -> None:

@@ -1,4 +1,4 @@
-# fails: trains — "Only one step was taken"
+# fails: trains — "You took only one step"
 # base: solution
 def train_bgd(
     model: nn.Module,

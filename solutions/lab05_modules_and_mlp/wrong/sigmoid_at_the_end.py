@@ -1,4 +1,4 @@
-# fails: mlp_values, mlp_anywhere — "The output goes through a sigmoid"
+# fails: mlp_values, mlp_anywhere — "Your output goes through a sigmoid"
 # base: solution
 class RegressionMLP(nn.Module):
     def __init__(self, n_in: int, h1: int = 50, h2: int = 40) -> None:

@@ -1,4 +1,4 @@
-# fails: mlp_structure — "take them from h1 and h2"
+# fails: mlp_structure — "use h1 and h2"
 # base: solution
 class RegressionMLP(nn.Module):
     def __init__(self, n_in: int, h1: int = 50, h2: int = 40) -> None:

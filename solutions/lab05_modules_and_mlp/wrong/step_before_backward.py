@@ -1,4 +1,4 @@
-# fails: trains — "step() comes after backward(), not before it"
+# fails: trains — "call step() after backward(), not before it"
 # base: solution
 def train_bgd(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: mlp_values, mlp_anywhere — "end in a tanh"
+# fails: mlp_values, mlp_anywhere — "hidden layers use tanh"
 # base: solution
 class RegressionMLP(nn.Module):
     def __init__(self, n_in: int, h1: int = 50, h2: int = 40) -> None:

@@ -1,4 +1,4 @@
-# fails: losses — "divide by the number of batches"
+# fails: losses — "has divided by the number of samples already"
 # base: solution
 def train(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: trains, deep_model — "begins with the first batch again"
+# fails: trains, deep_model — "starts with the first batch again"
 # base: solution
 def train(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: shuffles — "The same seed is to give the same orders"
+# fails: shuffles — "The same seed must give the same orders"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, shuffle: bool, seed: int) -> DataLoader[Any]:
     generator = torch.Generator().manual_seed(seed)

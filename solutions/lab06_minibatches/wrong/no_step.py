@@ -1,4 +1,4 @@
-# fails: trains, deep_model — "call optimizer.step()"
+# fails: trains, deep_model — "call step() on the optimizer"
 # base: solution
 def train(
     model: nn.Module,

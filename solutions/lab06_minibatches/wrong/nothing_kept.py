@@ -1,4 +1,4 @@
-# fails: samples — "assigned to self"
+# fails: samples — "assign everything to self"
 # base: solution
 class PairDataset(Dataset):
     def __init__(self, X: torch.Tensor, y: torch.Tensor) -> None:

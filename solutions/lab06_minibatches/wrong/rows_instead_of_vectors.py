@@ -1,4 +1,4 @@
-# fails: samples — "x is a vector"
+# fails: samples — "x must be a vector"
 # base: solution
 class PairDataset(Dataset):
     def __init__(self, X: torch.Tensor, y: torch.Tensor) -> None:

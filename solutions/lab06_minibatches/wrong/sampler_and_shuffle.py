@@ -1,4 +1,4 @@
-# fails: in_order, shuffles — "A sampler goes without shuffle"
+# fails: in_order, shuffles — "With a sampler, leave out shuffle"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, shuffle: bool, seed: int) -> DataLoader[Any]:
     generator = torch.Generator().manual_seed(seed)

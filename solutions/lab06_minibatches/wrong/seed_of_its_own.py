@@ -1,4 +1,4 @@
-# fails: shuffles — "Another seed is to give other orders"
+# fails: shuffles — "Another seed must give other orders"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, shuffle: bool, seed: int) -> DataLoader[Any]:
     generator = torch.Generator().manual_seed(42)

@@ -1,4 +1,4 @@
-# fails: shuffles — "seed a generator once"
+# fails: shuffles — "seed the generator only once"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, shuffle: bool, seed: int) -> DataLoader[Any]:
     generator = torch.Generator().manual_seed(seed)

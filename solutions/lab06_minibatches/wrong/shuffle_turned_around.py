@@ -1,4 +1,4 @@
-# fails: in_order, shuffles — "the dataset's order is to be kept"
+# fails: in_order, shuffles — "keep the order of the dataset"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, shuffle: bool, seed: int) -> DataLoader[Any]:
     generator = torch.Generator().manual_seed(seed)

@@ -1,4 +1,4 @@
-# fails: shuffles — "Every epoch has the same order"
+# fails: shuffles — "Your epochs have the same order"
 # base: solution
 def make_loader(dataset: Dataset, batch_size: int, shuffle: bool, seed: int) -> DataLoader[Any]:
     generator = torch.Generator().manual_seed(seed)

@@ -1,4 +1,4 @@
-# fails: samples — "turned around"
+# fails: samples — "swapped the pair"
 # base: solution
 class PairDataset(Dataset):
     def __init__(self, X: torch.Tensor, y: torch.Tensor) -> None:

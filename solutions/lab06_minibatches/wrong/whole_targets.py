@@ -1,4 +1,4 @@
-# fails: samples — "returns one sample"
+# fails: samples — "must return a single sample"
 # base: solution
 class PairDataset(Dataset):
     def __init__(self, X: torch.Tensor, y: torch.Tensor) -> None:

@@ -1,4 +1,4 @@
-# fails: rmse_of_samples, rmse_anywhere, eval_mode — "square the errors"
+# fails: rmse_of_samples, rmse_anywhere — "square the errors"
 # base: solution
 def rmse(model: nn.Module, loader: Loader) -> float:
     model.eval()

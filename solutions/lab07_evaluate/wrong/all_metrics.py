@@ -1,4 +1,4 @@
-# fails: mean_of_batches, any_aggregate, eval_mode — "expected"
+# fails: mean_of_batches, any_aggregate — "expected"
 # base: solution
 def evaluate(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: mean_of_batches, any_aggregate, eval_mode, no_trace — "asked for each batch"
+# fails: mean_of_batches, any_aggregate, no_trace — "call metric_fn for each batch"
 # base: solution
 def evaluate(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: rmse_of_samples, rmse_anywhere, eval_mode — "divided by the number of batches"
+# fails: rmse_of_samples, rmse_anywhere — "divided by the number of batches"
 # base: solution
 def rmse(model: nn.Module, loader: Loader) -> float:
     model.eval()

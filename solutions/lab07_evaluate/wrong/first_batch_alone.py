@@ -1,4 +1,4 @@
-# fails: mean_of_batches, any_aggregate, eval_mode, no_trace — "the first batch alone"
+# fails: mean_of_batches, any_aggregate, no_trace — "the first batch only"
 # base: solution
 def evaluate(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: rmse_of_samples, rmse_anywhere, eval_mode — "the first batch alone"
+# fails: rmse_of_samples, rmse_anywhere — "the first batch only"
 # base: solution
 def rmse(model: nn.Module, loader: Loader) -> float:
     model.eval()

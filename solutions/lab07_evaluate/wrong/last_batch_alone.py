@@ -1,4 +1,4 @@
-# fails: mean_of_batches, any_aggregate, eval_mode — "the last batch alone"
+# fails: mean_of_batches, any_aggregate — "the last batch only"
 # base: solution
 def evaluate(
     model: nn.Module,

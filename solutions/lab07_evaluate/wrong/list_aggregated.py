@@ -1,4 +1,4 @@
-# fails: mean_of_batches, any_aggregate, eval_mode, no_trace — "takes one tensor, not a list"
+# fails: mean_of_batches, any_aggregate, no_trace — "takes one tensor, not a list"
 # base: solution
 def evaluate(
     model: nn.Module,

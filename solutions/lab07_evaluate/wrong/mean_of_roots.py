@@ -1,4 +1,4 @@
-# fails: rmse_of_samples, rmse_anywhere, eval_mode — "Roots do not average"
+# fails: rmse_of_samples, rmse_anywhere — "You cannot average roots"
 # base: solution
 def rmse(model: nn.Module, loader: Loader) -> float:
     roots = []

@@ -1,4 +1,4 @@
-# fails: rmse_of_samples, rmse_anywhere, eval_mode — "its root was asked for"
+# fails: rmse_of_samples, rmse_anywhere — "take its root"
 # base: solution
 def rmse(model: nn.Module, loader: Loader) -> float:
     model.eval()

@@ -1,4 +1,4 @@
-# fails: rmse_of_samples, rmse_anywhere, eval_mode — "equal batches only"
+# fails: rmse_of_samples, rmse_anywhere — "batches of equal size only"
 # base: solution
 def rmse(model: nn.Module, loader: Loader) -> float:
     def mse(y_pred: torch.Tensor, y: torch.Tensor) -> torch.Tensor:

@@ -1,4 +1,4 @@
-# fails: rmse_of_samples, rmse_anywhere, eval_mode — "divide by the number of samples first"
+# fails: rmse_of_samples, rmse_anywhere — "divide the sum by the number of samples first"
 # base: solution
 def rmse(model: nn.Module, loader: Loader) -> float:
     model.eval()

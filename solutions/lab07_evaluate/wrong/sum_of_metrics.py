@@ -1,4 +1,4 @@
-# fails: mean_of_batches, any_aggregate, eval_mode — "the sum of the batches' metrics"
+# fails: mean_of_batches, any_aggregate — "the sum of the batches' metrics"
 # base: solution
 def evaluate(
     model: nn.Module,

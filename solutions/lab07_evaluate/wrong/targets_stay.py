@@ -1,4 +1,4 @@
-# fails: moves — "Move both to the device"
+# fails: moves — "Move both X and y to the device"
 # base: solution
 def evaluate(
     model: nn.Module,

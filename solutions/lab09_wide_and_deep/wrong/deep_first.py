@@ -1,4 +1,4 @@
-# fails: wide_and_deep_forward, linear_without_deep — "the other way round"
+# fails: wide_and_deep_forward, linear_without_deep — "You joined the deep values first"
 # base: solution
 class WideAndDeep(nn.Module):
     def __init__(self, n_features: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: v2_forward, v2_columns — "yours begin at the first column"
+# fails: v2_forward, v2_columns — "Your deep columns start at the first column"
 # base: solution
 class WideAndDeepV2(nn.Module):
     def __init__(self, n_wide_end: int, n_deep_start: int, n_features: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: v2_gradients — "the deep stack must not be detached from X"
+# fails: v2_gradients — "do not detach the deep stack from X"
 # base: solution
 class WideAndDeepV2(nn.Module):
     def __init__(self, n_wide_end: int, n_deep_start: int, n_features: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: v2_parameters — "so many does the first layer take"
+# fails: v2_parameters — "your first layer must take that many inputs"
 # base: solution
 class WideAndDeepV2(nn.Module):
     def __init__(self, n_wide_end: int, n_deep_start: int, n_features: int, h1: int, h2: int) -> None:

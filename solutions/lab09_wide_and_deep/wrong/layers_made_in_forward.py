@@ -1,4 +1,4 @@
-# fails: wide_and_deep_parameters — "and have: there are none"
+# fails: wide_and_deep_parameters — "create the layers in __init__"
 # base: solution
 class WideAndDeep(nn.Module):
     def __init__(self, n_features: int, h1: int, h2: int) -> None:

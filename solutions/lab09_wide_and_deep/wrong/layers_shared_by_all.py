@@ -1,4 +1,4 @@
-# fails: wide_and_deep_forward — "Two networks share their layers"
+# fails: wide_and_deep_forward — "Two of your networks share their layers"
 # base: solution
 LAYERS = {}
 

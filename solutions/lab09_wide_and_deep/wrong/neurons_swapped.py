@@ -1,4 +1,4 @@
-# fails: wide_and_deep_parameters — "yours are swapped"
+# fails: wide_and_deep_parameters — "You swapped h1 and h2"
 # base: solution
 class WideAndDeep(nn.Module):
     def __init__(self, n_features: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: wide_and_deep_forward — "no ReLU in the deep stack"
+# fails: wide_and_deep_forward — "Your deep stack has no ReLU"
 # base: solution
 class WideAndDeep(nn.Module):
     def __init__(self, n_features: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: wide_and_deep_parameters — "Derive the class from nn.Module"
+# fails: wide_and_deep_parameters — "a subclass of nn.Module"
 # base: solution
 class WideAndDeep:
     def __init__(self, n_features: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: wide_and_deep_parameters — "Two output layers"
+# fails: wide_and_deep_parameters — "Adding up two output layers"
 # base: solution
 class WideAndDeep(nn.Module):
     def __init__(self, n_features: int, h1: int, h2: int) -> None:

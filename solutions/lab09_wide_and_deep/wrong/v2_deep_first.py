@@ -1,4 +1,4 @@
-# fails: v2_forward, v2_columns — "the other way round"
+# fails: v2_forward, v2_columns — "You joined the deep values first"
 # base: solution
 class WideAndDeepV2(nn.Module):
     def __init__(self, n_wide_end: int, n_deep_start: int, n_features: int, h1: int, h2: int) -> None:

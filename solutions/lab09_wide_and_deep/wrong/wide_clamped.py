@@ -1,4 +1,4 @@
-# fails: linear_without_deep — "should be a linear one"
+# fails: linear_without_deep — "your network is not linear"
 # base: solution
 class WideAndDeep(nn.Module):
     def __init__(self, n_features: int, h1: int, h2: int) -> None:

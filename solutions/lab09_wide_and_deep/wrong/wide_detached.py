@@ -1,4 +1,4 @@
-# fails: wide_and_deep_gradients — "must not be detached from X"
+# fails: wide_and_deep_gradients — "do not detach the wide values from X"
 # base: solution
 class WideAndDeep(nn.Module):
     def __init__(self, n_features: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: train_permuted, train_any_names — "hand them over by name"
+# fails: train_permuted, train_any_names — "pass them by name"
 # base: solution
 def train_named(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: v3_forward — "the other way round"
+# fails: v3_forward — "You joined the deep values first"
 # base: solution
 class WideAndDeepV3(nn.Module):
     def __init__(self, n_wide: int, n_deep: int, h1: int, h2: int) -> None:

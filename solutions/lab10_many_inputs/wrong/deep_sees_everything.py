@@ -1,4 +1,4 @@
-# fails: v3_forward — "X_deep alone"
+# fails: v3_forward — "it must take X_deep only"
 # base: solution
 class WideAndDeepV3(nn.Module):
     def __init__(self, n_wide: int, n_deep: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: train_by_name, train_permuted, train_any_names — "with two a dictionary"
+# fails: train_by_name, train_permuted, train_any_names — "a dictionary with **"
 # base: solution
 def train_named(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: train_by_position, train_any_number — "*inputs, y in loader takes them all"
+# fails: train_by_position, train_any_number — "for *inputs, y in loader"
 # base: solution
 def train_multi(
     model: nn.Module,

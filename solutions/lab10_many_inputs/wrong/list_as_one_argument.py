@@ -1,4 +1,4 @@
-# fails: train_by_position, train_any_number — "one star a list"
+# fails: train_by_position, train_any_number — "a list with *"
 # base: solution
 def train_multi(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: train_by_position, train_any_number — "A list has no .to()"
+# fails: train_by_position, train_any_number — "A list or tuple has no .to()"
 # base: solution
 def train_multi(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: train_any_names — "hand over those that the dictionary has"
+# fails: train_any_names — "pass whatever the dictionary holds"
 # base: solution
 def train_named(
     model: nn.Module,

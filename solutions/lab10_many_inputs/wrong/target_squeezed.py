@@ -1,4 +1,4 @@
-# fails: dataset_items — "Leave the target as it is"
+# fails: dataset_items — "Leave the target unchanged"
 # base: solution
 class WideAndDeepDataset(Dataset[tuple[dict[str, torch.Tensor], torch.Tensor]]):
     def __init__(self, X_wide: torch.Tensor, X_deep: torch.Tensor, y: torch.Tensor) -> None:

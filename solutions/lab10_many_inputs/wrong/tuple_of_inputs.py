@@ -1,4 +1,4 @@
-# fails: dataset_items — "go into a dictionary"
+# fails: dataset_items — "Put the inputs into a dictionary"
 # base: solution
 class WideAndDeepDataset(Dataset[tuple[dict[str, torch.Tensor], torch.Tensor]]):
     def __init__(self, X_wide: torch.Tensor, X_deep: torch.Tensor, y: torch.Tensor) -> None:

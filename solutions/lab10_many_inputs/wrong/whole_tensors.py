@@ -1,4 +1,4 @@
-# fails: dataset_items — "index the tensors"
+# fails: dataset_items — "use the index that __getitem__ gets"
 # base: solution
 class WideAndDeepDataset(Dataset[tuple[dict[str, torch.Tensor], torch.Tensor]]):
     def __init__(self, X_wide: torch.Tensor, X_deep: torch.Tensor, y: torch.Tensor) -> None:

@@ -1,4 +1,4 @@
-# fails: v3_forward — "n_wide + h2 of them"
+# fails: v3_forward — "n_wide + h2 values in all"
 # base: solution
 class WideAndDeepV3(nn.Module):
     def __init__(self, n_wide: int, n_deep: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: train_by_position, train_any_number — "not its first"
+# fails: train_by_position, train_any_number — "but they come last"
 # base: solution
 def train_multi(
     model: nn.Module,

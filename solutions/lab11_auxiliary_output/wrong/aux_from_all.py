@@ -1,4 +1,4 @@
-# fails: v4_outputs — "The auxiliary output comes from the deep stack alone"
+# fails: v4_outputs — "Your auxiliary output layer sees the wide values, too"
 # base: solution
 class WideAndDeepV4(nn.Module):
     def __init__(self, n_wide: int, n_deep: int, h1: int, h2: int) -> None:

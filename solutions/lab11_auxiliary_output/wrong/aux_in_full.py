@@ -1,4 +1,4 @@
-# fails: train_two_outputs, train_any — "The auxiliary loss has weight aux_weight; here it counts in full"
+# fails: train_two_outputs, train_any — "Your auxiliary loss counts in full"
 # base: solution
 def train_aux(
     model: nn.Module,

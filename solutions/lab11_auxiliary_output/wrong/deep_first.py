@@ -1,4 +1,4 @@
-# fails: v4_outputs — "the other way round"
+# fails: v4_outputs — "You joined the deep values first"
 # base: solution
 class WideAndDeepV4(nn.Module):
     def __init__(self, n_wide: int, n_deep: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: evaluates_main, evaluates_in_eval_mode — "it was there for training"
+# fails: evaluates_main, evaluates_in_eval_mode — "You evaluated the auxiliary output"
 # base: solution
 def evaluate_main(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: evaluates_main, evaluates_in_eval_mode — "the two outputs' mean"
+# fails: evaluates_main, evaluates_in_eval_mode — "the mean of the two outputs"
 # base: solution
 def evaluate_main(
     model: nn.Module,

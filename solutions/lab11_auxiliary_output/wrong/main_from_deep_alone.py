@@ -1,4 +1,4 @@
-# fails: v4_outputs — "n_wide + h2 of them"
+# fails: v4_outputs — "n_wide + h2 values in all"
 # base: solution
 class WideAndDeepV4(nn.Module):
     def __init__(self, n_wide: int, n_deep: int, h1: int, h2: int) -> None:

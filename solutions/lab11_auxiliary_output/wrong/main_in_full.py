@@ -1,4 +1,4 @@
-# fails: train_two_outputs, train_any — "here it counts in full"
+# fails: train_two_outputs, train_any — "Your main loss counts in full"
 # base: solution
 def train_aux(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: train_two_outputs, train_any — "averaged before the criterion"
+# fails: train_two_outputs, train_any — "You averaged the outputs before the criterion"
 # base: solution
 def train_aux(
     model: nn.Module,

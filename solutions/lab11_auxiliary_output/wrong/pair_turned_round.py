@@ -1,4 +1,4 @@
-# fails: v4_outputs — "The pair is turned round"
+# fails: v4_outputs — "You swapped the pair"
 # base: solution
 class WideAndDeepV4(nn.Module):
     def __init__(self, n_wide: int, n_deep: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: losses — "the main losses alone"
+# fails: losses — "the main losses only"
 # base: solution
 def train_aux(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: v4_outputs — "leave them as they are"
+# fails: v4_outputs — "You put a ReLU after an output layer"
 # base: solution
 class WideAndDeepV4(nn.Module):
     def __init__(self, n_wide: int, n_deep: int, h1: int, h2: int) -> None:

@@ -1,4 +1,4 @@
-# fails: train_two_outputs, train_any — "then call backward() once"
+# fails: train_two_outputs, train_any — "and call backward() once"
 # base: solution
 def train_aux(
     model: nn.Module,

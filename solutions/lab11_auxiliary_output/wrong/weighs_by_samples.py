@@ -1,4 +1,4 @@
-# fails: evaluates_in_eval_mode — "each batch counts the same"
+# fails: evaluates_in_eval_mode — "You weighted the batches by size"
 # base: solution
 def evaluate_main(
     model: nn.Module,

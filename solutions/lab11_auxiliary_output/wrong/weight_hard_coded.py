@@ -1,4 +1,4 @@
-# fails: train_any, losses — "take aux_weight as it is handed in"
+# fails: train_any, losses — "use the argument aux_weight"
 # base: solution
 def train_aux(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: train_two_outputs, train_any — "The weights are swapped"
+# fails: train_two_outputs, train_any — "You swapped the weights"
 # base: solution
 def train_aux(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: little_smoothing — "The mass is spread over all K classes"
+# fails: little_smoothing — "All K classes share eps"
 # base: solution
 def smoothed_loss(logits, y, eps):
     K = logits.shape[1]

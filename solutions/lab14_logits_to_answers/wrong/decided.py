@@ -1,4 +1,4 @@
-# fails: known_rows — "the probability of every class was asked for"
+# fails: known_rows — "return the probability of every class"
 # base: solution
 def probabilities(logits):
     return logits.argmax(dim=1)

@@ -1,4 +1,4 @@
-# fails: any_counts — "Division by zero"
+# fails: any_counts — "You divided by zero"
 # base: solution
 def class_weights(counts):
     inverse = 1 / counts

@@ -1,4 +1,4 @@
-# fails: two_of_four — "The least probable of the k comes first"
+# fails: two_of_four — "Your order is reversed"
 # base: solution
 def top_k(logits, k):
     p, classes = logits.softmax(dim=1).sort(dim=1)

@@ -1,4 +1,4 @@
-# fails: known_rows, two_of_four — "the logits as they came"
+# fails: known_rows, two_of_four — "the unchanged logits"
 # base: solution
 def probabilities(logits):
     return logits

@@ -1,4 +1,4 @@
-# fails: known_weights — "averages within each class first"
+# fails: known_weights — "You averaged within each class first"
 # base: solution
 def weighted_loss(logits, y, weights):
     losses = F.cross_entropy(logits, y, reduction="none")

@@ -1,4 +1,4 @@
-# fails: little_smoothing — "must be taken from the true one first"
+# fails: little_smoothing — "take what the classes share from the true one first"
 # base: solution
 def smoothed_loss(logits, y, eps):
     target = F.one_hot(y, logits.shape[1]) + eps / logits.shape[1]

@@ -1,4 +1,4 @@
-# fails: little_smoothing — "That smooths the predicted probabilities"
+# fails: little_smoothing — "You smoothed the predicted probabilities"
 # base: solution
 def smoothed_loss(logits, y, eps):
     p = (1 - eps) * logits.softmax(dim=1) + eps / logits.shape[1]

@@ -1,4 +1,4 @@
-# fails: two_of_four — "sorted by their number"
+# fails: two_of_four — "You sorted the k classes by their number"
 # base: solution
 def top_k(logits, k):
     p = logits.softmax(dim=1)

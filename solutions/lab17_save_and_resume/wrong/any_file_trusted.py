@@ -1,4 +1,4 @@
-# fails: runs_no_code — "Loading ran code that stood in the file"
+# fails: runs_no_code — "Loading ran code from the file"
 # base: solution
 def load(path, make_model, make_optimizer):
     extra = torch.load(path, weights_only=False)

@@ -1,4 +1,4 @@
-# fails: holds_data_only, round_trip, goes_on — "collections.defaultdict is in the file"
+# fails: holds_data_only, round_trip, goes_on — "Your file holds collections.defaultdict"
 # base: solution
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-# fails: holds_data_only, round_trip, goes_on — "The generator itself is in the file"
+# fails: holds_data_only, round_trip, goes_on — "Your file holds the generator itself"
 # base: solution
 def save(path, model, hyperparameters, optimizer, epoch, history, generator):
     checkpoint = {

@@ -1,4 +1,4 @@
-# fails: goes_on — "Those are the new epochs only"
+# fails: goes_on — "Your history has the new epochs only"
 # base: solution
 def resume(path, make_model, make_optimizer, train_epoch, n_epochs):
     model, optimizer, extra = load(path, make_model, make_optimizer)

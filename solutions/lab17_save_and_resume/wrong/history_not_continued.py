@@ -1,4 +1,4 @@
-# fails: goes_on — "That is the history in the file"
+# fails: goes_on — "Your history is the one in the file"
 # base: solution
 def resume(path, make_model, make_optimizer, train_epoch, n_epochs):
     model, optimizer, extra = load(path, make_model, make_optimizer)

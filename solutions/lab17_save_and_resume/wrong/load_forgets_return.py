@@ -1,4 +1,4 @@
-# fails: round_trip, goes_on — "hand the triple back"
+# fails: round_trip, goes_on — "`return` the triple"
 # base: solution
 def load(path, make_model, make_optimizer):
     extra = torch.load(path, weights_only=True)

@@ -1,4 +1,4 @@
-# fails: goes_on — "Return both: (model, history)"
+# fails: goes_on — "Return both as a pair: (model, history)"
 # base: solution
 def resume(path, make_model, make_optimizer, train_epoch, n_epochs):
     model, optimizer, extra = load(path, make_model, make_optimizer)

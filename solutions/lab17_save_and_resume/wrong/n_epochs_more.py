@@ -1,4 +1,4 @@
-# fails: goes_on — "n_epochs more were run"
+# fails: goes_on — "You ran n_epochs more epochs"
 # base: solution
 def resume(path, make_model, make_optimizer, train_epoch, n_epochs):
     model, optimizer, extra = load(path, make_model, make_optimizer)

@@ -1,4 +1,4 @@
-# fails: ready_to_use — "The model is in train mode"
+# fails: ready_to_use — "Your model is in train mode"
 # base: solution
 def load(path, make_model, make_optimizer):
     extra = torch.load(path, weights_only=True)

@@ -1,4 +1,4 @@
-# fails: same_as_uninterrupted — "Adam restarted cold"
+# fails: same_as_uninterrupted — "Adam started without its state"
 # base: solution
 def load(path, make_model, make_optimizer):
     extra = torch.load(path, weights_only=True)

@@ -1,4 +1,4 @@
-# fails: ready_to_use — "Missing layers stayed random"
+# fails: ready_to_use — "Missing layers silently stay random"
 # base: solution
 import contextlib
 

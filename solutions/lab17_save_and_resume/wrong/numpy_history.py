@@ -1,4 +1,4 @@
-# fails: holds_data_only, round_trip, goes_on — "A NumPy object is in the file"
+# fails: holds_data_only, round_trip, goes_on — "Your file holds a NumPy object"
 # base: solution
 import numpy as np
 

@@ -1,4 +1,4 @@
-# fails: goes_on — "There is one epoch too many"
+# fails: goes_on — "You ran one epoch too many"
 # base: solution
 def resume(path, make_model, make_optimizer, train_epoch, n_epochs):
     model, optimizer, extra = load(path, make_model, make_optimizer)

@@ -1,4 +1,4 @@
-# fails: goes_on — "The model has not moved"
+# fails: goes_on — "The model did not change"
 # base: solution
 def load(path, make_model, make_optimizer):
     extra = torch.load(path, weights_only=True)

@@ -1,4 +1,4 @@
-# fails: holds_data_only, round_trip, goes_on — "pathlib.PosixPath is in the file"
+# fails: holds_data_only, round_trip, goes_on — "Your file holds pathlib.PosixPath"
 # base: solution
 from pathlib import Path
 

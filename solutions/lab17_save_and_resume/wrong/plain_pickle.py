@@ -1,4 +1,4 @@
-# fails: holds_data_only, runs_no_code — "Write it with torch.save"
+# fails: holds_data_only, runs_no_code — "Write the file with torch.save"
 # base: solution
 import pickle
 

@@ -1,4 +1,4 @@
-# fails: same_as_uninterrupted — "The batches differed after resuming"
+# fails: same_as_uninterrupted — "The batches differ after resuming"
 # base: solution
 def resume(path, make_model, make_optimizer, train_epoch, n_epochs):
     model, optimizer, extra = load(path, make_model, make_optimizer)

@@ -1,4 +1,4 @@
-# fails: snapshot_now — "not a dict"
+# fails: snapshot_now — "You returned a model"
 # base: solution
 def best_snapshot(model):
     return copy.deepcopy(model)

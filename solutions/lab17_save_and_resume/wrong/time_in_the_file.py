@@ -1,4 +1,4 @@
-# fails: holds_data_only, round_trip, goes_on — "datetime.datetime is in the file"
+# fails: holds_data_only, round_trip, goes_on — "Your file holds datetime.datetime"
 # base: solution
 from datetime import datetime
 

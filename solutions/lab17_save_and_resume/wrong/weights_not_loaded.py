@@ -1,4 +1,4 @@
-# fails: round_trip, goes_on — "The weights in the model are none that were saved"
+# fails: round_trip, goes_on — "The weights in your model are not the saved ones"
 # base: solution
 def load(path, make_model, make_optimizer):
     extra = torch.load(path, weights_only=True)

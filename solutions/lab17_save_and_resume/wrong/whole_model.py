@@ -1,4 +1,4 @@
-# fails: holds_data_only, ready_to_use, runs_no_code — "The whole model is in the file"
+# fails: holds_data_only, ready_to_use, runs_no_code — "Your file holds the whole model"
 # base: solution
 def save(path, model, hyperparameters, optimizer, epoch, history, generator):
     torch.save(

@@ -1,4 +1,4 @@
-# fails: holds_data_only, runs_no_code — "The whole optimizer is in the file"
+# fails: holds_data_only, runs_no_code — "Your file holds the whole optimizer"
 # base: solution
 def save(path, model, hyperparameters, optimizer, epoch, history, generator):
     torch.save(
