@@ -106,8 +106,8 @@ def test_every_worker_ends_with_its_check(
     alive: list[Worker] = []
     most: list[int] = []
 
-    def started(limits: Limits, *, kernel: bool = False) -> Worker:
-        alive.append(start(limits, kernel=kernel))
+    def started(limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
+        alive.append(start(limits, kernel=kernel, warm=warm))
         most.append(len(alive))
         return alive[-1]
 
@@ -128,11 +128,11 @@ def test_one_that_does_not_start_is_our_fault(
 ) -> None:
     start, calls = best_sandbox.start_worker, []
 
-    def started(limits: Limits, *, kernel: bool = False) -> Worker:
+    def started(limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
         calls.append(limits)
         if len(calls) > 1:
             raise SandboxUnavailable("No room is left.")
-        return start(limits, kernel=kernel)
+        return start(limits, kernel=kernel, warm=warm)
 
     monkeypatch.setattr(best_sandbox, "start_worker", started)
     (result,) = asked(exercise, best_sandbox, work_of(WRITES), carried)
