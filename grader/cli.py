@@ -19,6 +19,7 @@ from grader.commands.doctor import doctor
 from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
+from grader.commands.mutants import mutants
 from grader.commands.new import new
 from grader.commands.next_ import next_
 from grader.commands.notebook import notebook
@@ -42,7 +43,7 @@ COMMANDS = {
     for command in (
         *(board, next_, show, start, run, watch, hint, reset, submit, notebook, data),
         *(class_, replay, render, gradescope, autograde),
-        *(verify, new, release, doctor, schema),
+        *(verify, mutants, new, release, doctor, schema),
     )
 }
 
