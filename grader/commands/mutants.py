@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 import time
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from grader.authoring.mutants.trial import Fate, Tried
+
+_MANY: Final = 6
+"""Lines of one kind that are shown whole."""
 
 
 def mutants(
@@ -110,4 +114,11 @@ def _shown(one: Tried) -> str:
         Fate.BROKE: f"The check {one.check} broke: {one.words}",
     }.get(one.fate, f"{one.check}: {one.words}")
     head = f"{found.base}:{found.line}{where} ({found.operator} {found.fingerprint})"
-    return f"{head}\n{textwrap.indent(found.diff, '  ')}\n  {said}"
+    return "\n  ".join((head, *_shortened(found.lines), said))
+
+
+def _shortened(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a difference, but of many that do not differ the first and the last, and of many that are gone."""
+    for kind, group in itertools.groupby(lines, key=lambda line: line[:1]):
+        some = list(group)
+        yield from some if len(some) <= _MANY else (some[0], f"{kind} …", some[-1])

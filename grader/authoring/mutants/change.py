@@ -6,7 +6,7 @@ import ast
 import copy
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from grader.submissions.twins import first_line
@@ -29,6 +29,8 @@ class Site:
 
     node: ast.AST
     around: tuple[ast.AST, ...] = ()
+    lines: Sequence[bytes] = field(default=(), repr=False)
+    """Of the program, without their ends: columns count bytes."""
 
     @property
     def parent(self) -> ast.AST | None:
@@ -54,11 +56,14 @@ class Site:
 class Change:
     """What takes the place of a node: an expression that of an expression, statements that of a statement.
 
-    No statements: it is removed. Statements of the program itself stand there as they were written.
+    No statements: it is removed. Statements of the program itself stand there as they were written; a text is one, or
+    the beginning of one, too.
     """
 
     old: ast.expr | ast.stmt
-    new: ast.expr | Sequence[ast.stmt]
+    new: ast.expr | Sequence[ast.stmt | str]
+    last: ast.stmt | None = None
+    """The last of the statements in whose place the new ones stand; None: there is one."""
 
 
 def changed(node: Node, **fields: Any) -> Node:
@@ -69,22 +74,22 @@ def changed(node: Node, **fields: Any) -> Node:
     return found
 
 
-def sites(program: ast.Module) -> Iterator[Site]:
+def sites(program: ast.Module, source: str) -> Iterator[Site]:
     """What of a program may be changed, from the top.
 
     No annotations, imports, docstrings or words of errors: they do nothing that could be asked.
     """
-    yield from _inside(program, ())
+    yield from _inside(program, (), source.encode().split(b"\n"))
 
 
-def _inside(node: ast.AST, around: tuple[ast.AST, ...]) -> Iterator[Site]:
-    yield Site(node, around)
+def _inside(node: ast.AST, around: tuple[ast.AST, ...], lines: Sequence[bytes]) -> Iterator[Site]:
+    yield Site(node, around, lines)
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "decorator_list", "bases"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _says_nothing(child, node):
-                yield from _inside(child, (node, *around))
+                yield from _inside(child, (node, *around), lines)
 
 
 def _says_nothing(node: ast.AST, parent: ast.AST) -> bool:
@@ -98,12 +103,11 @@ def _says_nothing(node: ast.AST, parent: ast.AST) -> bool:
     return False
 
 
-def text_of(source: str, site: Site, change: Change) -> str:
+def text_of(site: Site, change: Change) -> str:
     """The program's text with the change made: all else stays as it was written."""
-    lines = source.encode().split(b"\n")
-    old = change.old
-    first, last = old.lineno, old.end_lineno or old.lineno
-    start, end = old.col_offset, old.end_col_offset or 0
+    lines, old, until = site.lines, change.old, change.last or change.old
+    first, last = old.lineno, until.end_lineno or until.lineno
+    start, end = old.col_offset, until.end_col_offset or 0
     if isinstance(change.new, ast.expr):
         new = ast.unparse(change.new)
         bare = not lines[first - 1][:start].endswith(b"(") or not lines[last - 1][end:].startswith(b")")
@@ -117,7 +121,7 @@ def text_of(source: str, site: Site, change: Change) -> str:
         alone = not lines[first - 1][:start].strip() and not lines[last - 1][end:].split(b"#")[0].strip()
         if not change.new and alone and _has_siblings(old, site):
             return "\n".join(line.decode() for line in (*lines[: first - 1], *lines[last:]))
-        written = [_written(node, lines) for node in change.new] or ["pass"]
+        written = [node if isinstance(node, str) else written_as(node, lines) for node in change.new] or ["pass"]
         new = textwrap.indent("\n".join(written), " " * start).lstrip()
     before, after = lines[first - 1][:start], lines[last - 1][end:]
     whole = (*lines[: first - 1], before + new.encode() + after, *lines[last:])
@@ -148,8 +152,8 @@ def _has_siblings(statement: ast.stmt, site: Site) -> bool:
     return any(len(body) > 1 for body in bodies)
 
 
-def _written(node: ast.stmt, lines: Sequence[bytes]) -> str:
-    """A statement as it stands in the program; one that is new, as Python writes it."""
+def written_as(node: ast.stmt, lines: Sequence[bytes]) -> str:
+    """A statement as it stands in the program, from the first column on; one that is new, as Python writes it."""
     if getattr(node, "lineno", None) is None:
         return ast.unparse(node)
     found = b"\n".join(lines[first_line(node) - 1 : node.end_lineno]).decode()

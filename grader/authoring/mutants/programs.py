@@ -7,11 +7,11 @@ import difflib
 import hashlib
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from grader.authoring.mutants import calls, ordinary, statements, tensors
+from grader.authoring.mutants import calls, order, ordinary, statements, tensors
 from grader.authoring.mutants.change import Change, Site, sites, text_of
 
 Operator = Callable[[Site], Iterator[Change]]
@@ -19,6 +19,7 @@ Operator = Callable[[Site], Iterator[Change]]
 OPERATORS: Final[tuple[Operator, ...]] = (
     *tensors.OPERATORS,
     *statements.OPERATORS,
+    *order.OPERATORS,
     *calls.OPERATORS,
     *ordinary.OPERATORS,
 )
@@ -34,7 +35,7 @@ class Mutant:
         operator: what has changed it, by name.
         function: where, as `Dense.forward`; "" at the top of the program.
         line: the number of the first line that differs.
-        removed, added: the lines that differ.
+        lines: from the first that differs to the last, each after "- ", "+ " or two spaces.
         source: the whole text.
         fingerprint: of the difference, the same as long as these lines and the function's name are.
     """
@@ -43,15 +44,9 @@ class Mutant:
     operator: str
     function: str
     line: int
-    removed: tuple[str, ...]
-    added: tuple[str, ...]
+    lines: tuple[str, ...]
     source: str
     fingerprint: str
-
-    @property
-    def diff(self) -> str:
-        """The lines that differ, as `diff` shows them."""
-        return "\n".join([*(f"- {line}" for line in self.removed), *(f"+ {line}" for line in self.added)])
 
 
 def mutants_of(source: str, base: str) -> tuple[Mutant, ...]:
@@ -67,10 +62,10 @@ def mutants_of(source: str, base: str) -> tuple[Mutant, ...]:
     seen = {ast.dump(program)}
     alike: Counter[tuple[str, ...]] = Counter()
     found = []
-    for site in sites(program):
+    for site in sites(program, source):
         for operator in OPERATORS:
             for change in operator(site):
-                text = text_of(source, site, change)
+                text = text_of(site, change)
                 if (tree := _tree_of(text)) is not None and tree not in seen:
                     seen.add(tree)
                     found.append(_mutant(source, text, base, operator.__name__, site, alike))
@@ -90,13 +85,23 @@ def _tree_of(text: str) -> str | None:
 
 
 def _mutant(source: str, text: str, base: str, operator: str, site: Site, alike: Counter[tuple[str, ...]]) -> Mutant:
-    old, new = source.split("\n"), text.split("\n")
-    blocks = [block for block in difflib.SequenceMatcher(None, old, new, False).get_opcodes() if block[0] != "equal"]
-    removed = tuple(line for _, start, end, _, _ in blocks for line in old[start:end])
-    added = tuple(line for _, _, _, start, end in blocks for line in new[start:end])
-    what = (site.function, *(f"-{line.strip()}" for line in removed), *(f"+{line.strip()}" for line in added))
+    first, lines = _difference(source.split("\n"), text.split("\n"))
+    what = (site.function, *(line[:2] + line[2:].strip() for line in lines))
     alike[what] += 1
     # The same change in the same function a second time is another mutant.
     told = "\n".join((*what, *([str(alike[what])] if alike[what] > 1 else [])))
     fingerprint = hashlib.sha256(told.encode()).hexdigest()[:8]
-    return Mutant(base, operator, site.function, blocks[0][1] + 1, removed, added, text, fingerprint)
+    return Mutant(base, operator, site.function, first + 1, tuple(lines), text, fingerprint)
+
+
+def _difference(old: Sequence[str], new: Sequence[str]) -> tuple[int, list[str]]:
+    """The index of the first line that differs, and the lines from there to the last that does."""
+    blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    differs = [place for place, block in enumerate(blocks) if block[0] != "equal"]
+    lines = []
+    for kind, start, end, new_start, new_end in blocks[differs[0] : differs[-1] + 1]:
+        if kind == "equal":
+            lines += [f"  {line}" for line in old[start:end]]
+        else:
+            lines += [*(f"- {line}" for line in old[start:end]), *(f"+ {line}" for line in new[new_start:new_end])]
+    return blocks[differs[0]][1], lines
