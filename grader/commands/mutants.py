@@ -58,7 +58,7 @@ def mutants(
     total, fates, questions = sum(map(len, chosen)), Counter[Fate](), 0
     try:
         sandbox.settle()
-        with live(lambda: _bar(fates, total), lambda: _line(fates, total)) as news:
+        with live(lambda: _bar(fates, total)) as news:
             for stand, few in zip(stands, chosen, strict=True):
                 if only and not few:
                     continue
@@ -78,6 +78,8 @@ def mutants(
                     say(textwrap.indent(clean(text), "    "))
     finally:
         sandbox.close()
+    if len(wanted) > 1:
+        say(_line(fates, total))
     if questions:
         say(f"{counted(questions, 'question')} open. Replay with --seed {drawn}.")
     raise typer.Exit(Exit.NOT_ALL if questions else Exit.ALL_PASSED)

@@ -70,10 +70,12 @@ def other_dtype(student: Student, inputs: Inputs) -> None:
 
 
 HEALTHY = "Nothing is wrong there: "
+PLAIN = "an optimizer may keep plain numbers, too (LBFGS does), which have no shape or dtype; look at its tensors only."
 SENTENCES = {
     "healthy, in groups": HEALTHY + "look in all of optimizer.param_groups, not in the first alone.",
     "healthy, after a step in float64": HEALTHY + "Adam's counter has no dimensions, and always is float32; look at "
     "tensors of the parameter's shape only.",
+    "healthy, with plain numbers": HEALTHY + PLAIN,
     "replaced": "Equal values, different objects: compare identities (id, or `is`), not values or names.",
     "left out": "A parameter that is in no group of the optimizer is never updated.",
     "other dtype": "Adagrad keeps a tensor for each parameter from the start: it has the old dtype. Look into "
@@ -91,7 +93,7 @@ OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
     "untracked() names the parameters that the optimizer does not drive, or keeps unfit numbers for",
     points=2,
     after="easy_pairs",
-    explain=COMPARING,
+    explain=COMPARING | {"AttributeError: 'int' object": PLAIN[0].upper() + PLAIN[1:]},
     kind="W",  # the pairs are broken in the worker, which therefore knows what is wrong with them
 )
 def broken_pairs(student: Student, inputs: Inputs) -> None:

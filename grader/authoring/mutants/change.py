@@ -139,6 +139,8 @@ def _parent_of(node: ast.AST, site: Site) -> ast.AST | None:
 def _needs_parentheses(old: ast.AST, new: ast.expr, parent: ast.AST | None) -> bool:
     if isinstance(new, ast.Tuple) or not isinstance(parent, _BINDS):
         return False  # ast.unparse puts its own around a tuple
+    if isinstance(parent, ast.IfExp):
+        return isinstance(new, ast.IfExp | ast.Lambda)
     return not isinstance(parent, _ITEMS) or (isinstance(parent, ast.Call) and parent.func is old)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from grader.authoring import overlay
 from grader.authoring.mutants.equivalent import Reason, reason_for, reasons_in
@@ -21,8 +24,10 @@ from grader.results import Report, Status
 from grader.sandbox.host import Sandbox
 from grader.submissions.work import Work, of_bytes
 
-LEAST_S: Final = 3.0
-"""Wall seconds that any check of a mutant may take, and its import."""
+LEAST_CPU_S: Final = 3
+"""Processor seconds that any mutant's worker may use."""
+LEAST_S: Final = 10.0
+"""Wall seconds that any check of a mutant may take, if the exercise itself gives it as many."""
 PATIENCE: Final = 10
 """How many times as long as the right program a mutant may take."""
 
@@ -33,7 +38,7 @@ class Fate(StrEnum):
     KILLED = "killed"
     """A check did not pass: an answer, an exception or a crash gave it away."""
     TOO_SLOW = "too slow"
-    """A check was still waiting at the deadline, which kills it, too."""
+    """It used up its processor time, or a check was still waiting at the deadline: which kills it, too."""
     SURVIVED = "survived"
     """Every check passed, and nobody has said why that is right."""
     EXPLAINED = "explained"
@@ -101,8 +106,9 @@ def try_all(
 ) -> Iterator[Tried]:
     """Grade mutants, `jobs` at a time, and yield what became of each.
 
-    A mutant is asked the checks in their order until one does not pass. It may take `PATIENCE` times as long for a
-    check as the right program took for its slowest, so that one that hangs costs that and no more.
+    A mutant is asked the checks in their order until one does not pass. It may use `PATIENCE` times as much time as
+    the right program took, so that one that hangs costs that and no more. What counts first is processor time: on a
+    busy machine nobody is killed for waiting.
 
     Raises:
         AuthoringError: if a program that mutants are made of does not pass itself.
@@ -135,11 +141,14 @@ def _one_after_the_other(checks: Sequence[Check]) -> tuple[Check, ...]:
 
 
 def _hurried(exercise: Exercise, checks: Sequence[Check], report: Report) -> tuple[Exercise, tuple[Check, ...]]:
-    """The exercise and its checks with deadlines for one that is as quick as the right program was."""
-    slowest = max(LEAST_S, PATIENCE * max(result.duration_s for result in report.checks))
+    """The exercise and its checks with limits for one that is about as quick as the right program was."""
     limits = exercise.limits
-    hurried = [replace(c, timeout=min(c.timeout or limits.check_s, slowest)) for c in checks]
-    return replace(exercise, limits=replace(limits, import_s=min(limits.import_s, slowest))), tuple(hurried)
+    slowest = max(LEAST_S, PATIENCE * max(result.duration_s for result in report.checks))
+    cpu_s = min(limits.worker.cpu_s, max(LEAST_CPU_S, math.ceil(PATIENCE * report.duration_s)))
+    hurried = [replace(check, timeout=min(check.timeout or limits.check_s, slowest)) for check in checks]
+    worker = msgspec.structs.replace(limits.worker, cpu_s=cpu_s)
+    limits = replace(limits, import_s=min(limits.import_s, slowest), worker=worker)
+    return replace(exercise, limits=limits), tuple(hurried)
 
 
 def _judged(mutant: Mutant, report: Report, reason: Reason | None) -> Tried:
@@ -149,7 +158,7 @@ def _judged(mutant: Mutant, report: Report, reason: Reason | None) -> Tried:
     words = decided.mistake or decided.message
     if decided.status is Status.GRADER_ERROR:
         return Tried(mutant, Fate.BROKE, decided.id, words)
-    if decided.status is Status.TIMEOUT:
+    if decided.status is Status.TIMEOUT or (decided.status is Status.CRASHED and "processor time" in words):
         return Tried(mutant, Fate.TOO_SLOW, decided.id, words)
     # A class may well hold some that are caught; one that is named for itself must not be.
     untrue = reason is not None and mutant.fingerprint in reason.fingerprints
