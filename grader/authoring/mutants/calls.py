@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from grader.authoring.mutants.change import Change, Site, changed
+from grader.authoring.mutants.change import Change, Site, changed, is_of_a_module
 
 _CONVERSIONS: Final = re.compile(
     "float|double|half|long|int|bool|type|to|cpu|cuda|item|tolist|numpy|squeeze|unsqueeze|flatten|reshape|view|"
@@ -27,16 +27,8 @@ def argument(site: Site) -> Iterator[Change]:
     for place, keyword in enumerate(node.keywords):
         if keyword.arg is not None:
             yield Change(node, changed(node, keywords=node.keywords[:place] + node.keywords[place + 1 :]))
-    if node.args and (len(node.args) > 1 or (isinstance(node.func, ast.Attribute) and not _is_module(node.func))):
+    if node.args and (len(node.args) > 1 or (isinstance(node.func, ast.Attribute) and not is_of_a_module(node.func))):
         yield Change(node, changed(node, args=node.args[:-1]))
-
-
-def _is_module(function: ast.Attribute) -> bool:
-    """Whether it is a module's function, `torch.relu`, and no tensor's method."""
-    root: ast.expr = function
-    while isinstance(root, ast.Attribute):
-        root = root.value
-    return isinstance(root, ast.Name) and root.id in ("torch", "nn", "F", "np", "numpy", "math", "copy", "super")
 
 
 def swapped(site: Site) -> Iterator[Change]:
@@ -50,8 +42,8 @@ def swapped(site: Site) -> Iterator[Change]:
 def conversion(site: Site) -> Iterator[Change]:
     """`.float()`, `.long()`, `.reshape(…)`, `.softmax(…)` or `float(…)` is left out."""
     match site.node:
-        case ast.Call(func=ast.Attribute(value=value, attr=name)) as node if _CONVERSIONS.fullmatch(name):
-            if not isinstance(value, ast.Name) or value.id not in ("torch", "nn", "F", "np", "math"):
+        case ast.Call(func=ast.Attribute(value=value, attr=name) as function) as node if _CONVERSIONS.fullmatch(name):
+            if not is_of_a_module(function):
                 yield Change(node, value)
         case ast.Call(func=ast.Name(id=name), args=[value]) as node if name in _BUILTIN:
             yield Change(node, value)

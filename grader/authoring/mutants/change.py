@@ -18,6 +18,8 @@ _BINDS: Final = (
 )
 """A loose expression inside one of these is put in parentheses, except as an argument or an item."""
 _ITEMS: Final = (ast.Call, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.keyword)
+_MODULES: Final = ("torch", "nn", "F", "init", "np", "numpy", "math", "copy", "super")
+"""Names that stand for modules, as everybody calls them; super() takes no argument either."""
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -72,6 +74,14 @@ def changed(node: Node, **fields: Any) -> Node:
     for name, value in fields.items():
         setattr(found, name, value)
     return found
+
+
+def is_of_a_module(function: ast.Attribute) -> bool:
+    """Whether it is a module's function, such as `torch.relu` or `nn.init.zeros_`, and no tensor's method."""
+    root: ast.expr = function
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return isinstance(root, ast.Name) and root.id in _MODULES
 
 
 def sites(program: ast.Module, source: str) -> Iterator[Site]:

@@ -1,7 +1,7 @@
 """The ordinary operators: those that tools for any program have, too.
 
-They are few and known, so they stand here: such tools (cosmic-ray, mutmut) start a process for each mutant and write it
-into the source, while ours are graded in warm workers.
+They are few and well known, so they stand here. A tool such as cosmic-ray has them for trees of another kind (parso's,
+where ours are Python's own), and would be one more package to install, for these few functions.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from grader.authoring.mutants.change import Change, Site, changed
+from grader.authoring.mutants.change import Change, Site, changed, is_of_a_module
 
 _DIMENSIONS: Final = (0, 1, -1)
 _TAKE_A_DIMENSION: Final = re.compile(
@@ -19,6 +19,10 @@ _HAVE_A_TWIN: Final = re.compile(
     "add|sub|mul|div|exp|log|cos|sin|tan|tanh|relu|sigmoid|sqrt|clamp|abs|neg|zero|copy|pow|clamp_min|round"
 )
 _LOSSES: Final = re.compile(r"(\w*criterion|\w*loss(_fn|_function)?|cross_entropy)")
+_DTYPES: Final = {
+    "float": "float64", "float32": "float64", "float64": "float32", "double": "float32",
+    "int": "int64", "int32": "int64", "int64": "int32", "long": "int32",
+}  # fmt: skip
 _REDUCTIONS: Final = {"mean": "sum", "sum": "mean"}
 _PLAIN: Final = ("Parameter", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict")
 
@@ -57,6 +61,13 @@ def keepdim(site: Site) -> Iterator[Change]:
             yield Change(node, changed(node, keywords=[w for w in keywords if w.arg not in ("keepdim", "keepdims")]))
 
 
+def dtype(site: Site) -> Iterator[Change]:
+    """`torch.float32` becomes `torch.float64`, `torch.int64` becomes `torch.int32`, and the other way round."""
+    match site.node:
+        case ast.Attribute(value=ast.Name(id="torch" | "np"), attr=name) as node if name in _DTYPES:
+            yield Change(node, changed(node, attr=_DTYPES[name]))
+
+
 def reduction(site: Site) -> Iterator[Change]:
     """`mean` becomes `sum`, and the other way round, also as a loss's `reduction`."""
     match site.node:
@@ -70,7 +81,7 @@ def reduction(site: Site) -> Iterator[Change]:
 def in_place(site: Site) -> Iterator[Change]:
     """`x.exp_()` becomes `x.exp()`, `x += y` becomes `x = x + y`, and the other way round."""
     match site.node:
-        case ast.Call(func=ast.Attribute(attr=name) as function) as node if not _of_a_module(function):
+        case ast.Call(func=ast.Attribute(attr=name) as function) as node if not is_of_a_module(function):
             if _IN_PLACE.fullmatch(name):
                 yield Change(node, changed(node, func=changed(function, attr=name[:-1])))
             elif _HAVE_A_TWIN.fullmatch(name):
@@ -89,10 +100,6 @@ def in_place(site: Site) -> Iterator[Change]:
 def _assignment(target: ast.expr, value: ast.expr) -> ast.Assign:
     # It has no place in the program, and ast.unparse wants to be told so.
     return ast.Assign(targets=[target], value=value, lineno=None)  # type: ignore[arg-type]
-
-
-def _of_a_module(function: ast.Attribute) -> bool:
-    return isinstance(function.value, ast.Name) and function.value.id in ("torch", "np", "math", "F", "init")
 
 
 def off_by_one(site: Site) -> Iterator[Change]:
@@ -141,4 +148,4 @@ def parameter(site: Site) -> Iterator[Change]:
             yield Change(node, [_assignment(target, value)])
 
 
-OPERATORS: Final = (dim, keepdim, reduction, in_place, off_by_one, activated, parameter)
+OPERATORS: Final = (dim, keepdim, dtype, reduction, in_place, off_by_one, activated, parameter)

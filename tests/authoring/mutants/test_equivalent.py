@@ -11,10 +11,13 @@ from small_courses import RIGHT, STUB, make_course
 from grader.authoring import release
 from grader.authoring.mutants.equivalent import FILE, Reason, reason_for, reasons_in, stale
 from grader.authoring.mutants.programs import mutants_of
+from grader.authoring.mutants.trial import stand_of
 from grader.errors import AuthoringError
 from grader.exercises.course import Course
 
 SOURCE = "def f(x):\n    return x + 1\n"
+MOST = 0.15
+"""Of an exercise's mutants, those that somebody may call right: an exercise that trains for minutes aside."""
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
 
 
@@ -78,3 +81,12 @@ def test_no_answer_of_this_repository_is_in_its_kit() -> None:
     whys = [reason.why for name in IDS for reason in reasons_in(ROOT / "solutions" / name)]
     assert not [name for name in kit if Path(name).name == FILE]
     assert not [why for why in whys if any(why.encode() in content for content in kit.values())]
+
+
+@pytest.mark.parametrize("exercise", IDS)
+def test_every_answer_is_about_a_mutant_and_few_of_them_are_called_right(course: Course, exercise: str) -> None:
+    stand = stand_of(course.find(exercise))
+    assert list(stale(stand.reasons, stand.mutants)) == []
+    explained = [mutant for mutant in stand.mutants if reason_for(mutant, stand.reasons)]
+    if exercise != "ex15_covertype":
+        assert len(explained) <= MOST * len(stand.mutants)
