@@ -58,18 +58,6 @@ def noted(of: Noting) -> list[bool]:
     return of.in_graph
 
 
-def watched(model: nn.Module) -> nn.Module:
-    """The model, which notes from now on whether autograd keeps the graph of what it gives."""
-    model.tracked = []  # type: ignore[assignment]
-    model.register_forward_hook(lambda module, _, output: module.tracked.append(output.requires_grad))
-    return model
-
-
-def tracked(model: Any) -> bool:
-    """Whether some output was recorded."""
-    return any(model.tracked)
-
-
 class _Places(list[str]):
     """Where tensors were met; a copy of the model that notes it notes it here, too."""
 
