@@ -32,6 +32,7 @@ NOT_NORMALISED = "They are inverse to the counts, but do not add up to 1: divide
 COMPLEMENTS = "That is 1 minus the frequency: half the samples should mean twice the weight, so divide by the counts."
 ROOTS = "Those are inverse to the square roots of the counts: halving a count should double the weight."
 ABSENT = "A class without samples gets the weight 0: nothing in the data is of that class."
+RARE = "A class with a single sample has a weight, too, the largest: only a class without samples gets the weight 0."
 ABSENT_INFINITE = "Division by zero: give a class without samples the weight 0 before you divide by the sum."
 NO_SAMPLES = {"ZeroDivisionError": ABSENT_INFINITE}
 
@@ -149,6 +150,10 @@ def expect_balanced(student: Student, counts: Array) -> None:
         values = np.asarray(got.array if isinstance(got, Tensor) else got, "float64")
         return values.shape == counts.shape and bool((values[counts == 0] > 0).any())
 
+    def drops_rare(got: Any) -> bool:
+        values = np.asarray(got.array if isinstance(got, Tensor) else got, "float64")
+        return values.shape == counts.shape and bool((values[counts == 1] == 0).any())
+
     expect.close(
         student.class_weights(counts.astype("int64")),
         right.tolist(),
@@ -161,6 +166,7 @@ def expect_balanced(student: Student, counts: Array) -> None:
             ),
             ROOTS: lambda got: truth.same(got, inverse.tolist()) or truth.same(got, (inverse / inverse.sum()).tolist()),
             ABSENT: fills_absent,
+            RARE: drops_rare,
         },
     )
 

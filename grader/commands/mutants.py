@@ -17,7 +17,7 @@ from grader.commands.options import CORES, CourseOption, Exit, IsolationOption, 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from grader.authoring.mutants.trial import Fate, Tried
+    from grader.authoring.mutants.trial import Fate, Stand, Tried
 
 _MANY: Final = 6
 """Lines of one kind that are shown whole."""
@@ -38,14 +38,13 @@ def mutants(
     all_: Annotated[bool, typer.Option("--all", help="Show those that were caught, too, and by what.")] = False,
 ) -> None:
     """For authors: change the right programs in one place each, and name every change that no check notices."""
-    from grader.authoring.mutants.equivalent import stale
-    from grader.authoring.mutants.trial import OPEN, Fate, stand_of, try_all
+    from grader.authoring.mutants.trial import Fate, stand_of, try_all
     from grader.errors import UsageError
     from grader.exercises.course import find_course
     from grader.grading.desk import Desk
     from grader.grading.runner import Settings
     from grader.grading.secret import new_seed
-    from grader.text import clean, counted
+    from grader.text import counted
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
@@ -67,15 +66,7 @@ def mutants(
                     tried.append(one)
                     fates[one.fate] += 1
                     news()
-                open_, old = [one for one in tried if one.fate in OPEN], list(stale(stand.reasons, stand.mutants))
-                questions += len(open_) + len(old)
-                of_all = f" of {len(stand.mutants)}" if len(few) < len(stand.mutants) else ""
-                say(
-                    f"{'✗' if open_ or old else '✓'} {stand.exercise.id}: {len(few)}{of_all} mutants: "
-                    f"{_counts(Counter(one.fate for one in tried))}  ({time.monotonic() - started:.1f} s)"
-                )
-                for text in (*(_shown(one) for one in (tried if all_ else open_)), *old):
-                    say(textwrap.indent(clean(text), "    "))
+                questions += _say_result(stand, tried, time.monotonic() - started, everything=all_)
     finally:
         sandbox.close()
     if len(wanted) > 1:
@@ -83,6 +74,23 @@ def mutants(
     if questions:
         say(f"{counted(questions, 'question')} open. Replay with --seed {drawn}.")
     raise typer.Exit(Exit.NOT_ALL if questions else Exit.ALL_PASSED)
+
+
+def _say_result(stand: Stand, tried: Sequence[Tried], seconds: float, *, everything: bool) -> int:
+    """Say what became of an exercise's mutants; the number of questions that are open."""
+    from grader.authoring.mutants.equivalent import stale
+    from grader.authoring.mutants.trial import OPEN
+    from grader.text import clean
+
+    unanswered, old = [one for one in tried if one.fate in OPEN], list(stale(stand.reasons, stand.mutants))
+    of_all = f" of {len(stand.mutants)}" if len(tried) < len(stand.mutants) else ""
+    say(
+        f"{'✗' if unanswered or old else '✓'} {stand.exercise.id}: {len(tried)}{of_all} mutants: "
+        f"{_counts(Counter(one.fate for one in tried))}  ({seconds:.1f} s)"
+    )
+    for text in (*(_shown(one) for one in (tried if everything else unanswered)), *old):
+        say(textwrap.indent(clean(text), "    "))
+    return len(unanswered) + len(old)
 
 
 def _counts(fates: Mapping[Fate, int]) -> str:
