@@ -20,7 +20,7 @@ from grader.checks.check import Check
 from grader.errors import AuthoringError
 from grader.exercises.exercise import Exercise
 from grader.grading.runner import Settings, grade
-from grader.results import Report, Status
+from grader.results import CheckResult, Report, Status
 from grader.sandbox.host import Sandbox
 from grader.submissions.work import Work, of_bytes
 
@@ -119,8 +119,8 @@ def try_all(
     for path in bases_of(stand.exercise):
         if any(mutant.base == path.name for mutant in mutants):
             report = grade(stand.exercise, checks, _work(stand.exercise, _text(path)), sandbox, settings)
-            if not report.passed:
-                raise AuthoringError(f"{path} does not pass itself: see grade verify {stand.exercise.label}.")
+            if (lost := _decided(report)) is not None:
+                raise AuthoringError(f"{path} does not pass itself: {lost.id} is {lost.status}: {lost.message}")
             hurried[path.name] = _hurried(stand.exercise, checks, report)
 
     def one(mutant: Mutant) -> Tried:
@@ -151,8 +151,13 @@ def _hurried(exercise: Exercise, checks: Sequence[Check], report: Report) -> tup
     return replace(exercise, limits=limits), tuple(hurried)
 
 
+def _decided(report: Report) -> CheckResult | None:
+    """The check at which it was decided: the first that did not pass."""
+    return next((r for r in report.checks if r.status not in (Status.PASSED, Status.NOT_GRADABLE)), None)
+
+
 def _judged(mutant: Mutant, report: Report, reason: Reason | None) -> Tried:
-    decided = next((r for r in report.checks if r.status not in (Status.PASSED, Status.NOT_GRADABLE)), None)
+    decided = _decided(report)
     if decided is None:
         return Tried(mutant, Fate.EXPLAINED if reason else Fate.SURVIVED)
     words = decided.mistake or decided.message
