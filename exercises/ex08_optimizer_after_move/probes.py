@@ -108,6 +108,9 @@ def suspect(sizes: list[int], name: str, options: dict[str, Any], broken: list[s
         model.double()
         model(torch.ones(2, sizes[0], dtype=torch.float64)).sum().backward()
         optimizer.step()
+    if how == "healthy, with plain numbers":
+        for parameter in parameters:
+            optimizer.state[parameter]["step"] = 3
     if how == "moved to meta":
         model.to("meta")
     for path in broken if how in ("replaced", "other dtype", "other device") else ():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import threading
 import warnings
 from collections.abc import Iterator
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show
+from grader import Answer, Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show, torch_here
 
 from .gates import (
     ABOVE,
@@ -70,10 +71,20 @@ def torchscript() -> Iterator[None]:
         raise
 
 
-@functools.cache
 def torchscript_works() -> bool:
     """Whether our own torch traces and scripts. Asked here, and only when something was raised: a worker may lie."""
+    # One at a time: two threads that import torch, or trace, meet half of each other's work, and would call it broken.
+    with _ONE_AT_A_TIME:
+        return _tries_torchscript()
+
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@functools.cache
+def _tries_torchscript() -> bool:
     try:
+        torch_here.load()
         import torch
 
         with warnings.catch_warnings():

@@ -74,6 +74,7 @@ BAD: dict[str, training_loops.Habits] = {
     training_loops.ONE_TOO_FEW: Habits(epochs="one too few"),
     training_loops.ONE_TOO_MANY: Habits(epochs="one too many"),
     training_loops.ASCENT: Habits(ascent=True),
+    training_loops.TARGETS_FIRST: Habits(loss_of=training_loops.targets_first),
 }
 """Sentence → the habit it names; an epoch is one batch here, so habits of batches are none."""
 KEEPS_GRAPH = "A prediction needs no gradient: compute it inside `with torch.no_grad():`."
@@ -229,7 +230,8 @@ def trained(
 def trains(student: Student, inputs: Inputs) -> None:
     trained(student, setup_of(inputs, "SGD", lr=0.05))
     second = {SECOND_STILL if sentence == STILL else sentence: habits for sentence, habits in BAD.items()}
-    trained(student, setup_of(inputs, "SGD", lr=0.08), second)
+    # Its loss tells an output from a target, so that the wrong way round shows.
+    trained(student, setup_of(inputs, "SGD", "BCEWithLogitsLoss", lr=0.08), second)
 
 
 @check("predict() returns the model's output, outside any graph", points=1, kind="W")

@@ -56,7 +56,11 @@ STILL = (
     "The model did not change: after backward(), call step() on the optimizer that you were given, and zero the "
     "gradients only after that."
 )
-BAD = {STILL: loops.Habits(step="never"), **loops.BAD_HABITS}
+BAD = {
+    STILL: loops.Habits(step="never"),
+    **loops.BAD_HABITS,
+    loops.TARGETS_FIRST: loops.Habits(loss_of=loops.targets_first),
+}
 
 
 @check(
@@ -221,18 +225,19 @@ SIZES = (4, 5, 4, 2)
 """Rows of the batches: the last one is smaller, as a loader's often is."""
 
 
-def linear_setup(inputs: Inputs) -> loops.Setup:
+def linear_setup(inputs: Inputs, loss: str = "MSELoss") -> loops.Setup:
     """A linear model and plain SGD."""
     state = loops.initial_state(inputs, LINEAR)
-    return loops.Setup(LINEAR, state, "SGD", {"lr": 0.1}, "MSELoss", loops.batches_of(inputs, SIZES, 3, 1), 3)
+    return loops.Setup(LINEAR, state, "SGD", {"lr": 0.1}, loss, loops.batches_of(inputs, SIZES, 3, 1), 3)
 
 
-def trained(student: Student, setup: loops.Setup) -> Answer:
-    """What train() returns, once the model is where good habits lead it."""
+def trained(student: Student, setup: loops.Setup, *, by_default: bool = False) -> Answer:
+    """What train() returns, once the model is where good habits lead it; on the CPU `by_default` says no device."""
     model, optimizer, criterion, _ = loops.objects_of(student, setup)
     loader = student.make("loader", [list(batch) for batch in setup.batches], called="loader")
     with expect.explained(RAISES):
-        answer = student.train(model, optimizer, criterion, loader, setup.epochs, student.device)
+        device = () if by_default and student.device == "cpu" else (student.device,)
+        answer = student.train(model, optimizer, criterion, loader, setup.epochs, *device)
     truth, found = loops.run(setup), student.probe("state_of", model).value
     assert truth is not None
     anew = replace(setup, batches=setup.batches[:1] * len(setup.batches))
@@ -259,5 +264,6 @@ def trained(student: Student, setup: loops.Setup) -> Answer:
 
 @check("train() leads a linear model where three correct epochs lead it", points=2, explain=RAISES)
 def trains(student: Student, inputs: Inputs) -> None:
-    for _ in range(2):
-        trained(student, linear_setup(inputs))
+    # The second loss tells an output from a target, so that the wrong way round shows.
+    for loss in ("MSELoss", "BCEWithLogitsLoss"):
+        trained(student, linear_setup(inputs, loss))

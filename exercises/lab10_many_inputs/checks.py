@@ -9,7 +9,7 @@ import numpy as np
 from grader import CheckFailed, Handle, Inputs, Student, StudentRaised, Tensor, check, expect, show
 
 from .network import Array, Sizes, mistakes_of, sizes, telling_case, truth
-from .training import setup, train
+from .training import LOSSES, setup, train
 
 MODULE = "torch.nn.modules.module.Module"
 
@@ -94,8 +94,8 @@ TRAINING = {
 @check("train_multi() leads a model with two inputs where three correct epochs lead it", points=1)
 def train_by_position(student: Student, inputs: Inputs) -> None:
     with expect.explained(TRAINING):
-        for _ in range(2):
-            train(student, setup(inputs, ("X_wide", "X_deep")))
+        for loss in LOSSES:
+            train(student, setup(inputs, ("X_wide", "X_deep"), loss=loss))
 
 
 WHOLE = "An item must be a single sample: use the index that __getitem__ gets."
@@ -162,4 +162,5 @@ def _tensors(got: Any) -> list[Tensor]:
 def train_by_name(student: Student, inputs: Inputs) -> None:
     with expect.explained(TRAINING):
         names = ("X_wide", "X_deep")
-        train(student, setup(inputs, names, order=names))
+        for loss in LOSSES:
+            train(student, setup(inputs, names, order=names, loss=loss))

@@ -41,8 +41,24 @@ def _by_sorted_names(model: Any, criterion: Any, batch: training_loops.Batch) ->
     return criterion(model(*(inputs[name] for name in sorted(inputs))), y)
 
 
-BY_POSITION: dict[str, training_loops.LossOf] = {TURNED: _turned, Y_FIRST: _y_first}
-BY_NAME: dict[str, training_loops.LossOf] = {BY_DICT_ORDER: _by_dict_order, BY_SORTED_NAMES: _by_sorted_names}
+def _targets_first(model: Any, criterion: Any, batch: training_loops.Batch) -> Any:
+    *inputs, y = batch
+    outputs = model(**inputs[0]) if isinstance(inputs[0], dict) else model(*inputs)
+    return criterion(y, outputs)
+
+
+BY_POSITION: dict[str, training_loops.LossOf] = {
+    TURNED: _turned,
+    Y_FIRST: _y_first,
+    training_loops.TARGETS_FIRST: _targets_first,
+}
+BY_NAME: dict[str, training_loops.LossOf] = {
+    BY_DICT_ORDER: _by_dict_order,
+    BY_SORTED_NAMES: _by_sorted_names,
+    training_loops.TARGETS_FIRST: _targets_first,
+}
+LOSSES = ("MSELoss", "BCEWithLogitsLoss")
+"""The second tells an output from a target, so that the wrong way round shows."""
 
 
 def setup(
@@ -54,6 +70,7 @@ def setup(
     norm: bool = False,
     training: bool = True,
     epochs: int = 3,
+    loss: str = "MSELoss",
 ) -> training_loops.Setup:
     """What a loop is run on. All inputs are of one width, so that some that have changed places raise nothing.
 
@@ -65,6 +82,7 @@ def setup(
         norm: whether there are BatchNorm and momentum, too.
         training: whether the model arrives in train mode.
         epochs: how many.
+        loss: class name in torch.nn.
     """
     deep = [["Linear", width, 4], *([["BatchNorm1d", 4]] if norm else []), ["ReLU"]]
     plan = {
@@ -79,7 +97,7 @@ def setup(
         state,
         "SGD",
         options,
-        "MSELoss",
+        loss,
         batches,
         epochs,
         training=training,
@@ -95,7 +113,11 @@ def _batch(inputs: Inputs, names: tuple[str, ...], order: tuple[str, ...], n: in
 
 
 def train(
-    student: Student, to_run: training_loops.Setup, change: Callable[[list[Any]], None] = lambda _: None
+    student: Student,
+    to_run: training_loops.Setup,
+    change: Callable[[list[Any]], None] = lambda _: None,
+    *,
+    by_default: bool = False,
 ) -> Answer:
     """Let the student's loop run, and compare the model with where good habits lead; what the loop returned.
 
@@ -103,12 +125,14 @@ def train(
         student: the submission.
         to_run: what the loop is run on.
         change: may put other things into the list of model, optimizer, criterion and batches.
+        by_default: whether the device is left to its default, where that is the one that is graded on.
     """
     named = to_run.loss_of is training_loops.by_name
     objects: list[Any] = list(training_loops.objects_of(student, to_run))
     change(objects)
     loop = student.train_named if named else student.train_multi
-    answer = loop(*objects, to_run.epochs, student.device)
+    device = () if by_default and student.device == "cpu" else (student.device,)
+    answer = loop(*objects, to_run.epochs, *device)
     own = {
         sentence: training_loops.Habits(loss_of=loss_of)
         for sentence, loss_of in (BY_NAME if named else BY_POSITION).items()

@@ -152,7 +152,9 @@ TRAINING = {
 def train_two_outputs(student: Student, inputs: Inputs) -> None:
     with expect.explained(TRAINING):
         train(student, setup(inputs, 2, 0.2), 0.2)
-        train(student, setup(inputs, 2, 0.2), 0.2, by_default=student.device == "cpu")
+        # This loss tells an output from a target, so that the wrong way round shows.
+        to_run = setup(inputs, 2, 0.2, loss="BCEWithLogitsLoss")
+        train(student, to_run, 0.2, by_default=student.device == "cpu")
 
 
 AUX_JUDGED = "You evaluated the auxiliary output, which is for training only: evaluate the main output."
@@ -225,7 +227,7 @@ def _evaluated(
 
 def expect_evaluation(student: Student, case: Evaluation) -> Handle:
     """The answer is the mean over the batches of a metric of the main output, in eval mode; the model after it."""
-    model = model_of(student, case.plan, case.state)
+    model = student.make("watched", model_of(student, case.plan, case.state), called="model")
     loader = student.make("batches", list(case.batches), student.device, called="loader")
     metric = student.make("lopsided", case.power, called="metric")
     with expect.explained({"'tuple'": PAIR, "values to unpack": FIXED_PAIR}):

@@ -14,6 +14,18 @@ from grader import apparatus
 ELSEWHERE = "meta"
 
 
+def watched(model: nn.Module) -> nn.Module:
+    """The model, which notes from now on whether autograd keeps the graph of what it gives."""
+    model.tracked = []  # type: ignore[assignment]
+    model.register_forward_hook(lambda module, _, outputs: module.tracked.extend(x.requires_grad for x in outputs))
+    return model
+
+
+def tracked(model: Any) -> bool:
+    """Whether some output was recorded."""
+    return any(model.tracked)
+
+
 def lopsided(power: float) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
     """A metric that tells its two arguments apart: the mean of |2 * prediction - target| ** power, a 0-dim tensor."""
 

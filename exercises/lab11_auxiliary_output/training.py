@@ -39,6 +39,17 @@ def mixed(of_main: float, of_aux: float) -> training_loops.LossOf:
     return loss_of
 
 
+def targets_first(weight: float) -> training_loops.LossOf:
+    """A mistake: both criteria get the targets first."""
+
+    def loss_of(model: Any, criterion: Any, batch: training_loops.Batch) -> Any:
+        *inputs, y = batch
+        main, auxiliary = model(*inputs)
+        return (1 - weight) * criterion(y, main) + weight * criterion(y, auxiliary)
+
+    return loss_of
+
+
 def of_mixed_outputs(weight: float) -> training_loops.LossOf:
     """A mistake: the criterion of the weighted outputs."""
 
@@ -63,6 +74,7 @@ def bad_habits(weight: float) -> dict[str, training_loops.Habits]:
         MAIN_LEFT_OUT: mixed(0, weight),
         OUTPUTS_WEIGHTED: of_mixed_outputs(weight),
         OUTPUTS_AVERAGED: of_mixed_outputs(0.5),
+        training_loops.TARGETS_FIRST: targets_first(weight),
     }
     if weight != DEFAULT:
         losses[FIXED] = training_loops.with_auxiliary(DEFAULT)
@@ -92,7 +104,14 @@ def batches(inputs: Inputs, n_inputs: int, sizes: tuple[int, ...] = SIZES) -> tu
 
 
 def setup(
-    inputs: Inputs, n_inputs: int, weight: float, *, norm: bool = False, training: bool = True, epochs: int = 3
+    inputs: Inputs,
+    n_inputs: int,
+    weight: float,
+    *,
+    norm: bool = False,
+    training: bool = True,
+    epochs: int = 3,
+    loss: str = "MSELoss",
 ) -> training_loops.Setup:
     """What a loop is run on: plain SGD, or with `norm` also BatchNorm and momentum."""
     drawn = plan(("a", "b", "c")[:n_inputs], norm=norm)
@@ -102,7 +121,7 @@ def setup(
         training_loops.initial_state(inputs, drawn, builder="branched"),
         "SGD",
         options,
-        "MSELoss",
+        loss,
         batches(inputs, n_inputs),
         epochs,
         training=training,

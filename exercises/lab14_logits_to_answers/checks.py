@@ -38,6 +38,7 @@ ROOTS = (
     "You divided by the square roots of the counts, but half the samples should give twice the weight: take 1 / counts."
 )
 ABSENT = "A class without samples must get the weight 0."
+RARE = "A class with a single sample has a weight, too, the largest: only a class without samples gets the weight 0."
 ABSENT_INFINITE = "You divided by zero: give a class without samples the weight 0 before you divide by the sum."
 NO_SAMPLES = {"ZeroDivisionError": ABSENT_INFINITE}
 
@@ -155,6 +156,10 @@ def expect_balanced(student: Student, counts: Array) -> None:
         values = np.asarray(got.array if isinstance(got, Tensor) else got, "float64")
         return values.shape == counts.shape and bool((values[counts == 0] > 0).any())
 
+    def drops_rare(got: Any) -> bool:
+        values = np.asarray(got.array if isinstance(got, Tensor) else got, "float64")
+        return values.shape == counts.shape and bool((values[counts == 1] == 0).any())
+
     expect.close(
         student.class_weights(counts.astype("int64")),
         right.tolist(),
@@ -167,6 +172,7 @@ def expect_balanced(student: Student, counts: Array) -> None:
             ),
             ROOTS: lambda got: truth.same(got, inverse.tolist()) or truth.same(got, (inverse / inverse.sum()).tolist()),
             ABSENT: fills_absent,
+            RARE: drops_rare,
         },
     )
 

@@ -112,7 +112,7 @@ class Habits:
         epochs: how many of the epochs are run.
         optimizer: whether one optimizer is kept, or a new one made in every epoch.
         ascent: whether the loss is climbed.
-        judged: on what, and in which mode, the validation loss is computed after an epoch.
+        judged: on what, and how, the validation loss is computed after an epoch.
         loss_of: how a batch becomes a loss, if not as it should.
     """
 
@@ -124,7 +124,9 @@ class Habits:
     epochs: Literal["all", "one", "one too few", "one too many"] = "all"
     optimizer: Literal["kept", "new each epoch"] = "kept"
     ascent: bool = False
-    judged: Literal["in eval mode", "in train mode", "on the training batches", "and learned from"] = "in eval mode"
+    judged: Literal[
+        "in eval mode", "in train mode", "on the training batches", "and learned from", "with the targets first"
+    ] = "in eval mode"
     loss_of: LossOf | None = None
 
 
@@ -353,6 +355,8 @@ def _judge(
 
     if habits.judged == "and learned from":
         return _epoch(model, optimizer, criterion, batches, Habits(), loss_of)
+    if habits.judged == "with the targets first":
+        loss_of = targets_first
     model.train(habits.judged == "in train mode")
     with torch.no_grad():
         return [loss_of(model, criterion, batch).item() for batch in batches]

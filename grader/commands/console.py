@@ -83,12 +83,12 @@ def write(text: str) -> None:
 
 
 @contextlib.contextmanager
-def live(render: Callable[[], Any], line: Callable[[], str]) -> Iterator[Callable[[], None]]:
+def live(render: Callable[[], Any], line: Callable[[], str] | None = None) -> Iterator[Callable[[], None]]:
     """Show how something goes on: redrawn on a terminal, a line now and then elsewhere.
 
     Args:
         render: what rich is to show.
-        line: the same on one line.
+        line: the same on one line; None: elsewhere nothing is shown, since what is printed meanwhile is enough.
 
     Yields:
         To be called whenever there is news.
@@ -99,6 +99,9 @@ def live(render: Callable[[], Any], line: Callable[[], str]) -> Iterator[Callabl
 
         with Live(render(), console=console, refresh_per_second=8, get_renderable=render):
             yield lambda: None
+        return
+    if line is None:
+        yield lambda: None
         return
     last = [time.monotonic()]
 

@@ -71,11 +71,13 @@ def other_dtype(student: Student, inputs: Inputs) -> None:
 
 
 HEALTHY = "Nothing is wrong in this pair: "
+PLAIN = "an optimizer may keep plain numbers, too (LBFGS does), which have no shape or dtype; look only at its tensors."
 SENTENCES = {
     "healthy, in groups": HEALTHY + "look in all of optimizer.param_groups, not only in the first.",
     "healthy, after a step in float64": HEALTHY
     + "Adam's counter has no dimensions and is always float32; look only at "
     "tensors of the parameter's shape.",
+    "healthy, with plain numbers": HEALTHY + PLAIN,
     "replaced": "The values are equal, the objects differ: compare identities (id, or `is`), not values or names.",
     "left out": "A parameter that is in no group of the optimizer is never updated.",
     "other dtype": "Adagrad keeps a tensor for each parameter from the start: it has the old dtype. Look into "
@@ -93,7 +95,7 @@ OPTIMIZERS: dict[str, tuple[str, dict[str, Any]]] = {
     "untracked() names parameters that the optimizer lacks, or keeps numbers for in the wrong dtype or place",
     points=2,
     after="easy_pairs",
-    explain=COMPARING,
+    explain=COMPARING | {"AttributeError: 'int' object": PLAIN[0].upper() + PLAIN[1:]},
     kind="W",  # the pairs are broken in the worker, which therefore knows what is wrong with them
 )
 def broken_pairs(student: Student, inputs: Inputs) -> None:

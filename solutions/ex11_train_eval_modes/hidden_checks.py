@@ -74,37 +74,42 @@ def fit_path(student: Student, inputs: Inputs) -> None:
 
 @check("fit() returns the losses of every epoch, on training and on validation batches", points=1, after="fit_path")
 def fit_losses(student: Student, inputs: Inputs) -> None:
-    setup = fit_setup(inputs, "MSELoss", training=True)
-    right = training_loops.run(setup)
-    assert right is not None
-    answer, _ = fit(student, setup)
-    history = history_of(answer, setup.epochs)
-    for key, truths, batches, known in (
-        ("train_loss", right.losses, setup.batches, _train_mistakes(setup)),
-        ("valid_loss", right.valid, setup.valid, _valid_mistakes(setup, right.valid)),
-    ):
-        found = [epoch[key] for epoch in history]
-        question = f"the {key} of {answer.question}"
-        expect.that(
-            not training_loops.still_in_graph(found),
-            f"{question} holds tensors that require grad.",
-            mistake=KEEPS_GRAPHS,
-        )
-        means, weighted = training_loops.epoch_means(truths, batches)
-        if difference(found, weighted, rtol=training_loops.RTOL) is not None:
-            expect.close(Answer(found, question), means, rtol=training_loops.RTOL, mistakes=known)
+    # The second loss tells an output from a target, so that the wrong way round shows.
+    for loss in ("MSELoss", "BCEWithLogitsLoss"):
+        setup = fit_setup(inputs, loss, training=True)
+        right = training_loops.run(setup)
+        assert right is not None
+        answer, _ = fit(student, setup)
+        history = history_of(answer, setup.epochs)
+        for key, truths, batches, known in (
+            ("train_loss", right.losses, setup.batches, _train_mistakes),
+            ("valid_loss", right.valid, setup.valid, _valid_mistakes),
+        ):
+            found = [epoch[key] for epoch in history]
+            question = f"the {key} of {answer.question}"
+            expect.that(
+                not training_loops.still_in_graph(found),
+                f"{question} holds tensors that require grad.",
+                mistake=KEEPS_GRAPHS,
+            )
+            means, weighted = training_loops.epoch_means(truths, batches)
+            if all(difference(found, value, rtol=training_loops.RTOL) is not None for value in (means, weighted)):
+                expect.close(Answer(found, question), means, rtol=training_loops.RTOL, mistakes=known(setup, right))
 
 
-def _train_mistakes(setup: training_loops.Setup) -> dict[str, Any]:
+def _train_mistakes(setup: training_loops.Setup, path: training_loops.Trajectory) -> dict[str, Any]:
     return {
         "That is the loss after the epoch: take the mean of the losses while it learned.": _judged_on_training(setup),
-        **epoch_losses.epoch_mistakes(_losses(setup, training_loops.Habits()), setup.batches),
+        **epoch_losses.epoch_mistakes(path.losses, setup.batches),
     }
 
 
-def _valid_mistakes(setup: training_loops.Setup, right: list[list[float]]) -> dict[str, Any]:
+def _valid_mistakes(setup: training_loops.Setup, path: training_loops.Trajectory) -> dict[str, Any]:
+    right = path.valid
     in_train_mode = training_loops.run(setup, training_loops.Habits(judged="in train mode"))
+    targets_first = training_loops.run(setup, training_loops.Habits(judged="with the targets first"))
     return {
+        training_loops.TARGETS_FIRST: _unlike(right, _means(targets_first.valid if targets_first else [])),
         "You validate on the training batches: that loss cannot show overfitting.": _judged_on_training(setup),
         "Validate in eval mode: for this loss BatchNorm used the statistics of the validation batches.": _means(
             in_train_mode.valid if in_train_mode else []
@@ -114,15 +119,16 @@ def _valid_mistakes(setup: training_loops.Setup, right: list[list[float]]) -> di
     }
 
 
-def _losses(setup: training_loops.Setup, habits: training_loops.Habits) -> list[list[float]]:
-    found = training_loops.run(setup, habits)
-    return found.losses if found else []
-
-
 def _judged_on_training(setup: training_loops.Setup) -> Callable[[Any], bool]:
     judged = training_loops.run(setup, training_loops.Habits(judged="on the training batches"))
     known = training_loops.epoch_means(judged.valid, setup.batches) if judged else ()
     return lambda got: any(difference(got, values, rtol=training_loops.RTOL) is None for values in known)
+
+
+def _unlike(right: list[list[float]], wrong: list[float]) -> Callable[[Any], bool]:
+    """Whether these are the wrong means, where they differ from the right ones at all: an MSELoss's do not."""
+    differ = difference(wrong, _means(right), rtol=training_loops.RTOL) is not None
+    return lambda got: differ and difference(got, wrong, rtol=training_loops.RTOL) is None
 
 
 def _means(losses: Sequence[Sequence[float]]) -> list[float]:

@@ -15,12 +15,9 @@ def script_it(model: nn.Module) -> torch.jit.ScriptModule:
 
 
 def find_divergence(model: nn.Module, traced: torch.jit.ScriptModule) -> torch.Tensor:
-    # A single number is its own sum, so it chooses the branch. On one side of t the recording is right.
-    for distance in range(1, 10):
-        for x in (torch.tensor([model.t + distance]), torch.tensor([model.t - distance])):
-            if not torch.allclose(model(x), traced(x), rtol=1e-2, atol=1e-2):
-                return x
-    raise ValueError("The recording agrees with the model everywhere.")
+    # A single number is its own sum, so it chooses the branch: of these, some are on the side of t that was not recorded.
+    candidates = model.t + torch.randn(100)
+    return max(candidates, key=lambda x: (model(x) - traced(x)).abs())
 
 
 class TraceableGate(nn.Module):

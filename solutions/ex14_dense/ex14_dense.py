@@ -21,10 +21,9 @@ class DenseScratch(nn.Module):
 
     def __init__(self, in_features: int, out_features: int) -> None:
         super().__init__()
-        # One row per neuron, as nn.Linear stores it. The bound 1/sqrt(in_features) is nn.Linear's own, too.
-        bound = in_features**-0.5
-        self.weight = nn.Parameter(torch.empty(out_features, in_features).uniform_(-bound, bound))
-        self.bias = nn.Parameter(torch.empty(out_features).uniform_(-bound, bound))
+        # One row per neuron, as nn.Linear stores it. The scale is made for a ReLU: outputs spread as far as inputs do.
+        self.weight = nn.Parameter(nn.init.kaiming_uniform_(torch.empty(out_features, in_features)))
+        self.bias = nn.Parameter(torch.zeros(out_features))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         # @ works on the last dimension of x, so (in,), (n, in) and (n, m, in) need no cases.

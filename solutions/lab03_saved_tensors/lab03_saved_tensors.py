@@ -11,8 +11,8 @@ def saves(op: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor) -> dict[s
 
 def _refuses(op: Callable[[torch.Tensor], torch.Tensor], x: torch.Tensor, which: int) -> bool:
     """Whether backward() refuses after the input (0) or the output (1) of op has been changed in place."""
-    # The leaf itself would refuse: op is given a copy that autograd watches, by an operation that saves nothing.
-    v = x.clone().requires_grad_() * 1
+    # The leaf itself would refuse: op is given a copy of it, made by an operation that saves nothing.
+    v = x.clone().requires_grad_().clone()
     z = op(v)
     (v, z)[which].add_(1)
     try:

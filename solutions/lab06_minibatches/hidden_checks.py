@@ -62,13 +62,19 @@ def deep_model(student: Student, inputs: Inputs) -> None:
         trained(student, training_loops.Setup(DEEP, state, "SGD", options, "MSELoss", batches, inputs.integer(3, 4)))
 
 
-@check("train() returns the mean loss of every epoch", points=1, after="trains", explain=RAISES)
+NO_DEFAULT = dict.fromkeys(
+    ("RuntimeError: CUDA", "AssertionError: CUDA"),
+    'Here train() is called without `device`: the default is "cpu".',
+)
+
+
+@check("train() returns the mean loss of every epoch", points=1, after="trains", explain={**RAISES, **NO_DEFAULT})
 def losses(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         setup = linear_setup(inputs)
         truth = training_loops.run(setup)
         assert truth is not None
-        answer = trained(student, setup)
+        answer = trained(student, setup, by_default=True)
         expect.that(
             not training_loops.still_in_graph(answer.value),
             f"{answer.question} returned tensors that still require grad.",

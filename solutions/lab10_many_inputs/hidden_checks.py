@@ -75,7 +75,7 @@ def losses(student: Student, inputs: Inputs) -> None:
         to_run = setup(inputs, names, order=order, epochs=inputs.integer(2, 4))
         truth = training_loops.run(to_run)
         assert truth is not None
-        answer = train(student, to_run)
+        answer = train(student, to_run, by_default=True)
         means, weighted = training_loops.epoch_means(truth.losses, to_run.batches)
         expect.that(
             not training_loops.still_in_graph(answer.value),

@@ -19,6 +19,7 @@ NO_GRADIENT = (
     "No gradient arrives there, so nothing would be learned: .data, detach() and no_grad() in forward() stop it."
 )
 KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor itself keeps the graph of its batch in memory."
+IN_GRAPH = "Nobody will differentiate a metric: evaluate inside `with torch.no_grad():`."
 NOT_MOVED = "Move every tensor in the batch to the device that you were given: all inputs and y."
 CHANGES_MODEL = "An evaluation must not change the model: call model.eval() first, and don't call backward() or step()."
 
@@ -128,11 +129,18 @@ def moves(student: Student, inputs: Inputs) -> None:
         )
 
 
-@check("evaluate_main() uses eval mode, takes batches of any size, and leaves the model unchanged", points=0.5)
+@check(
+    "evaluate_main() uses eval mode and no graph, takes batches of any size, and leaves the model unchanged", points=0.5
+)
 def evaluates_in_eval_mode(student: Student, inputs: Inputs) -> None:
     for n_inputs in (2, 3):
         case = evaluation(inputs, n_inputs, (6, 3, 4), 2.0, norm=True)
         model = expect_evaluation(student, case)
+        expect.that(
+            student.probe("tracked", model).value is False,
+            "During evaluate_main() autograd recorded what the model computed.",
+            mistake=IN_GRAPH,
+        )
         expect.close(
             Answer(student.probe("state_of", model).value, "the state of the model after evaluate_main()"),
             case.state,
