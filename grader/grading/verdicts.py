@@ -80,8 +80,9 @@ def _raised(fault: StudentRaised, explanations: Mapping[str, str]) -> Verdict:
     names = () if _is_unwritten(raised) else raised.bases
     known = None if _is_unwritten(raised) else _accident(raised)
     by_words = {key: sentence for key, sentence in explanations.items() if ": " in key}
-    known = _explained(names, raised.message, by_words) or known
-    known = known or fault.mistake or _explained(names, raised.message, explanations)
+    # The more a sentence's evidence says, the earlier it comes: a question's own, words of the message, the type alone.
+    known = fault.mistake or _explained(names, raised.message, by_words) or known
+    known = known or _explained(names, raised.message, explanations)
     if not raised.frames:
         # The call itself failed: a check's sentence is about what happens inside.
         mistake = _signature(raised) or known or _general(raised)

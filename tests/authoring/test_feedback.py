@@ -24,6 +24,7 @@ from grader.sandbox.limits import FULL
 pytestmark = pytest.mark.slow
 GOLDEN = GOLDEN_FILES / "feedback.md"
 EXERCISES = [exercise.id for exercise in Course(ROOT).exercises()]
+IN_ALL = "## In all"
 LONGEST = 200
 """Characters of a sentence that names a mistake; what is longer is not read."""
 UNKIND = re.compile(r"\b(stupid|obvious(ly)?|simply|trivial(ly)?|wrong again|you failed|of course)\b", re.IGNORECASE)
@@ -57,6 +58,12 @@ def chapter(exercise: str, proofs: list[Proof]) -> Iterator[str]:
     yield ""
 
 
+def counted(chapters: str) -> str:
+    """In how many of all wrong/ files the first sentence names the mistake."""
+    files, named = (len(re.findall(start, chapters, re.MULTILINE)) for start in (r"^- `", r"^  - \*\*"))
+    return f"The first sentence names the mistake in {named:,} of {files:,} files in `wrong/`."
+
+
 def golden_chapter(exercise: str) -> list[str]:
     """The lines of the golden file that belong to an exercise."""
     text = GOLDEN.read_text(encoding="utf-8") if GOLDEN.is_file() else ""
@@ -73,8 +80,13 @@ def test_what_students_read_first_is_what_was_agreed(proven: Proven, best_sandbo
         chapters = {name: golden_chapter(name) for name in EXERCISES} | {exercise: now}
         head = "# What a student reads first, for every known mistake\n\nBold: the mistake is named.\n"
         body = "\n".join("\n".join(lines).rstrip() + "\n" for lines in chapters.values() if lines)
-        GOLDEN.write_text(f"{head}\n{body}", encoding="utf-8")
+        GOLDEN.write_text(f"{head}\n{body}\n{IN_ALL}\n\n{counted(body)}\n", encoding="utf-8")
     assert [line for line in golden_chapter(exercise) if line] == [line for line in now if line]
+
+
+def test_the_last_lines_count_what_stands_above() -> None:
+    chapters, last = GOLDEN.read_text(encoding="utf-8").split(f"{IN_ALL}\n")
+    assert last.strip() == counted(chapters)
 
 
 @pytest.mark.parametrize("exercise", PROOFS)
