@@ -108,11 +108,13 @@ def first_sentence(report: Report, words: str) -> str | None:
         ("x_batch = x; return torch.sin(x_batc**2 * y)", "'x_batc' is not defined", "Did you mean x_batch?"),
         ("return torch.tensor(1.0, require_grad=True)", "'require_grad'", "Did you mean requires_grad?"),
         ("from torch import sine; return sine(x)", "cannot import name 'sine'", "Did you mean sin?"),
+        ("return torch.Sin(x**2 * y)", "no attribute 'Sin'", "Did you mean sin?"),
         ("return torch.quux(x)", "no attribute 'quux'", None),
+        ("return x.eval()", "no attribute 'eval'", None),
         ("get_ipython().system('ls')", "'get_ipython' is not defined",
          "That belongs in a notebook: delete the line, or hand in the notebook itself (.ipynb)."),
     ],
-    ids=["attribute", "name", "keyword", "import", "nothing like it", "a notebook's"],
+    ids=["attribute", "name", "keyword", "import", "capitals", "nothing like it", "a short word", "a notebook's"],
 )  # fmt: skip
 def test_a_misspelt_name_gets_the_one_that_was_probably_meant(
     grade_source: Grade, code: str, error: str, meant: str | None

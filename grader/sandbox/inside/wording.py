@@ -12,8 +12,8 @@ from typing import Any, Final
 
 _NAMES_CAP: Final = 5_000
 _LENGTH_CAP: Final = 60
-_CUTOFF: Final = 0.75
-"""difflib's measure: sine and sin have 0.86, x_batch and y_batch 0.86, grads and grad 0.89; unlike words less."""
+_CUTOFF: Final = 0.8
+"""difflib's measure: sine and sin have 0.86, lenght and length 0.83, grads and grad 0.89; eval and real have 0.75."""
 _KEYWORD: Final = re.compile(
     r"(?:got an unexpected|is an invalid) keyword argument '?(\w+)'?|'(\w+)' is an invalid keyword"
 )
@@ -43,7 +43,8 @@ def suggestion(error: BaseException) -> str:
     try:
         wanted, names = _wanted(error)
         known = [name for name in names if isinstance(name, str) and len(name) <= _LENGTH_CAP][:_NAMES_CAP]
-        close = difflib.get_close_matches(wanted, known, n=1, cutoff=_CUTOFF) if wanted else []
+        same = [name for name in known if name.casefold() == wanted.casefold()]
+        close = same or difflib.get_close_matches(wanted, known, n=1, cutoff=_CUTOFF)
     except BaseException:  # the names are those of a student's objects, which may do as they like
         return ""
     return close[0] if close and close[0] != wanted else ""
