@@ -46,7 +46,7 @@ def verify(
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
     first = new_seed() if seed is None else seed
-    sandbox = Desk(wanted).open_sandbox(isolation, notebooks=notebooks, submissions=number_of_files(wanted))
+    sandbox = Desk(wanted).open_sandbox(isolation, notebooks=notebooks, submissions=seeds * number_of_files(wanted))
     roles = ROLES if notebooks else tuple(role for role in ROLES if role != NOTEBOOK)
     complaints = 0
     try:
