@@ -17,6 +17,7 @@ SHALLOW = (
     "the dict itself goes on training."
 )
 _SHARES_READ = 50
+_ROWS_THAT_TELL = 2_000
 
 
 def history_says(claimed: float, real: float, count: int) -> str:
@@ -31,9 +32,13 @@ def are_the_last(claims: tuple[float, ...], real: float, count: int) -> bool:
     """Whether weights with the accuracy `real` on `count` rows are the last epoch's, and not the best one's.
 
     They have the last epoch's accuracy to the row, and the best one was better by two rows or more and by 0.001: the
-    same sum in another order may tip one row.
+    same sum in another order may tip one row. Of few rows the same number may be right by chance.
     """
-    return abs(claims[-1] - real) < 0.5 / count and max(claims) - real > max(0.001, 1.5 / count)
+    return (
+        count >= _ROWS_THAT_TELL
+        and abs(claims[-1] - real) < 0.5 / count
+        and max(claims) - real > max(0.001, 1.5 / count)
+    )
 
 
 def note_suspicion(student: Student, seen: float) -> None:

@@ -77,8 +77,9 @@ def dies(student: Student, inputs: Inputs) -> None:
     there.probe("home")
 
 
-def test_what_is_carried_there_is_asked_there(exercise: Exercise, any_sandbox: Sandbox) -> None:
-    (result,) = asked(exercise, any_sandbox, work_of(WRITES), carried)
+def test_what_is_carried_there_is_asked_there(exercise: Exercise, jailed_sandbox: Sandbox) -> None:
+    """At basic nothing keeps one worker from another one's files."""
+    (result,) = asked(exercise, jailed_sandbox, work_of(WRITES), carried)
     assert result.status is Status.PASSED, result.message
 
 
