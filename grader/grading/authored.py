@@ -15,9 +15,9 @@ from grader.exercises.exercise import Exercise
 _GRADER = Path(__file__).parents[1]
 
 
-def is_authored(sentence: str, exercise: Exercise) -> bool:
-    """Whether these very words stand in the exercise's files or in the grader's."""
-    return sentence in _of(exercise.id, exercise.fingerprint(), exercise) or sentence in _graders_own()
+def is_authored(sentence: str, exercise: Exercise, fingerprint: str) -> bool:
+    """Whether these very words stand in the exercise's files, of that fingerprint, or in the grader's."""
+    return sentence in _of(exercise.id, fingerprint, exercise) or sentence in _graders_own()
 
 
 @functools.lru_cache(maxsize=64)

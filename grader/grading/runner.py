@@ -60,7 +60,7 @@ def grade(
     execution = execution or Execution()
     seed = derive(settings.seed, "worker", exercise.id)
     session = Session(sandbox, exercise, work, seed, settings.device, execution, settings.onlooker)
-    findings = Findings()
+    findings, fingerprint = Findings(), exercise.fingerprint()
     problem: Verdict | None = Verdict(Status.ERROR, work.problem) if work.problem else None
     results: dict[str, CheckResult] = {}
     loaded = False
@@ -76,7 +76,9 @@ def grade(
                 # A file that does not load is not loaded again for every check: each would say the same.
                 problem = verdict if loading and not loaded else None
                 loaded = loaded or not loading
-            results[check.id] = _result(check, verdict, time.monotonic() - before, exercise)
+            named = check.hidden and verdict.mistake is not None
+            authored = named and is_authored(str(verdict.mistake), exercise, fingerprint)
+            results[check.id] = _result(check, verdict, time.monotonic() - before, authored=authored)
     finally:
         session.close()
     ordered = tuple(results.values())
@@ -86,7 +88,7 @@ def grade(
         submission=Submission(name=work.name, sha256=work.sha256, size=work.size),
         device=settings.device,
         isolation=Isolation(level=sandbox.level, layers=session.layers),
-        versions=_versions(exercise, sandbox),
+        versions=_versions(fingerprint, sandbox),
         seed=settings.seed,
         checks=ordered,
         problem=_problem_sentence(problem),
@@ -113,7 +115,7 @@ def not_graded(
         isolation=Isolation(level=level),
         versions={"grader": own_version(), "checks": exercise.fingerprint()},
         seed=settings.seed,
-        checks=tuple(_result(check, verdict, 0.0, exercise) for check in checks),
+        checks=tuple(_result(check, verdict, 0.0) for check in checks),
         points=sum(check.points for check in checks),
     )
 
@@ -159,9 +161,8 @@ def _waiting(blocker: str, status: Status) -> Verdict:
     return Verdict(Status.SKIPPED, f"Comes after {blocker!r}, which did not pass.")
 
 
-def _result(check: Check, verdict: Verdict, seconds: float, exercise: Exercise) -> CheckResult:
+def _result(check: Check, verdict: Verdict, seconds: float, *, authored: bool = False) -> CheckResult:
     passed = verdict.status is Status.PASSED
-    named = check.hidden and verdict.mistake is not None
     return CheckResult(
         id=check.id,
         title=check.title,
@@ -172,7 +173,7 @@ def _result(check: Check, verdict: Verdict, seconds: float, exercise: Exercise) 
         kind=check.kind,
         message=verdict.message,
         mistake=verdict.mistake,
-        authored=named and is_authored(str(verdict.mistake), exercise),
+        authored=authored,
         evidence=verdict.evidence,
         duration_s=round(seconds, 4),
     )
@@ -193,5 +194,5 @@ def _notes(sandbox: Sandbox, checks: Sequence[Check], work: Work) -> tuple[str, 
     return tuple(notes)
 
 
-def _versions(exercise: Exercise, sandbox: Sandbox) -> dict[str, str]:
-    return {"grader": own_version(), "checks": exercise.fingerprint(), **sandbox.versions}
+def _versions(fingerprint: str, sandbox: Sandbox) -> dict[str, str]:
+    return {"grader": own_version(), "checks": fingerprint, **sandbox.versions}

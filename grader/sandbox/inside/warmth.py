@@ -7,6 +7,7 @@ which does not survive a fork.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import platform
 import sys
@@ -81,6 +82,7 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), "torch": str(torch.__version__), "numpy": np.__version__}
 
 
+@functools.cache
 def accelerator() -> str:
     """The accelerator that torch sees: "cuda", "mps" or "". CUDA is asked through NVML, so it is not initialised."""
     import torch
