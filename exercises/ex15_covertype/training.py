@@ -94,7 +94,7 @@ def train(student: Student, inputs: Inputs, attempt: Attempt) -> Checkpoint:
         torch_here.load_meanwhile()  # for the models that a stand-in's accuracy is held against
     limit = attempt.budget_s * GRACE + GRACE_S
     seed = inputs.integer(0, 10_000)
-    call = student.fit.within(limit, watch="history")
+    call = student.fit.within(limit, watch="history", told_s=attempt.budget_s)
     made = call.new(*arguments, student.device, attempt.budget_s, seed)
     if "builtins.dict" not in made.thing.bases:
         answered = None if made.thing.type_name == "NoneType" else made.thing

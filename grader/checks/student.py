@@ -72,19 +72,31 @@ class Gradients:
 class Reference:
     """A name in the submission (or in a kept object), to be called, read, built from or differentiated."""
 
-    def __init__(self, line: Line, path: Path, handle: int | None = None, owner: str = "", watch: str = "") -> None:
+    def __init__(
+        self,
+        line: Line,
+        path: Path,
+        handle: int | None = None,
+        owner: str = "",
+        watch: str = "",
+        told_s: float = 0.0,
+    ) -> None:
         self._line = line
         self._path = path
         self._handle = handle
         self._owner = owner
         self._watch = watch
+        self._told_s = told_s
 
     def __getitem__(self, key: str | int) -> Reference:
-        return Reference(self._line, (*self._path, key), self._handle, self._owner, self._watch)
+        return Reference(self._line, (*self._path, key), self._handle, self._owner, self._watch, self._told_s)
 
-    def within(self, seconds: float, watch: str = "") -> Reference:
-        """The same, but a call may take so long; the local variable `watch` of the student's is looked at meanwhile."""
-        return Reference(self._line.within(seconds), self._path, self._handle, self._owner, watch)
+    def within(self, seconds: float, watch: str = "", told_s: float = 0.0) -> Reference:
+        """The same, but a call may take so long; the local variable `watch` of the student's is looked at meanwhile.
+
+        `told_s`: seconds that the statement speaks of, where they are fewer. They are what whoever waits is shown.
+        """
+        return Reference(self._line.within(seconds), self._path, self._handle, self._owner, watch, told_s)
 
     def __str__(self) -> str:
         first, *rest = self._path
@@ -146,6 +158,7 @@ class Reference:
             handle=self._handle,
             keep=keep,
             watch=self._watch,
+            told_s=self._told_s,
         )
         return request, arrays, _call_text(str(self), args, kwargs)
 

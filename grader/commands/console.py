@@ -83,12 +83,15 @@ def write(text: str) -> None:
 
 
 @contextlib.contextmanager
-def live(render: Callable[[], Any], line: Callable[[], str] | None = None) -> Iterator[Callable[[], None]]:
+def live(
+    render: Callable[[], Any], line: Callable[[], str] | None = None, *, transient: bool = False
+) -> Iterator[Callable[[], None]]:
     """Show how something goes on: redrawn on a terminal, a line now and then elsewhere.
 
     Args:
         render: what rich is to show.
         line: the same on one line; None: elsewhere nothing is shown, since what is printed meanwhile is enough.
+        transient: whether a terminal forgets it afterwards.
 
     Yields:
         To be called whenever there is news.
@@ -97,7 +100,7 @@ def live(render: Callable[[], Any], line: Callable[[], str] | None = None) -> It
     if console.is_terminal:
         from rich.live import Live
 
-        with Live(render(), console=console, refresh_per_second=8, get_renderable=render):
+        with Live(console=console, refresh_per_second=8, get_renderable=render, transient=transient):
             yield lambda: None
         return
     if line is None:
@@ -113,6 +116,11 @@ def live(render: Callable[[], Any], line: Callable[[], str] | None = None) -> It
 
     yield news
     say(line())
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal on which something can move."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
 
 
 def write_file(path: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ import typer
 from grader.commands.board import board, rows_of
 from grader.commands.console import complain, say, write, write_file
 from grader.commands.exercise_options import materials_of
+from grader.commands.live_grading import LiveGrading
 from grader.commands.options import (
     CourseOption,
     DeviceOption,
@@ -25,7 +26,6 @@ from grader.commands.options import (
     Style,
     names_of_exercises,
 )
-from grader.commands.training import LiveTraining
 from grader.errors import UsageError
 from grader.reports.format_names import Format
 from grader.reports.reveal import Reveal
@@ -81,13 +81,14 @@ def run(
     for_people = format in FOR_PEOPLE or output is not None
     wanted = list({job.exercise.id: job.exercise for job in jobs}.values())
     materials = materials_of(context, wanted, submissions=len(jobs), required=bool(wanted))
+    shown = LiveGrading(titles=reveal is not Reveal.NONE)
     desk = Desk(
         wanted,
         hidden=not public,
         device=device,
         seed=seed,
         materials=materials,
-        onlooker=LiveTraining() if for_people else None,
+        onlooker=shown if for_people else None,
     )
     reports: list[Report] = []
     if jobs:
@@ -96,9 +97,13 @@ def run(
 
         notebooks = any(ending(job.path) == ".ipynb" for job in jobs)
         # First of all: the zygote imports torch while everything below is imported here.
-        with closing(desk.open_sandbox(isolation, notebooks=notebooks, submissions=len(jobs))) as sandbox:
+        with (
+            closing(desk.open_sandbox(isolation, notebooks=notebooks, submissions=len(jobs))) as sandbox,
+            shown if for_people else nullcontext(),
+        ):
             for job, report in _graded(jobs, desk, sandbox, save_executed):
                 reports.append(report)
+                shown.rest()
                 if _is_own(job):
                     _remember(found, report, job.path)
                 if format in FOR_PEOPLE and output is None:

@@ -33,7 +33,7 @@ class Desk:
         device: as `--device` says it.
         seed: of everything that is graded here; None: a new one each time, unless `grade` is told one.
         materials: data and the like.
-        onlooker: is shown what long questions have come to.
+        onlooker: is shown which check comes next, and what long questions have come to.
 
     Raises:
         UsageError: if `device` is not a device's name.

@@ -11,12 +11,21 @@ from grader.sandbox import wire
 
 
 @dataclass(frozen=True)
+class Step:
+    """A check is going to be asked: the `number`th of so many, counted from 1."""
+
+    number: int
+    of: int
+    title: str
+
+
+@dataclass(frozen=True)
 class Glimpse:
     """A look at a long question.
 
     Attributes:
         question: in the student's words.
-        elapsed, limit: seconds it has taken, and may take.
+        elapsed, limit: seconds it has taken, and those that it was told to keep to.
         length: how many entries the student's history has, as the worker says.
         numbers: its last entries by name, as the worker says.
         over: whether it has been answered, or has ended otherwise.
@@ -30,7 +39,7 @@ class Glimpse:
     over: bool = False
 
 
-Onlooker = Callable[[Glimpse], None]
+Onlooker = Callable[[Glimpse | Step], None]
 
 
 @contextlib.contextmanager
@@ -47,7 +56,7 @@ def watched(
         nonlocal last
         last = progress
         elapsed = time.monotonic() - started
-        onlooker(Glimpse(question, elapsed, limit, progress.length, progress.numbers, over))
+        onlooker(Glimpse(question, elapsed, request.told_s or limit, progress.length, progress.numbers, over))
 
     tell(last)
     try:

@@ -18,7 +18,7 @@ from grader.errors import NotGradable, OurFault, StudentFault
 from grader.exercises.exercise import Exercise
 from grader.grading.authored import is_authored
 from grader.grading.cells import Execution
-from grader.grading.glimpses import Onlooker
+from grader.grading.glimpses import Onlooker, Step
 from grader.grading.session import Session
 from grader.grading.verdicts import Verdict, verdict_of
 from grader.grading.version import own_version
@@ -34,7 +34,7 @@ class Settings:
 
     device: where the student's tensors live, as torch names it. seed: of the public checks' inputs.
     secret: key from which the seeds of hidden checks follow; without it they cannot be known. materials: data and the
-    like. onlooker: is shown what long questions have come to.
+    like. onlooker: is shown which check comes next, and what long questions have come to.
     """
 
     device: str = "cpu"
@@ -65,8 +65,10 @@ def grade(
     results: dict[str, CheckResult] = {}
     loaded = False
     try:
-        for check in checks:
+        for number, check in enumerate(checks, 1):
             before = time.monotonic()
+            if settings.onlooker is not None:
+                settings.onlooker(Step(number, len(checks), check.title))
             if problem is not None:
                 verdict = problem
             elif blocker := next((name for name in check.after if results[name].status is not Status.PASSED), None):

@@ -186,6 +186,8 @@ class Call(Struct, tag="call", frozen=True, kw_only=True):
     """Keep the result in the worker and answer with an ObjectValue, whatever it is."""
     watch: str = ""
     """Name of a local variable of the submission: `Progress` is sent of how it grows while the call runs."""
+    told_s: float = 0.0
+    """Seconds that the call was told to keep to, where it may take longer and its time is shown; 0: all that it has."""
 
 
 class Forward(Struct, tag="forward", frozen=True, kw_only=True):

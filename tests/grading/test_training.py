@@ -18,7 +18,7 @@ from conftest import ROOT, work_of
 
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
-from grader.grading.glimpses import Glimpse
+from grader.grading.glimpses import Glimpse, Step
 from grader.grading.runner import Settings, grade
 from grader.results import CheckResult, Report, Status
 from grader.sandbox.host import Sandbox
@@ -105,12 +105,16 @@ def test_the_split_follows_from_the_secret_where_there_is_one(exercise: Exercise
 
 
 def test_whoever_watches_sees_the_students_own_history_grow(exercise: Exercise, best_sandbox: Sandbox) -> None:
-    seen: list[Glimpse] = []
+    told: list[Glimpse | Step] = []
     slow = PLAIN.replace("        model.train()\n", "        model.train()\n        time.sleep(0.3)\n", 1)
-    report = run(exercise, best_sandbox, slow, materials=SMALL, onlooker=seen.append)
+    report = run(exercise, best_sandbox, slow, materials=SMALL, onlooker=told.append)
+    steps = [step for step in told if isinstance(step, Step)]
+    assert [step.title for step in steps] == [r.title for r in report.checks]
+    assert {step.of for step in steps} == {len(report.checks)}
+    seen = [glimpse for glimpse in told if isinstance(glimpse, Glimpse)]
     assert result(report, "fit").status is Status.PASSED
     assert (seen[0].length, seen[0].over) == (0, False), "the beginning is shown"
-    assert seen[0].limit == pytest.approx(134)
+    assert seen[0].limit == pytest.approx(120), "what fit was told, not what it is forgiven"
     assert [glimpse.over for glimpse in seen] == [False] * (len(seen) - 1) + [True]
     lengths = [glimpse.length for glimpse in seen]
     assert lengths == sorted(lengths)
