@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from grader.checks.evidence import Thing as Thing
     from grader.checks.inputs import Inputs as Inputs
     from grader.checks.materials import Materials as Materials
+    from grader.checks.remembered import remembered as remembered
     from grader.checks.scales import Scale as Scale
     from grader.checks.scales import standard_error as standard_error
     from grader.checks.stock import Stock as Stock
@@ -60,6 +61,7 @@ _NAMES = {
     "grader.checks.evidence": ("Answer", "ArrayFile", "Tensor", "Thing"),
     "grader.checks.inputs": ("Inputs",),
     "grader.checks.materials": ("Materials",),
+    "grader.checks.remembered": ("remembered",),
     "grader.checks.scales": ("Scale", "standard_error"),
     "grader.checks.stock": ("Stock",),
     "grader.checks.student": ("Handle", "Outcome", "Room", "Student"),
@@ -72,7 +74,7 @@ __all__ = [
     "Answer", "ArrayFile", "CheckFailed", "Handle", "Inputs", "Materials", "Measured", "NotGradable", "Outcome", "Room",
     "Scale", "Stock", "Student", "StudentFault", "StudentRaised", "Tensor", "Thing", "Unobtainable", "UsageError",
     "apparatus", "array_files", "check", "cut", "difference", "epoch_losses", "expect", "expression", "number_of",
-    "show", "standard_error", "torch_here", "training_loops", "type_of",
+    "remembered", "show", "standard_error", "torch_here", "training_loops", "type_of",
 ]  # fmt: skip
 
 

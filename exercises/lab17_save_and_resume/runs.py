@@ -21,6 +21,7 @@ from grader import (
     apparatus,
     difference,
     expect,
+    remembered,
     show,
     torch_here,
     training_loops,
@@ -119,6 +120,7 @@ def run_of(inputs: Inputs, hyperparameters: dict[str, Any], *, adam: bool, rows:
     )
 
 
+@remembered
 def follow(run: Run, epochs: int, saved: int = 0, *, keeps_optimizer: bool = True, trains: bool = True) -> Reached:
     """Train for so many epochs in all; after `saved` of them, with another optimizer or in eval mode if so told."""
     with torch_here.one_thread():

@@ -14,16 +14,14 @@ tests/checks/test_training_loops.py). torch is imported late, in the trusted pro
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
-
-import msgspec
 
 from grader.checks import expect, torch_here
 from grader.checks.compare import difference
 from grader.checks.evidence import Answer, Tensor
+from grader.checks.remembered import remembered
 from grader.checks.student import Handle, Student
 from grader.sandbox import apparatus
 
@@ -200,31 +198,11 @@ def batches_of(inputs: Inputs, sizes: Sequence[int], n_in: int, n_out: int) -> t
     return tuple((inputs.normal(size, n_in), inputs.normal(size, n_out)) for size in sizes)
 
 
-@dataclass(frozen=True)
-class _Replay:
-    """A setup and habits, told apart by what is in them; functions by which function they are."""
-
-    content: bytes
-    loss_of: LossOf
-    habits: Habits
-    setup: Setup = field(compare=False)
-
-
+@remembered
 def run(setup: Setup, habits: Habits | None = None) -> Trajectory | None:
-    """Train with these habits on the trusted side; None if the loop raises, as torch does for some bad habits.
-
-    Programs that are graded under one seed are asked about the same setups, so the last replays are remembered: they
-    are most of what it costs to prove an exercise. Nobody may change what is returned.
-    """
-    parts = [getattr(setup, part.name) for part in fields(setup) if part.name != "loss_of"]
-    data = msgspec.msgpack.encode(parts, enc_hook=lambda array: (str(array.dtype), array.shape, array.tobytes()))
-    return _run(_Replay(hashlib.sha256(data).digest(), setup.loss_of, habits or Habits(), setup))
-
-
-@functools.lru_cache(maxsize=512)
-def _run(replay: _Replay) -> Trajectory | None:
+    """Train with these habits on the trusted side; None if the loop raises, as torch does for some bad habits."""
     with torch_here.one_thread():
-        return _train(replay.setup, replay.habits)
+        return _train(setup, habits or Habits())
 
 
 def _train(setup: Setup, habits: Habits) -> Trajectory | None:
