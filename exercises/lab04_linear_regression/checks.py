@@ -28,8 +28,8 @@ NO_ZERO = "Gradients add up over the epochs: set both w.grad and b.grad to zero 
 ZEROED_B_ONLY = "The gradient of w adds up over the epochs: set w.grad to zero, too, not just b.grad."
 ZEROED_W_ONLY = "The gradient of b adds up over the epochs: set b.grad to zero, too, not just w.grad."
 ASCENT = "You climbed: the gradient points uphill, so subtract it."
-ONE_TOO_FEW = "One epoch is missing: range(n_epochs) counts n_epochs of them."
-ONE_TOO_MANY = "There is one epoch too many: range(n_epochs) counts n_epochs of them."
+ONE_TOO_FEW = "One epoch is missing: range(n_epochs) gives n_epochs of them."
+ONE_TOO_MANY = "One epoch too many was run: range(n_epochs) gives n_epochs of them."
 ROOT = "Your loss is the root of the mean squared error, which has another gradient: use the mean squared error itself."
 
 IN_PLACE = "a leaf Variable that requires grad"

@@ -10,15 +10,15 @@ from grader.checks.training_loops import ALL_BUT_LAST, RTOL, Batch
 
 MEAN_TWICE = (
     "The criterion has divided by the number of samples already: divide the sum of the batches' losses by the number "
-    "of batches, or weigh each loss with its batch's size first."
+    "of batches, or weight each loss by its batch's size first."
 )
 SUMS = "Those are the epochs' sums: divide by the number of batches."
 LAST = "That is each epoch's last batch: one batch is a noisy sample, so take the mean of all."
 FIRST = "That is each epoch's first batch: take the mean of all."
 NEVER_EMPTIED = "Start a new list of losses in every epoch: these means run over all epochs so far."
-LAST_EPOCH = "Give a list with one number per epoch, not the last epoch's alone."
-EVERY_BATCH = "Those are the losses of all batches: give one number per epoch, their mean."
-OTHER_DIVISOR = "The sum of the losses is divided by something else than the number of batches."
+LAST_EPOCH = "Return a list with one number per epoch, not just the last epoch's."
+EVERY_BATCH = "Those are the losses of all batches: return one number per epoch, their mean."
+OTHER_DIVISOR = "The sum of the losses is divided by something other than the number of batches."
 
 
 def epoch_mistakes(losses: Sequence[Sequence[float]], batches: Sequence[Batch]) -> dict[str, Any]:

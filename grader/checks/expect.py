@@ -145,6 +145,8 @@ def _recognise(mistakes: Mistakes | None, made: Callable[[Any], bool], found: Di
 def _general_mistake(value: Any) -> str | None:
     if value is None:
         return "Your function returned None: hand the result back with `return` (printing it is not enough)."
+    if isinstance(value, Thing) and "builtins.type" in value.bases:
+        return "You returned the class itself: make an object of it, with parentheses."
     if isinstance(value, Thing) and value.callable:
         return f"You returned the {value.type_name} itself: call it with parentheses."
     if value is Ellipsis or (isinstance(value, Thing) and value.type_name == "ellipsis"):

@@ -143,24 +143,26 @@ class Trajectory:
     valid: list[list[float]] = field(default_factory=list)
 
 
-ZERO_NEVER = "Gradients add up across batches: set them to zero, with optimizer.zero_grad(), for every batch."
-ZERO_EACH_EPOCH = "Gradients are set to zero once per epoch, so they add up within it: do it for every batch."
+ZERO_NEVER = "Gradients add up across batches: call optimizer.zero_grad() for every batch."
+ZERO_EACH_EPOCH = "Gradients are zeroed only once per epoch, so they add up within it: zero them for every batch."
 ZERO_BEFORE_STEP = "zero_grad() between backward() and step() erases the gradients just before they are used."
 STEP_FIRST = "step() comes before backward(): every step uses the gradients of the batch before."
-STEP_NEVER = "The model has not moved: after backward() call optimizer.step(), on the model that you were given."
+STEP_NEVER = (
+    "The model has not changed: call optimizer.step() after backward(), and train the model that you were given."
+)
 STEP_EACH_EPOCH = "step() is called once per epoch: step after every batch."
-NEW_OPTIMIZER = "The momentum is lost: keep the optimizer that you were given, instead of making a new one."
+NEW_OPTIMIZER = "The momentum is lost: use the optimizer that you were given instead of creating a new one."
 EVAL_MODE = "The model learns in eval mode: call model.train() first, since BatchNorm must see the batch's statistics."
 EVAL_LATER = "From the second epoch on the model learns in eval mode: call model.train() at the start of every epoch."
-FIRST_BATCH = "Only the first batch of each epoch is learned from: go through all of them."
-LAST_BATCH = "Only the last batch of each epoch is learned from: the steps belong inside the loop over batches."
-ALL_BUT_LAST = "The last, smaller batch is left out: go through all batches."
-ONE_EPOCH = "Only one epoch was run: go through the batches n_epochs times."
-ONE_TOO_FEW = "One epoch is missing: range(n_epochs) counts n_epochs of them."
-ONE_TOO_MANY = "There is one epoch too many: range(n_epochs) counts n_epochs of them."
-ASCENT = "The loss is climbed, not descended: the gradient's sign is turned."
+FIRST_BATCH = "The model learns only from the first batch of each epoch: loop over all of them."
+LAST_BATCH = "The model learns only from the last batch of each epoch: the steps belong inside the loop over batches."
+ALL_BUT_LAST = "The last, smaller batch is left out: loop over all batches."
+ONE_EPOCH = "Only one epoch was run: loop over the batches n_epochs times."
+ONE_TOO_FEW = "One epoch is missing: range(n_epochs) gives n_epochs of them."
+ONE_TOO_MANY = "One epoch too many was run: range(n_epochs) gives n_epochs of them."
+ASCENT = "Training increases the loss: the sign of the gradient is flipped."
 
-TARGETS_FIRST = "The criterion takes the output first, and then the targets: criterion(model(X), y)."
+TARGETS_FIRST = "The criterion takes the output first, then the targets: criterion(model(X), y)."
 """Said of a setup whose loss tells them apart: an MSELoss does not."""
 
 BAD_HABITS: dict[str, Habits] = {

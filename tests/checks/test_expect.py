@@ -110,6 +110,10 @@ def test_common_mistakes_are_named_without_being_asked() -> None:
     assert failure(answer(None), np.zeros(3)).mistake == NONE
     function = Thing(0, "function", "<function f>", callable=True)
     assert failure(answer(function), 3.0).mistake == "You returned the function itself: call it with parentheses."
+    kind = Thing(0, "type", "<class 'torch.nn.ReLU'>", ("builtins.type", "builtins.object"), callable=True)
+    assert (
+        failure(answer(kind), 3.0).mistake == "You returned the class itself: make an object of it, with parentheses."
+    )
     dots = Thing(0, "ellipsis", "Ellipsis")
     assert failure(answer(dots), 3.0).mistake == "The stub's `...` is still there: write your solution in its place."
 

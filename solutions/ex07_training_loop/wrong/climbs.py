@@ -1,4 +1,4 @@
-# fails: linear_model, deep_model — "climbed"
+# fails: linear_model, deep_model — "increases the loss"
 # base: solution
 def train(
     model: nn.Module,

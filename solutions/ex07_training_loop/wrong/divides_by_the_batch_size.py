@@ -1,4 +1,4 @@
-# fails: losses — "divided by something else"
+# fails: losses — "divided by something other"
 # base: solution
 def train(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: linear_model, deep_model — "Only the first batch"
+# fails: linear_model, deep_model — "only from the first batch"
 # base: solution
 def train(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: linear_model, deep_model — "has not moved"
+# fails: linear_model, deep_model — "has not changed"
 # base: solution
 def train(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: linear_model, deep_model — "one epoch too many"
+# fails: linear_model, deep_model — "One epoch too many"
 # base: solution
 def train(
     model: nn.Module,

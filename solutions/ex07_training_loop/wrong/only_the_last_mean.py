@@ -1,4 +1,4 @@
-# fails: losses — "not the last epoch"
+# fails: losses — "not just the last epoch"
 # base: solution
 def train(
     model: nn.Module,

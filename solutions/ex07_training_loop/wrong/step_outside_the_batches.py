@@ -1,4 +1,4 @@
-# fails: linear_model, deep_model — "Only the last batch"
+# fails: linear_model, deep_model — "only from the last batch"
 # base: solution
 def train(
     model: nn.Module,

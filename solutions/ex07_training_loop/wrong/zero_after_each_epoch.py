@@ -1,4 +1,4 @@
-# fails: linear_model, deep_model — "set to zero once per epoch"
+# fails: linear_model, deep_model — "zeroed only once per epoch"
 # base: solution
 def train(
     model: nn.Module,

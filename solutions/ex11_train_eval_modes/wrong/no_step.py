@@ -1,4 +1,4 @@
-# fails: fit_once — "has not moved"
+# fails: fit_once — "has not changed"
 # base: solution
 def fit(
     model: nn.Module,

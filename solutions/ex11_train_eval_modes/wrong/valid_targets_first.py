@@ -1,4 +1,4 @@
-# fails: fit_losses — "The criterion takes the output first, and then the targets"
+# fails: fit_losses — "The criterion takes the output first, then the targets"
 # base: solution
 def fit(model, optimizer, criterion, batches, valid_batches, n_epochs):
     history = []

@@ -1,4 +1,4 @@
-# fails: descends, descends_anywhere — "one epoch too many"
+# fails: descends, descends_anywhere — "One epoch too many"
 # base: solution
 def fit(
     X: torch.Tensor, y: torch.Tensor, w0: torch.Tensor, b0: torch.Tensor, lr: float, n_epochs: int

@@ -1,4 +1,4 @@
-# fails: trains — "climbed"
+# fails: trains — "increases the loss"
 # base: solution
 def train_bgd(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: trains — "The criterion takes the output first, and then the targets"
+# fails: trains — "The criterion takes the output first, then the targets"
 # base: solution
 def train_bgd(model, optimizer, criterion, X, y, n_epochs):
     losses = []

@@ -1,4 +1,4 @@
-# fails: trains — "one epoch too many"
+# fails: trains — "One epoch too many"
 # base: solution
 def train_bgd(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: trains, deep_model — "climbed"
+# fails: trains, deep_model — "increases the loss"
 # base: solution
 def train(
     model: nn.Module,

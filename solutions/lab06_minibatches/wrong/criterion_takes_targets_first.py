@@ -1,4 +1,4 @@
-# fails: trains — "The criterion takes the output first, and then the targets"
+# fails: trains — "The criterion takes the output first, then the targets"
 # base: solution
 def train(model, optimizer, criterion, loader, n_epochs, device="cpu"):
     history = []

@@ -1,4 +1,4 @@
-# fails: trains, deep_model — "Only the first batch"
+# fails: trains, deep_model — "only from the first batch"
 # base: solution
 def train(
     model: nn.Module,

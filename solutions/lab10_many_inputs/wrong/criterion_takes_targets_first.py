@@ -1,4 +1,4 @@
-# fails: train_by_position — "The criterion takes the output first, and then the targets"
+# fails: train_by_position — "The criterion takes the output first, then the targets"
 # base: solution
 def train_multi(model, optimizer, criterion, loader, n_epochs, device="cpu"):
     history = []

@@ -1,4 +1,4 @@
-# fails: train_by_position, train_any_number — "Only the first batch"
+# fails: train_by_position, train_any_number — "only from the first batch"
 # base: solution
 def train_multi(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: train_by_name — "The criterion takes the output first, and then the targets"
+# fails: train_by_name — "The criterion takes the output first, then the targets"
 # base: solution
 def train_named(model, optimizer, criterion, loader, n_epochs, device="cpu"):
     history = []

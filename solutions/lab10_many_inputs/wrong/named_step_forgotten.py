@@ -1,4 +1,4 @@
-# fails: train_by_name, train_permuted, train_any_names — "has not moved"
+# fails: train_by_name, train_permuted, train_any_names — "has not changed"
 # base: solution
 def train_named(
     model: nn.Module,

@@ -1,4 +1,4 @@
-# fails: train_two_outputs — "The criterion takes the output first, and then the targets"
+# fails: train_two_outputs — "The criterion takes the output first, then the targets"
 # base: solution
 def train_aux(model, optimizer, criterion, loader, n_epochs, device="cpu", aux_weight=0.2):
     history = []

@@ -1,4 +1,4 @@
-# fails: trains — "Only the first batch"
+# fails: trains — "only from the first batch"
 # base: solution
 def fit_classifier(
     model: nn.Module,

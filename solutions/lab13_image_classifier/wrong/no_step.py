@@ -1,4 +1,4 @@
-# fails: trains — "The model has not moved"
+# fails: trains — "The model has not changed"
 # base: solution
 def fit_classifier(
     model: nn.Module,
