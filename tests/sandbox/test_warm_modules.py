@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import work_of
 from patience import AT_LAST_S
+from places import ROOT
 from small_courses import make_course
 
 from grader.checks.evidence import decode
@@ -124,3 +128,20 @@ def test_waiting_for_the_sandbox_is_not_a_submissions_time(
     )
     assert report.passed
     assert busy.hours == 1
+
+
+def test_first_calls_that_are_made_for_all_start_no_thread() -> None:
+    """A fork would lose it, and whatever waits for it would wait for ever."""
+    code = (
+        "from pathlib import Path\n"
+        "from grader.sandbox.inside import warmth\n"
+        "warmth.load(warmth.FIRST_CALLS)\n"
+        "for call in warmth.FIRST_CALLS.values():\n"
+        "    call()\n"  # raises what `load` would have passed over
+        "print(len(list(Path('/proc/self/task').iterdir())))\n"
+    )
+    alone = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, env=alone, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "1"

@@ -7,16 +7,33 @@ which does not survive a fork.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import platform
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+
+
+def _run_torchscript() -> None:
+    """A branch and a reduction: what TorchScript sets up when it first runs these takes 50 ms."""
+    import torch
+
+    branch = "def branch(x):\n    if bool(x.sum() > 0.0):\n        return x * 2\n    return x - 1\n"
+    made = torch.jit.CompilationUnit(branch)
+    for _ in range(2):  # the first run takes notes, the second one is optimized
+        made.branch(torch.ones(2))
+
+
+FIRST_CALLS: Mapping[str, Callable[[], None]] = {"torch.jit": _run_torchscript}
+"""Module → what else is done when it is loaded: its first call takes long, and what it sets up survives a fork."""
 
 
 def load(modules: Iterable[str]) -> None:
     """Import modules that workers need; one that this version of its package has not is left out: it only saves time.
+
+    For some, their first call is made, too; one that fails will fail in the worker, where it matters.
 
     Raises:
         ModuleNotFoundError: if a package itself is missing.
@@ -27,6 +44,10 @@ def load(modules: Iterable[str]) -> None:
         except ModuleNotFoundError as error:
             if "." not in (error.name or ""):
                 raise
+        if name in FIRST_CALLS:
+            with warnings.catch_warnings(), contextlib.suppress(Exception):
+                warnings.simplefilter("ignore")
+                FIRST_CALLS[name]()
 
 
 def touch() -> None:
