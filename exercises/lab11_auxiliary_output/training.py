@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 # Imported while the sandbox imports its own: the replay runs here.
@@ -28,6 +29,7 @@ FIXED = "Your weight is always 0.2: use the argument aux_weight, for which 0.2 i
 OUTPUTS_WEIGHTED = "You weighted and added the outputs before the criterion: weight the two losses instead."
 
 
+@functools.lru_cache  # so that replays of it are remembered
 def mixed(of_main: float, of_aux: float) -> training_loops.LossOf:
     """The loss with any two weights; a part that has none is left out."""
 
@@ -39,6 +41,7 @@ def mixed(of_main: float, of_aux: float) -> training_loops.LossOf:
     return loss_of
 
 
+@functools.lru_cache  # so that replays of it are remembered
 def targets_first(weight: float) -> training_loops.LossOf:
     """A mistake: both criteria get the targets first."""
 
@@ -50,6 +53,7 @@ def targets_first(weight: float) -> training_loops.LossOf:
     return loss_of
 
 
+@functools.lru_cache  # so that replays of it are remembered
 def of_mixed_outputs(weight: float) -> training_loops.LossOf:
     """A mistake: the criterion of the weighted outputs."""
 
