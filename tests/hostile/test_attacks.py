@@ -19,7 +19,7 @@ import pytest
 from conftest import work_of
 from patience import ends_at_last, until
 from places import ROOT, repository_folder
-from processes import affinities, descendants
+from processes import affinities, all_end_but, descendants
 
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise, ExerciseLimits
@@ -116,7 +116,7 @@ def test_the_attack_scores_nothing_and_harms_nobody(
     assert not report.our_fault
     assert Status.PASSED not in {result.status for result in report.checks}
     # A large folder is tidied up while others are graded: soon, but not before the report.
-    assert until(lambda: descendants() <= processes)
+    assert all_end_but(processes)
     assert until(lambda: leftovers(jailed_sandbox) == [])
     assert repository_folder() == repository
     assert sorted(os.listdir(decoy)) == ["ex13_sin_gradient.py", "service"]

@@ -12,8 +12,7 @@ from dataclasses import replace
 import ex15
 import pytest
 from conftest import ROOT, work_of
-from patience import until
-from processes import descendants
+from processes import all_end_but, descendants
 
 from grader.checks.materials import Materials
 from grader.exercises.course import Course
@@ -59,7 +58,7 @@ def attempt(exercise: Exercise, best_sandbox: Sandbox) -> Attempt:
         report = grade(
             exercise, exercise.load_checks(hidden=True), work_of(source, exercise.stub), best_sandbox, settings
         )
-        assert until(lambda: descendants() <= before)
+        assert all_end_but(before)
         assert not report.our_fault, [(r.id, r.message) for r in report.checks]
         return report
 
@@ -147,7 +146,7 @@ def test_a_daemon_of_fit_does_not_outlive_its_worker(
     report = grade(exercise, exercise.load_checks(hidden=True), work_of(source, exercise.stub), sandbox, settings)
     assert not report.our_fault
     assert result(report, "accuracy").status in (Status.PASSED, Status.SKIPPED)
-    assert until(lambda: descendants() <= before)
+    assert all_end_but(before)
 
 
 @pytest.mark.parametrize(

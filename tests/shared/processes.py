@@ -6,6 +6,8 @@ import contextlib
 import os
 from pathlib import Path
 
+from patience import until
+
 
 def descendants(of: int | None = None) -> set[int]:
     """The living processes that descend from this one, or from another."""
@@ -25,6 +27,33 @@ def descendants(of: int | None = None) -> set[int]:
         return False
 
     return {pid for pid in parents if is_ours(pid)}
+
+
+def all_end_but(before: set[int]) -> bool:
+    """Wait until no descendant is left but those of before; False once they have stood still for very long.
+
+    Who sweeps up after an attack gives way to everybody else, so on a busy machine it may take any time. It gets on,
+    however: what it has computed grows, be it by a hundredth of a second.
+    """
+    seen = -1
+    while (left := descendants() - before) and (now := _ticks(left)) != seen:
+        seen = now
+        until(lambda: _changed(before, left, now))
+    return not left
+
+
+def _changed(before: set[int], left: set[int], ticks: int) -> bool:
+    return descendants() - before != left or _ticks(left) != ticks
+
+
+def _ticks(pids: set[int]) -> int:
+    """Processor time of these processes, in the kernel's ticks."""
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+            total += int(fields[11]) + int(fields[12])
+    return total
 
 
 def affinities() -> set[frozenset[int]]:
