@@ -18,11 +18,11 @@ from grader.classroom.intake.layouts import Owner
 from grader.errors import UsageError
 from grader.exercises.course import named_after
 from grader.exercises.exercise import Exercise
+from grader.sandbox.reader import HERE
 from grader.submissions.endings import ending
-from grader.submissions.notebooks import NotebookProblem, parse
 from grader.submissions.stubs import lines
 from grader.submissions.twins import twin
-from grader.submissions.work import Work, check_kind, read_stream
+from grader.submissions.work import Work, check_kind, notebook_name, of_bytes, read_stream
 from grader.text import label
 
 _TESTS = re.compile(r"(?:conftest|setup|test_.*|.*_test)\.py")
@@ -38,6 +38,8 @@ _UNREAD_CAP: Final = 100
 """Notes about one student and about the class: thousands of odd files are told in a few sentences."""
 _MANY: Final = 4
 """Files of one name in as many folders of one student's: more likely that is a class."""
+READING_S: Final = 2.0
+"""Processor time for one student's files; a solution takes some milliseconds."""
 _LOOKED_AT: Final = 10
 """Files for one exercise that are compared with what was handed out."""
 
@@ -101,7 +103,7 @@ def opened(submissions: Path) -> Iterator[list[Item]]:
         if submissions.is_dir():
             yield list(archives.expanded(folders.walk(submissions)))
         elif submissions.suffix.casefold() == ".zip" and submissions.is_file():
-            with archives.open_class(submissions) as archive:
+            with contextlib.closing(archives.ClassArchive(submissions)) as archive:
                 yield list(archives.expanded(archives.members_of_class(archive)))
         else:
             missing = "is neither a folder nor a .zip file" if submissions.exists() else "does not exist"
@@ -130,6 +132,7 @@ class Roster:
         self._wanted = tuple(wanted) or tuple(exercise.id for exercise in exercises)
         self._sole = wanted[0] if len(wanted) == 1 else None
         self._handed_out: dict[tuple[str, bool], object] = {}
+        self._spent_before_s = 0.0
         self._places = self._placed(self._unwrapped(items))
         for place in self._places.values():
             place.candidates = self._sorted(place)
@@ -193,7 +196,7 @@ class Roster:
         without: list[Item] = [Folder((name,)) for name, folder in names.items() if folder and name[-4:] != ".zip"]
         for item in inner:
             if isinstance(item, Found):
-                without.append(Found(item.parts[1:], item.modified, item.size, item.open))
+                without.append(replace(item, parts=item.parts[1:]))
             elif isinstance(item, Unread):
                 without.append(Unread(item.parts[1:], item.why))
         return self._unwrapped(without)
@@ -259,7 +262,14 @@ class Roster:
 
     # --- what is it ---------------------------------------------------------------------------------------------
 
+    def _read(self, candidate: _Candidate) -> Work:
+        """The work, unless this student's have taken too long already. Raises like `_read`."""
+        if HERE.spent_s - self._spent_before_s > READING_S:
+            raise Unreadable(f"{shown(candidate.found.parts)} was not read: this student's files take too long to be.")
+        return _read(candidate)
+
     def _pupil(self, name: str, place: _Place) -> Pupil:
+        self._spent_before_s = HERE.spent_s
         notes = list(place.notes)
         if place.owner.of:
             notes.append(f"Handed in together with {', '.join(place.owner.of)}.")
@@ -271,7 +281,7 @@ class Roster:
             if best.found in place.late:
                 notes.append(f"{label(exercise)}: {best.name} was handed in late.")
             try:
-                works[exercise] = _read(best)
+                works[exercise] = self._read(best)
             except (Unreadable, UsageError) as error:
                 notes.append(str(error))
         if untouched := [label(key) for key, work in works.items() if self._is_untouched(key, work)]:
@@ -298,7 +308,7 @@ class Roster:
 
     def _is_copy(self, exercise: str, candidate: _Candidate) -> bool:
         try:
-            return self._is_untouched(exercise, _read(candidate))
+            return self._is_untouched(exercise, self._read(candidate))
         except (Unreadable, UsageError):
             return False
 
@@ -358,9 +368,10 @@ def _original(exercise: Exercise, as_notebook: bool) -> object:
     """What students got: the stub's lines, or its twin's code cells; None where that cannot be read."""
     try:
         if as_notebook:
-            return parse(twin(exercise).encode()).cells
+            own = of_bytes(notebook_name(exercise), twin(exercise).encode()).notebook
+            return own.cells if own else None
         return lines(exercise.stub_path.read_bytes())
-    except (OSError, NotebookProblem):
+    except OSError:
         return None
 
 

@@ -335,26 +335,13 @@ def main() -> None:
         else:
             if os.geteuid() != confine.plain_uid()[0]:
                 os.chown(setup.folder, *confine.plain_uid())
-            become = confine.become_plain if readable_by_others() else confine.become_plain_reader
+            become = confine.become_plain if rootfs.readable_by_others() else confine.become_plain_reader
             become(*confine.plain_uid())
             syscalls.adopt_orphans()  # no pid namespace ends what a worker leaves behind
         Zygote(control, setup).serve()
     except OSError as error:
         with contextlib.suppress(OSError):
             control.sendall(msgspec.json.encode({"refused": str(error)}))
-
-
-def readable_by_others() -> bool:
-    """Whether a plain uid could read the interpreter: every folder on the way must be open to all."""
-    for path in rootfs.interpreter_paths():
-        folder = os.path.realpath(path)
-        if os.path.isfile(folder):
-            folder = os.path.dirname(folder)
-        while folder != "/":
-            if os.path.exists(folder) and not os.stat(folder).st_mode & 0o001:
-                return False
-            folder = os.path.dirname(folder)
-    return True
 
 
 if __name__ == "__main__":

@@ -177,6 +177,43 @@ def confine_without_namespaces(
     return _common(limits, home, allowed, filter_, abi, cuda, others=others, reader=reader, last=last)
 
 
+def confine_reader(*, full: bool) -> None:
+    """What the reader may not do from now on, and none of the processes that it forks: next to everything.
+
+    Raises:
+        LinuxError: naming the step that this machine refuses.
+    """
+    abi = landlock.abi()
+    if abi == 0:
+        raise syscalls.LinuxError("Landlock (kernel 5.13 or later, with Landlock enabled)", 38)
+    reads_all = os.getuid() != 0 and syscalls.may_read_everything()
+    filter_ = Filter(unix_sockets=False, signals=full or landlock.scopes_signals(abi), alone=full)
+    volunteer_for_oom()
+    syscalls.set_dumpable(False)
+    syscalls.drop_capabilities(but_reading=reads_all and not full)
+    syscalls.forbid_new_privileges()
+    # It writes nothing, anywhere; and reads what Python itself reads when it imports a module.
+    landlock.confine(landlock.Allowed(rootfs.readable_paths(), ()), abi)
+    filter_.load()
+
+
+def limit_one_answer(memory: int, cpu_s: int) -> None:
+    """The kernel's limits of a process that answers one question: it starts nothing, and writes nothing.
+
+    Args:
+        memory: bytes of address space; 0: as much as there is.
+        cpu_s: whole seconds of processor time.
+    """
+    wanted = {"CORE": 0, "FSIZE": 0, "NOFILE": 64, "NPROC": 0, "MEMLOCK": 0, "MSGQUEUE": 0}
+    if memory:
+        wanted["AS"] = memory
+    for name, value in wanted.items():
+        if (kind := getattr(resource, f"RLIMIT_{name}", None)) is not None:
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, (value, value))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
+
+
 def _common(
     limits: Limits,
     home: str,
@@ -226,7 +263,7 @@ def limit_resources(limits: Limits, *, cuda: bool, others: int = 0) -> str:
         cuda: whether it may use CUDA.
         others: tasks of the same uid that run already: the kernel counts them all, unless a user namespace parts them.
     """
-    mapped = _mapped_bytes()
+    mapped = mapped_bytes()
     wanted: dict[str, int] = {
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": limits.disk_mb << 20,
@@ -268,7 +305,7 @@ def tasks_of(uid: int) -> int:
     return tasks
 
 
-def _mapped_bytes() -> int:
+def mapped_bytes() -> int:
     """Address space in use, bytes; 0 where it cannot be told."""
     if not sys.platform.startswith("linux"):
         return 0
