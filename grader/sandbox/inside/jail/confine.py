@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import secrets
 import sys
 import tempfile
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from grader.sandbox.limits import Limits
 
 STUDENT_UID = 1000
 NOBODY = 65534
+UIDS = range(61184, 65520)
+"""What systemd keeps for services whose users exist only while they run: no person has one of these uids."""
 _FREE_STACK = 8 << 20
 LastStep = Callable[[str], None]
 """What is still to be done, in the worker's folder, when all layers but the filter of system calls are in force."""
@@ -92,7 +95,28 @@ def become_plain_reader(uid: int, gid: int) -> None:
     if os.geteuid() != uid and syscalls.may_read_everything():
         syscalls.keep_capabilities_over_setuid()
         become_plain(uid, gid)
-        syscalls.drop_capabilities(but_reading=True)
+        syscalls.drop_capabilities(but=syscalls.READING)
+
+
+def can_part_uids() -> bool:
+    """Whether each worker can have a uid of its own: where root starts them, and that root is a real one."""
+    mapped = all(_mapped(number, name) for number in UIDS for name in ("uid_map", "gid_map"))
+    return os.geteuid() == 0 and mapped and syscalls.holds(syscalls.OTHER_UIDS)
+
+
+def become_plain_parent(uid: int, gid: int, *, reading: bool) -> None:
+    """Leave root for a plain uid, but keep the right to start processes under other uids, and to end them."""
+    syscalls.keep_capabilities_over_setuid()
+    become_plain(uid, gid)
+    syscalls.drop_capabilities(but=syscalls.OTHER_UIDS | (syscalls.READING if reading else frozenset()))
+
+
+def free_uid() -> int:
+    """A uid that nobody runs under: the kernel counts the processes of a uid together, and its files are its own."""
+    while True:
+        uid = UIDS.start + secrets.randbelow(len(UIDS))
+        if not tasks_of(uid):
+            return uid
 
 
 def enter_namespaces(extra_devices: tuple[str, ...]) -> None:
@@ -190,7 +214,7 @@ def confine_reader(*, full: bool) -> None:
     filter_ = Filter(unix_sockets=False, signals=full or landlock.scopes_signals(abi), alone=full)
     volunteer_for_oom()
     syscalls.set_dumpable(False)
-    syscalls.drop_capabilities(but_reading=reads_all and not full)
+    syscalls.drop_capabilities(but=syscalls.READING if reads_all and not full else frozenset())
     syscalls.forbid_new_privileges()
     # It writes nothing, anywhere; and reads what Python itself reads when it imports a module.
     landlock.confine(landlock.Allowed(rootfs.readable_paths(), ()), abi)
@@ -228,7 +252,7 @@ def _common(
 ) -> list[str]:
     volunteer_for_oom()
     layers = [limit_resources(limits, cuda=cuda, others=others)]
-    syscalls.drop_capabilities(but_reading=reader)
+    syscalls.drop_capabilities(but=syscalls.READING if reader else frozenset())
     syscalls.forbid_new_privileges()
     layers.append("no privileges" if os.getuid() != 0 else "root without capabilities")
     settle(home)
