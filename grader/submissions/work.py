@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from grader.errors import SandboxUnavailable, UsageError
 from grader.exercises.exercise import Exercise
 from grader.sandbox import facts
-from grader.sandbox.reader import HERE, TooCostly
+from grader.sandbox.reader import HERE, Conversation, TooCostly
 from grader.submissions.endings import ending
 from grader.submissions.notebooks import SIZE_CAP as NOTEBOOK_CAP
 from grader.submissions.notebooks import Notebook
@@ -102,8 +102,12 @@ def read(path: Path) -> Work:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def read_stream(name: str, file: BinaryIO, path: str = "") -> Work:
+def read_stream(name: str, file: BinaryIO, path: str = "", reader: Conversation | None = None) -> Work:
     """Read a submission of that name from an open file; see `read`.
+
+    Args:
+        name, file, path: of the submission.
+        reader: who reads it, if one process is to read several; else one is started for it.
 
     Raises:
         OSError: if reading fails.
@@ -115,7 +119,7 @@ def read_stream(name: str, file: BinaryIO, path: str = "") -> Work:
         size += len(part)
         if len(head) <= cap:
             head += part
-    return _filled(Work(name, b"", digest.hexdigest(), size, path=path), bytes(head))
+    return _filled(Work(name, b"", digest.hexdigest(), size, path=path), bytes(head), reader)
 
 
 def of_bytes(name: str, data: bytes) -> Work:
@@ -131,21 +135,21 @@ def of_code(name: str, sources: Sequence[str]) -> Work:
     return _asked(Work(name, b"", hashlib.sha256(code).hexdigest(), len(code)), facts.ReadCells(whole))
 
 
-def _filled(work: Work, data: bytes) -> Work:
+def _filled(work: Work, data: bytes, reader: Conversation | None = None) -> Work:
     notebook = ending(work.name) == ".ipynb"
     if problem := _too_large(work.size) if notebook else _problem(data, work.size):
         return replace(work, problem=problem)
-    return _asked(work, facts.ReadNotebook(data) if notebook else facts.ReadFile(data))
+    return _asked(work, facts.ReadNotebook(data) if notebook else facts.ReadFile(data), reader)
 
 
-def _asked(work: Work, question: facts.Question) -> Work:
+def _asked(work: Work, question: facts.Question, reader: Conversation | None = None) -> Work:
     """The work with what the reader says of it.
 
     Raises:
         SandboxUnavailable: if there is nobody to read it.
     """
     try:
-        found = HERE.ask(question)
+        found = (reader or HERE).ask(question)
     except TooCostly as cost:
         return replace(work, problem=f"Your file takes {cost} to be read, and a solution next to nothing: {_COSTLY}")
     if not isinstance(found, facts.Program):

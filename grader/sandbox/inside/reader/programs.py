@@ -31,6 +31,8 @@ from grader.sandbox.facts import (
 _COOKIE: Final = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)([-\w.]+)")
 """As PEP 263 defines it."""
 _UTF_8: Final = ("utf-8", "utf-8-sig")
+_PARTS_CAP: Final = 8 * NODES_CAP
+"""Parts that are written of a tree: a node has two or three."""
 _INT_64: Final = 1 << 63
 OTHER_ENCODING: Final = "Your file is written in an encoding that the grader cannot read: save it as UTF-8."
 
@@ -129,8 +131,36 @@ def likeness(tree: ast.Module | None, source: bytes) -> str:
     """
     if tree is None:
         return hashlib.sha256(b"".join(source.split())).hexdigest()
-    parts = [repr(item) for item in _flat(tree, places=False)]
+    parts: list[str] = []
+    _write(tree, parts, 0)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _write(node: ast.AST, parts: list[str], depth: int) -> None:
+    """The tree, without places: what `_flat` tells, in a third of the time. A solution's is written each time."""
+    if depth > DEPTH_CAP:
+        raise Unfit(TOO_DEEP)
+    if len(parts) > _PARTS_CAP:
+        raise Unfit(TOO_MANY)
+    parts.append(type(node).__name__)
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            parts.append(str(len(value)))
+            for item in value:
+                if isinstance(item, ast.AST):
+                    _write(item, parts, depth + 1)
+                else:
+                    parts.append(repr(item))
+        elif isinstance(value, ast.AST):
+            _write(value, parts, depth + 1)
+        else:
+            parts.append(_written(value))
+
+
+def _written(value: object) -> str:
+    # Beyond so many digits Python refuses to write a number in decimal.
+    return hex(value) if isinstance(value, int) and not isinstance(value, bool) else repr(value)
 
 
 def tree_of(text: str) -> Tree:
@@ -140,11 +170,11 @@ def tree_of(text: str) -> Tree:
         Unfit: if it is too large.
     """
     found = parsed(text)
-    return Tree([] if found is None else list(_flat(found, places=True)))
+    return Tree([] if found is None else list(_flat(found)))
 
 
-def _flat(tree: ast.Module, *, places: bool) -> Iterator[Scalar]:
-    """The items of `facts.Tree`; without places those that tell programs apart."""
+def _flat(tree: ast.Module) -> Iterator[Scalar]:
+    """The items of `facts.Tree`."""
     waiting: list[tuple[object, int]] = [(tree, 0)]
     count = 0
     while waiting:
@@ -157,9 +187,8 @@ def _flat(tree: ast.Module, *, places: bool) -> Iterator[Scalar]:
                 raise Unfit(TOO_DEEP)
             yield NODE
             yield type(thing).__name__
-            if places:
-                yield getattr(thing, "lineno", None)
-                yield getattr(thing, "col_offset", None)
+            yield getattr(thing, "lineno", None)
+            yield getattr(thing, "col_offset", None)
             fields = [(getattr(thing, name, None), depth + 1) for name in thing._fields]
             fields.reverse()
             waiting += fields

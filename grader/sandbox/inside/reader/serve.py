@@ -55,8 +55,10 @@ def main() -> None:
     except OSError as error:
         control.sendall(msgspec.json.encode({"refused": str(error)}))
         return
+    # Whoever answers ends soon: a collection would cost more than it frees, and copy this process's pages.
     gc.collect()
     gc.freeze()
+    gc.disable()
     control.sendall(msgspec.json.encode({"ready": True}))
     Parent(control).serve()
 
