@@ -2,6 +2,7 @@
 
 A class is made of the kit's own right and wrong files for ex05, ex13 and ex14 and graded by the command itself, in a
 process of its own, whose whole tree is watched: processor time, and memory as PSS (every shared page counted once).
+Where the time of one submission goes, wall by wall, is printed beside it (`layers.py`).
 With `--peers VENV`, a virtual environment that holds nbgrader and otter-grader, both grade the same file of ex13, too.
 """
 
@@ -17,6 +18,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import layers
 import measure
 import peers
 from single import ROOT, pytest_cpu
@@ -110,11 +112,13 @@ def main() -> None:
     asked = parser.parse_args()
     small = grade_class(asked.submissions, asked.jobs)
     say(small)
+    print(layers.table(20), flush=True)
     work = ROOT / "solutions/ex13_sin_gradient/ex13_sin_gradient.py"
     pytest_each = statistics.median(pytest_cpu(work) for _ in range(3))
     print(f"a fresh pytest process for ex13 alone: {pytest_each:.2f} s of processor time")
     lines = [
         ("submissions a second", small.rate, small.rate >= 15, "at least 15"),
+        ("ms of processor time a submission", 1e3 * small.cpu_each, small.cpu_each <= 0.060, "at most 60"),
         ("peak memory of all processes, MB", max(small.pss_mb), max(small.pss_mb) < 1500, "under 1500"),
         ("memory, last quarter / second", small.growth, small.growth < 1.1, "under 1.1"),
         (

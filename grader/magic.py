@@ -18,8 +18,9 @@ from grader.grading.desk import Desk
 from grader.reports import cell as cell_report
 from grader.reports import terminal
 from grader.results import Report
+from grader.sandbox.facts import Cell
 from grader.sandbox.ladder import Ladder
-from grader.submissions.notebooks import Cell, Notebook
+from grader.submissions.notebooks import Notebook
 from grader.submissions.work import Work, of_code
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Live:
         return msgspec.structs.replace(report, cells=watched)
 
     def _work(self) -> Work:
-        return of_code(NAME, self.notebook())
+        return of_code(NAME, self.notebook().cells)
 
     def _sandbox_for(self, desk: Desk) -> Ladder:
         """The same one from cell to cell: the first takes as long as importing torch does."""

@@ -85,6 +85,10 @@ def journey(create: Callable[..., Any], data: Any, device: str) -> dict[str, Any
     }
 
 
+SETS_DEFAULTS = ("restore_defaults",)
+"""Helpers whose settings stay."""
+
+
 def restore_defaults() -> None:
     torch.set_default_device(None)
     torch.set_default_dtype(torch.float32)

@@ -20,9 +20,17 @@ def create(course: Course, exercise_id: str) -> tuple[Path, ...]:
     """Make `exercises/<id>/` and `solutions/<id>/`; the files that were made.
 
     Raises:
-        UsageError: if the id is none, or taken.
+        UsageError: if the id is none, or taken, or the course cannot be written to.
     """
     _check_id(course, exercise_id)
+    try:
+        return _made(course, exercise_id)
+    except OSError as error:
+        place = error.filename or course.root
+        raise UsageError(f"{place} cannot be written: {error.strerror}. Make the course a copy of your own.") from None
+
+
+def _made(course: Course, exercise_id: str) -> tuple[Path, ...]:
     words = {
         "id": exercise_id,
         "label": exercise_id.split("_")[0],

@@ -11,7 +11,6 @@ student.elsewhere().probe("f", data)    → Answer: of a helper where none of th
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ from grader.checks.evidence import Answer, ArrayFile, Enclosures, Tensor, Thing
 from grader.checks.findings import Findings
 from grader.checks.line import Line
 from grader.checks.materials import Materials
+from grader.checks.syntax import syntax_of
 from grader.errors import CheckFailed
 from grader.sandbox import wire
 
@@ -331,12 +331,7 @@ class Student(Room):
 
     def syntax(self) -> ast.Module:
         """The submission's syntax tree, for checks of kind S; empty if it cannot be parsed. Nothing is executed."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a student's "\\d" is not the grader's to warn of
-            try:
-                return ast.parse(self._source)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                return ast.Module(body=[], type_ignores=[])
+        return syntax_of(self._source)
 
 
 def handle_of(line: Line, value: Any, question: str) -> Handle:

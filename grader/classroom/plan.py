@@ -13,7 +13,6 @@ from typing import Final
 
 from grader.checks.inputs import class_seed
 from grader.classroom import flags
-from grader.classroom.likeness import fingerprint
 from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
 from grader.classroom.store import GradeStore, Handed, key_of
 from grader.classroom.workforce import Task, Workforce
@@ -23,6 +22,7 @@ from grader.grading import devices
 from grader.grading.version import own_source, own_version
 from grader.results import SCHEMA_VERSION, Report
 from grader.sandbox.limits import BASIC
+from grader.submissions.work import of_bytes
 
 SEED_POLICY: Final = "HMAC-SHA-256 of attempt, exercise, student; 53 bits"
 """How a student's seed follows from the class's secret; another way would make other verdicts."""
@@ -126,7 +126,8 @@ def chosen_students(store: GradeStore, only: Sequence[str]) -> set[str]:
 
 def class_record(store: GradeStore, exercises: Iterable[Exercise], title: str) -> ClassRecord:
     """What the store knows, as reports need it. `exercises`: the course's, to know an untouched stub by."""
-    stubs = {exercise.id: _likeness_of(exercise.stub_path) for exercise in exercises}
+    stubs: dict[str, str] = {}
+    course = {exercise.id: exercise for exercise in exercises}
     students = store.students()
     together = {student.name: student.together for student in students}
     reports: dict[str, dict[str, Report]] = defaultdict(dict)
@@ -134,6 +135,8 @@ def class_record(store: GradeStore, exercises: Iterable[Exercise], title: str) -
     for verdict in store.verdicts():
         handed = verdict.handed
         reports[handed.student][handed.exercise] = verdict.report
+        if handed.exercise not in stubs and handed.exercise in course:
+            stubs[handed.exercise] = _likeness_of(course[handed.exercise].stub_path)
         # Everybody has the stub: that two have not touched it says nothing.
         likeness = "" if verdict.likeness == stubs.get(handed.exercise) else verdict.likeness
         entries.append(flags.GradedWork(handed.student, verdict.report, likeness, together.get(handed.student, ())))
@@ -158,6 +161,6 @@ def class_record(store: GradeStore, exercises: Iterable[Exercise], title: str) -
 
 def _likeness_of(path: Path) -> str:
     try:
-        return fingerprint(path.read_bytes())
+        return of_bytes(path.name, path.read_bytes()).likeness
     except OSError:
         return ""

@@ -23,7 +23,6 @@ import msgspec
 from msgspec import Struct
 
 from grader.classroom.intake.roster import Pupil
-from grader.classroom.likeness import fingerprint
 from grader.classroom.record import ExerciseInfo
 from grader.classroom.workforce import Graded
 from grader.errors import UsageError
@@ -182,7 +181,7 @@ class GradeStore:
         identity = f"{work.sha256}{PurePosixPath(work.name).suffix.casefold()}"
         self._db.execute(
             "INSERT OR REPLACE INTO work VALUES (?, ?, ?)",
-            (identity, fingerprint(work.source) if work.source else "", msgspec.msgpack.encode(replace(work, path=""))),
+            (identity, work.likeness, msgspec.msgpack.encode(replace(work, path=""))),
         )
         changed = self._db.execute(
             "UPDATE handed_in SET counts = 1, file = ? WHERE student = ? AND exercise = ? AND work = ?",

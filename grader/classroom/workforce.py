@@ -113,7 +113,8 @@ def threads(desk: Desk, sandbox: Ladder, terms: Terms) -> Threads:
     """
     sandbox.settle()
     check_safe(sandbox.level, terms, "on this machine")
-    return Threads(desk, sandbox, terms.jobs, terms.gpu_jobs)
+    # Where all workers have one uid, the kernel counts their processes together: one could starve the other's threads.
+    return Threads(desk, sandbox, *((terms.jobs, terms.gpu_jobs) if sandbox.apart else (1, 1)))
 
 
 class Threads:

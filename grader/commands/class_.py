@@ -129,7 +129,13 @@ def _hire(
         # Before everything else that takes time: the zygote imports torch meanwhile.
         sandbox = desk.open_sandbox(terms.isolation, submissions=terms.submissions)
         stack.callback(sandbox.close)
-        return desk, stack.enter_context(closing(threads(desk.load(), sandbox, terms)))
+        force = stack.enter_context(closing(threads(desk.load(), sandbox, terms)))
+        if terms.jobs > 1 and not sandbox.apart:
+            complain(
+                "One submission is graded at a time: without namespaces, and without root, the processes of one could "
+                "use up what another's threads need."
+            )
+        return desk, force
     try:
         from grader.classroom.cluster.hire import Cluster
     except ModuleNotFoundError as error:

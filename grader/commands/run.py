@@ -91,6 +91,7 @@ def run(
         onlooker=shown if for_people else None,
     )
     reports: list[Report] = []
+    of_memory = ""
     if jobs:
         _begin(wanted, materials)
         from grader.submissions.endings import ending
@@ -104,8 +105,8 @@ def run(
             for job, report in _graded(jobs, desk, sandbox, save_executed):
                 reports.append(report)
                 shown.rest()
-                if _is_own(job):
-                    _remember(found, report, job.path)
+                if _is_own(job) and (sentence := _remember(found, report, job.path)):
+                    of_memory = sentence
                 if format in FOR_PEOPLE and output is None:
                     _show(report, format, reveal)
         if format in FOR_PEOPLE and output is None and len(reports) == 1 and reports[0].passed and _is_own(jobs[0]):
@@ -114,7 +115,7 @@ def run(
                 width = 0 if format is Format.PLAIN else min(100, shutil.get_terminal_size().columns)
                 say("\n" + _wrapped(jobs[0].exercise.after_passing, width))
         _deliver(reports, [job.target for job in jobs], format, output, reveal)
-    for sentence in refused:
+    for sentence in (*refused, *([of_memory] if of_memory else [])):
         complain(sentence)
     raise typer.Exit(_exit_code(reports, refused))
 
@@ -182,10 +183,11 @@ def _is_own(job: _Job) -> bool:
     return job.path == own_file(job.exercise)
 
 
-def _remember(course: Course, report: Report, path: Path) -> None:
+def _remember(course: Course, report: Report, path: Path) -> str:
+    """What is to be said of the place where results are kept; "" if it is the usual one."""
     from grader.submissions import progress
 
-    progress.remember(course.root, report, path.resolve())
+    return progress.remember(course.root, report, path.resolve())
 
 
 def _show(report: Report, format_: Format, reveal: Reveal) -> None:

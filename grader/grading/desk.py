@@ -20,6 +20,7 @@ from grader.grading.secret import new_seed, secret_of
 from grader.results import Report
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import AUTO, Ladder, open_sandbox
+from grader.sandbox.reader import HERE
 from grader.submissions.work import Work
 
 
@@ -73,13 +74,15 @@ class Desk:
         Raises:
             UsageError: if there is no such level.
         """
-        return open_sandbox(
+        sandbox = open_sandbox(
             isolation,
             warm=self.warm,
             cuda=self.wants_gpu,
             notebooks=notebooks,
             submissions=submissions,
         )
+        HERE.begin()  # it comes up while the sandbox imports torch
+        return sandbox
 
     def load(self) -> Desk:
         """Load the checks of all exercises, and with hidden ones the secret; else that is done when they are asked.

@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import msgspec
 
@@ -30,6 +31,8 @@ OUTPUT_KEPT = 4_000
 """Characters of what the student's code printed that a report keeps."""
 KERNEL_TASKS, KERNEL_MB = 16, 256
 """What a notebook's kernel needs for itself, beside what the student's code may use."""
+_IMPORTS_LATE: Final = ((b"use_deterministic_algorithms", "torch._inductor.config"),)
+"""Functions of torch that import for two seconds when they are first called: no submission is to pay for it."""
 NO_WORK = Work(name="", source=b"", sha256="", size=0)
 
 
@@ -205,13 +208,14 @@ class Session:
 
     def _fresh_worker(self) -> Worker:
         limits, kernel = self.exercise.limits.worker, self.work.notebook is not None
+        warm = (*self.exercise.warm, *(module for word, module in _IMPORTS_LATE if word in self.work.source))
         if kernel:
             limits = _with_kernel(limits)
         with self._not_its_time():
             # A second try: the first may have met the last breath of a fork bomb.
             with contextlib.suppress(SandboxUnavailable):
-                return self.sandbox.start_worker(limits, kernel=kernel, warm=self.exercise.warm)
-            return self.sandbox.start_worker(limits, kernel=kernel, warm=self.exercise.warm)
+                return self.sandbox.start_worker(limits, kernel=kernel, warm=warm)
+            return self.sandbox.start_worker(limits, kernel=kernel, warm=warm)
 
     @contextlib.contextmanager
     def _not_its_time(self) -> Iterator[None]:

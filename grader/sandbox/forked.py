@@ -42,6 +42,8 @@ class ZygoteSandbox:
         self.level = level
         self.versions: dict[str, str] = {}
         self.accelerator = ""
+        self.apart = True
+        """Whether one worker's processes count against no other's limit; known once it is ready."""
         self._ready = False
         self._lock = threading.RLock()
         self._warm = set(warm)
@@ -88,7 +90,8 @@ class ZygoteSandbox:
         if "refused" in message:
             self.close()
             raise IsolationUnavailable(f"{message['refused']}")
-        self.versions, self.accelerator, self._ready = message["versions"], message["accelerator"], True
+        self.versions, self.accelerator, self.apart = message["versions"], message["accelerator"], message["apart"]
+        self._ready = True
 
     def start_worker(self, limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
         """See `Sandbox`."""

@@ -89,6 +89,11 @@ class Ladder:
         return self._sandbox.accelerator or self._accelerator
 
     @property
+    def apart(self) -> bool:
+        """Whether one worker's processes count against no other's limit, once it has settled."""
+        return not isinstance(self._sandbox, ZygoteSandbox) or self._sandbox.apart
+
+    @property
     def inner(self) -> Sandbox:
         """The sandbox of the level in force."""
         return self._sandbox

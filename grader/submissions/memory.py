@@ -28,12 +28,24 @@ def recall(root: Path, name: str, kind: type[T]) -> T | None:
         return None
 
 
-def remember(root: Path, name: str, value: Any) -> None:
-    """Keep a value as JSON. A folder that cannot be written to is not worth an error."""
+def remember(root: Path, name: str, value: Any) -> str:
+    """Keep a value as JSON. A folder that cannot be written to is not worth an error.
+
+    Returns:
+        What is to be said of the place where it is kept, once; "" if it is the usual one.
+    """
     path = folder_of(root) / name
     # Written whole and then renamed, so that an interruption leaves the old file.
     draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.tmp")
-    with contextlib.suppress(OSError):
+    try:
+        new = not path.parent.exists()
         path.parent.mkdir(exist_ok=True)
         draft.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
         draft.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        return f"Your results are not remembered: {path.parent} cannot be written to ({error.strerror})."
+    if new and path.parent != root / FOLDER:
+        return f"{root} cannot be written to: your results are remembered in {path.parent} from now on."
+    return ""

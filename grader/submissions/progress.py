@@ -31,13 +31,10 @@ def load(root: Path) -> dict[str, LastResult]:
     return memory.recall(root, _RESULTS, dict[str, LastResult]) or {}
 
 
-def remember(root: Path, report: Report, path: Path) -> None:
-    """Keep a report's result, and that it was of the file at `path`.
-
-    A folder that cannot be written to is not worth an error.
-    """
+def remember(root: Path, report: Report, path: Path) -> str:
+    """Keep a report's result, and that it was of the file at `path`; what is to be said of it, see `memory`."""
     if report.our_fault:
-        return
+        return ""
     last = LastResult(
         sha256=report.submission.sha256,
         earned=report.earned,
@@ -46,7 +43,7 @@ def remember(root: Path, report: Report, path: Path) -> None:
         path=str(path),
         open=tuple(check.id for check in report.checks if check.status not in (Status.PASSED, Status.NOT_GRADABLE)),
     )
-    memory.remember(root, _RESULTS, {**load(root), report.exercise: last})
+    return memory.remember(root, _RESULTS, {**load(root), report.exercise: last})
 
 
 def hints_seen(root: Path, exercise: str) -> int:

@@ -9,8 +9,8 @@ from typing import Final
 
 from grader.exercises.exercise import Exercise
 from grader.submissions.endings import ending
-from grader.submissions.notebooks import NotebookProblem, parse
 from grader.submissions.twins import twin
+from grader.submissions.work import of_bytes
 
 _GIT_TIMEOUT_S: Final = 10
 
@@ -58,10 +58,8 @@ def same(name: str, content: bytes, original: bytes) -> bool:
     """Whether two files are the same work: in a notebook the code counts, in a text all but the line endings."""
     if ending(name) != ".ipynb":
         return lines(content) == lines(original)
-    try:
-        return parse(content).cells == parse(original).cells
-    except NotebookProblem:
-        return False
+    mine, theirs = (of_bytes(name, data).notebook for data in (content, original))
+    return mine is not None and theirs is not None and mine.cells == theirs.cells
 
 
 def lines(content: bytes) -> list[bytes]:

@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.checks.syntax import syntax_of
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -32,7 +34,7 @@ def gaps(stub: str) -> list[Gap]:
 
 def left_open(stub: str, work: str) -> list[str]:
     """The names that a work still has as the stub had them; none if the work cannot be parsed."""
-    there = {gap.name: ast.dump(_bare(gap.node)) for gap in _gaps(_parsed(work).body, "")}
+    there = {gap.name: ast.dump(_bare(gap.node)) for gap in _gaps(syntax_of(work).body, "")}
     return [gap.name for gap in gaps(stub) if there.get(gap.name) == ast.dump(_bare(gap.node))]
 
 

@@ -5,25 +5,31 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-from grader.errors import UsageError
+from grader.errors import SandboxUnavailable, UsageError
 from grader.exercises.exercise import Exercise
+from grader.sandbox import facts
+from grader.sandbox.reader import HERE, Conversation, TooCostly
 from grader.submissions.endings import ending
 from grader.submissions.notebooks import SIZE_CAP as NOTEBOOK_CAP
-from grader.submissions.notebooks import Notebook, NotebookProblem, parse
+from grader.submissions.notebooks import Notebook
 
 SIZE_CAP = 1 << 20
 """Bytes. A solution is a few kilobytes; one that trains may be allowed 200 kB of text."""
+_COSTLY: Final = "look for a line without end, or for data pasted into it."
 
 
 @dataclass(frozen=True)
 class Work:
     """A student's file: its name, its code, and a sentence if it cannot be a solution.
 
-    `source` is empty when there is a `problem`; of a notebook it is all code cells as one file, for reading only.
+    `source` is empty when there is a `problem`. It is what the reader has found, and what is run: UTF-8, whatever the
+    file was saved in; of a notebook it is all code cells as one file, for reading only. `likeness` is equal for works
+    that are the same program.
     """
 
     name: str
@@ -33,6 +39,7 @@ class Work:
     problem: str | None = None
     path: str = ""
     notebook: Notebook | None = None
+    likeness: str = ""
 
     @property
     def text(self) -> str:
@@ -95,8 +102,12 @@ def read(path: Path) -> Work:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def read_stream(name: str, file: BinaryIO, path: str = "") -> Work:
+def read_stream(name: str, file: BinaryIO, path: str = "", reader: Conversation | None = None) -> Work:
     """Read a submission of that name from an open file; see `read`.
+
+    Args:
+        name, file, path: of the submission.
+        reader: who reads it, if one process is to read several; else one is started for it.
 
     Raises:
         OSError: if reading fails.
@@ -108,7 +119,7 @@ def read_stream(name: str, file: BinaryIO, path: str = "") -> Work:
         size += len(part)
         if len(head) <= cap:
             head += part
-    return _filled(Work(name, b"", digest.hexdigest(), size, path=path), bytes(head))
+    return _filled(Work(name, b"", digest.hexdigest(), size, path=path), bytes(head), reader)
 
 
 def of_bytes(name: str, data: bytes) -> Work:
@@ -116,27 +127,45 @@ def of_bytes(name: str, data: bytes) -> Work:
     return _filled(Work(name, b"", hashlib.sha256(data).hexdigest(), len(data)), data)
 
 
-def of_code(name: str, notebook: Notebook) -> Work:
-    """A submission that is only these cells, as they stand in a live notebook."""
-    source = notebook.script.encode("utf-8", "backslashreplace")
-    return Work(name, source, hashlib.sha256(source).hexdigest(), len(source), notebook=notebook)
+def of_code(name: str, sources: Sequence[str]) -> Work:
+    """A submission that is only these code cells, as they stand in a live notebook."""
+    # A shell takes half a character for one; no message and no file does.
+    whole = [source.encode("utf-8", "backslashreplace").decode() for source in sources]
+    code = "\n\n".join(whole).encode()
+    return _asked(Work(name, b"", hashlib.sha256(code).hexdigest(), len(code)), facts.ReadCells(whole))
 
 
-def _filled(work: Work, data: bytes) -> Work:
-    return _with_notebook(work, data) if ending(work.name) == ".ipynb" else _with_source(work, data)
+def _filled(work: Work, data: bytes, reader: Conversation | None = None) -> Work:
+    notebook = ending(work.name) == ".ipynb"
+    if problem := _too_large(work.size) if notebook else _problem(data, work.size):
+        return replace(work, problem=problem)
+    return _asked(work, facts.ReadNotebook(data) if notebook else facts.ReadFile(data), reader)
 
 
-def _with_notebook(work: Work, data: bytes) -> Work:
+def _asked(work: Work, question: facts.Question, reader: Conversation | None = None) -> Work:
+    """The work with what the reader says of it.
+
+    Raises:
+        SandboxUnavailable: if there is nobody to read it.
+    """
     try:
-        notebook = parse(data)
-    except NotebookProblem as problem:
-        return replace(work, problem=str(problem))
-    return replace(work, source=notebook.script.encode("utf-8", "backslashreplace"), notebook=notebook)
+        found = (reader or HERE).ask(question)
+    except TooCostly as cost:
+        return replace(work, problem=f"Your file takes {cost} to be read, and a solution next to nothing: {_COSTLY}")
+    if not isinstance(found, facts.Program):
+        raise SandboxUnavailable("The reader's answer is about something else.")
+    if found.problem:
+        return replace(work, problem=found.problem)
+    notebook = None if found.cells is None else Notebook(tuple(found.cells), tuple(found.repairs))
+    return replace(work, source=found.source, notebook=notebook, likeness=found.likeness)
 
 
-def _with_source(work: Work, data: bytes) -> Work:
-    problem = _problem(data, work.size)
-    return replace(work, problem=problem) if problem else replace(work, source=data)
+def _too_large(size: int) -> str | None:
+    if size > NOTEBOOK_CAP:
+        return (
+            f"Your notebook is over {NOTEBOOK_CAP >> 20} MB: clear its outputs (Clear All Outputs) and save it again."
+        )
+    return None
 
 
 def _problem(source: bytes, size: int) -> str | None:

@@ -19,8 +19,8 @@ from grader.authoring.release import Kit
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.exercises.files import Side
-from grader.submissions.notebooks import parse
 from grader.submissions.twins import twin
+from grader.submissions.work import of_bytes
 
 LONG_ENOUGH = 30
 """Characters of a line that says something: shorter ones, such as `return model`, stand everywhere."""
@@ -49,7 +49,9 @@ def test_no_line_of_a_solution_or_hidden_check_is_in_the_kit(kit: Kit, exercise:
     for name, content in kit.items():
         # The replay has a training loop of its own: the one that every page about PyTorch shows.
         if name not in others and name != "grader/checks/training_loops.py":
-            shipped |= lines_of("\n".join(parse(content).cells) if name.endswith(".ipynb") else content.decode())
+            shipped |= lines_of(
+                "\n".join(of_bytes(name, content).notebook.cells) if name.endswith(".ipynb") else content.decode()
+            )
     public = set().union(*(lines_of(text) for text in public_texts(exercise)))
     for path in (ROOT / "solutions" / exercise).rglob("*.py"):
         secret = lines_of(path.read_text(encoding="utf-8")) - public

@@ -34,6 +34,12 @@ def test_a_new_exercise_is_proven_at_once(empty_course: Course, best_sandbox: Sa
     assert "$" not in "".join(path.read_text(encoding="utf-8") for path in made)
 
 
+def test_a_course_that_cannot_be_written_to_is_named(empty_course: Course) -> None:
+    (empty_course.root / "exercises").write_text("in the way, as a folder is that nobody may write to")
+    with pytest.raises(UsageError, match=r"exercises.* cannot be written: .*\. Make the course a copy of your own\."):
+        create(empty_course, "ex16_new")
+
+
 @pytest.mark.parametrize("name", ["Ex16_Big", "ex16 spaces", "../ex16_up", "ex16_", "", "16", "ex16__two", "é"])
 def test_what_cannot_be_a_folders_and_a_modules_name_is_refused(empty_course: Course, name: str) -> None:
     with pytest.raises(UsageError, match="cannot name an exercise"):

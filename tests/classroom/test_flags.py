@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from stores import report_of
 
 from grader.classroom.flags import GradedWork, flags
-from grader.classroom.likeness import fingerprint
 from grader.results import Report, Status
+from grader.submissions.work import of_bytes
 
 
 def lasting(seconds: float, status: Status = Status.PASSED) -> Report:
@@ -59,5 +59,5 @@ def test_the_same_program_names_the_others_but_no_partner() -> None:
     ],
 )  # fmt: skip
 def test_programs_are_compared_as_programs(one: str, other: str, alike: bool) -> None:
-    first, second = (fingerprint(text.encode("utf-8", "surrogatepass")) for text in (one, other))
+    first, second = (of_bytes("a.py", text.encode("utf-8", "surrogatepass")).likeness for text in (one, other))
     assert (first == second) == alike

@@ -223,6 +223,20 @@ def test_a_course_that_cannot_be_written_to_is_remembered_in_the_working_folder(
     assert progress.hints_seen(course, "ex01") == 2
 
 
+def test_where_results_go_instead_is_said_once(kit: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    (kit / "mine").mkdir()
+    (kit / "mine/ex01_answer.py").write_text(RIGHT)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) not in (kit, kit / ".grade"))
+    first, second = (typed("ex01", cwd=kit / "mine") for _ in range(2))
+    assert first.stderr.count("cannot be written to: your results are remembered in") == 1
+    assert second.stderr == ""
+    (kit / "mine/.grade/progress.json").unlink()
+    (kit / "mine/.grade/progress.json").mkdir()
+    third = typed("ex01", cwd=kit / "mine")
+    assert third.stderr.count("Your results are not remembered:") == 1
+    assert (first.returncode, second.returncode, third.returncode) == (0, 0, 0)
+
+
 # --- words for everyone -----------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from grader.sandbox import wire
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import Sandbox
 from grader.sandbox.inside.jail.confine import plain_uid
-from grader.sandbox.limits import NO_NAMESPACES, Limits
+from grader.sandbox.limits import FULL, NO_NAMESPACES, Limits
 
 pytestmark = pytest.mark.skipif(not Path("/proc/sysvipc").exists(), reason="no System V IPC here")
 MAIL = b"for the neighbour"
@@ -92,6 +92,42 @@ print([libc.inotify_add_watch(libc.inotify_init1(0), path, 0xFFF) for path in (b
 def test_nobody_is_watched_at_opening_files(grade_source: Grade, jailed_sandbox: Sandbox, tmp_path: Path) -> None:
     report = grade_source("ex13", WATCHES.format(decoy=os.fsencode(tmp_path)), sandbox=jailed_sandbox)
     assert report.output.splitlines() == ["[-1, -1, -1, -1]"]
+
+
+LOOKS = """
+import os
+
+def tried(action):
+    try:
+        action()
+        return "yes"
+    except OSError:
+        return "no"
+
+other = int({pid})
+print(
+    tried(lambda: open("/proc/self/mountinfo").read()),
+    tried(lambda: os.stat({decoy!r})),
+    tried(lambda: open({decoy!r}).read()),
+    tried(lambda: os.listdir({folder!r})),
+    tried(lambda: open(f"/proc/{{other}}/cmdline").read()),
+    tried(lambda: os.readlink(f"/proc/{{other}}/exe")),
+    tried(lambda: os.stat(f"/proc/{{other}}")),
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("level", "learned"), [(FULL, "yes no no no no no no"), (NO_NAMESPACES, "yes yes no no no no yes")]
+)
+def test_what_docs_security_says_can_be_learned(
+    grade_source: Grade, sandboxes: Callable[[str], Sandbox], tmp_path: Path, level: str, learned: str
+) -> None:
+    decoy = tmp_path / "there.txt"
+    decoy.write_text("secret")
+    source = LOOKS.format(pid=os.getpid(), decoy=str(decoy), folder=str(tmp_path))
+    report = grade_source("ex13", source, sandbox=sandboxes(level))
+    assert report.output.split() == learned.split()
 
 
 STAYS = b"""

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import zipfile
+from pathlib import Path
 
 import ex15
 import numpy as np
 import pytest
 from conftest import ROOT, Grade, notebook_of
 from patience import costs_at_most
+from typed import Typed
 
 from grader.checks.line import Line
 from grader.checks.student import Student
-from grader.classroom.likeness import fingerprint
+from grader.classroom.intake import archives, roster
+from grader.errors import SandboxUnavailable
 from grader.exercises.course import Course
 from grader.grading.runner import Settings, grade
 from grader.results import Status
 from grader.sandbox.host import Sandbox
+from grader.sandbox.limits import LEVELS
+from grader.sandbox.reader import Reader
+from grader.submissions import work
 from grader.submissions.work import of_bytes
 
 SOON_S = 5.0
@@ -29,6 +37,62 @@ def test_what_is_no_notebook(text: str) -> None:
         assert of_bytes("a.ipynb", text.encode()).problem
 
 
+ENDLESS = "f'" + "{a}" * 85_000 + "'"
+"""An f-string of 256 KB, for which Python's parser takes a quarter of a minute."""
+
+
+def class_of(folder: Path, honest: str) -> Path:
+    """A class with an f-string as a notebook, as a file, and as a file that says of its encoding what it is not."""
+    for student in ("ada", "bob"):
+        (folder / student).mkdir(parents=True)
+        (folder / student / "ex13_sin_gradient.py").write_text(honest)
+    for student, program in (("eve", f"{honest}\nif 0: {ENDLESS}\n"), ("mallory", f"# coding: latin-1\n{ENDLESS}\n")):
+        (folder / student).mkdir()
+        (folder / student / "ex13_sin_gradient.py").write_text(program)
+    (folder / "oscar").mkdir()
+    cells = [{"cell_type": "code", "source": text} for text in (honest, f"if 0: {ENDLESS}")]
+    (folder / "oscar/ex13_sin_gradient.ipynb").write_text(json.dumps({"cells": cells}))
+    return folder
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_class_is_taken_in_whatever_is_in_its_files(
+    course: Course, tmp_path: Path, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(level)
+    for module in (work, roster, archives):
+        monkeypatch.setattr(module, "HERE", reader)
+    honest = course.find("ex13").solution_path.read_text(encoding="utf-8")  # type: ignore[union-attr]
+    folder = class_of(tmp_path / "class", honest)
+    with zipfile.ZipFile(tmp_path / "hw.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("ex13_sin_gradient.ipynb", "../" * 9 + "ex13.py"):
+            archive.write(folder / "oscar/ex13_sin_gradient.ipynb", name)
+    (folder / "peggy").mkdir()
+    (tmp_path / "hw.zip").rename(folder / "peggy/hw.zip")
+    try:
+        assert reader.level == level
+        with costs_at_most(SOON_S), roster.opened(folder) as items:
+            pupils = {p.name: p for p in roster.Roster(items, course.exercises()).pupils()}
+    except SandboxUnavailable as error:
+        pytest.skip(f"no reader at this level here: {error}")
+    finally:
+        reader.close()
+    for student in ("ada", "bob"):
+        assert pupils[student].works["ex13_sin_gradient"].text == honest
+    for student in ("eve", "mallory", "oscar", "peggy"):
+        assert "1 s of processor time to be read" in (pupils[student].works["ex13_sin_gradient"].problem or "")
+
+
+def test_a_right_submission_beside_them_keeps_full_marks(course: Course, tmp_path: Path, typed: Typed) -> None:
+    honest = course.find("ex13").solution_path.read_text(encoding="utf-8")  # type: ignore[union-attr]
+    folder = class_of(tmp_path / "class", honest)
+    typed("class", str(folder), "-o", "out", "--course", str(ROOT), "--jobs", "2", cwd=tmp_path)
+    rows = list(csv.DictReader((tmp_path / "out/gradebook.csv").read_text("utf-8-sig").splitlines()))
+    assert {row["student"]: row["total"] for row in rows} == {
+        "ada": "10", "bob": "10", "eve": "0", "mallory": "0", "oscar": "0"
+    }  # fmt: skip
+
+
 LARGEST = {"a.py": "x = 1  # " + "x" * ((1 << 20) - 20), "b.ipynb": "'''" + "\n" * 1_000_000}
 
 
@@ -36,9 +100,9 @@ LARGEST = {"a.py": "x = 1  # " + "x" * ((1 << 20) - 20), "b.ipynb": "'''" + "\n"
 @pytest.mark.parametrize("name", LARGEST)
 def test_a_submission_that_just_fits_is_no_fault_of_ours(best_sandbox: Sandbox, name: str) -> None:
     exercise, text = Course(ROOT).find("ex13"), LARGEST[name]
-    work = notebook_of(text) if name.endswith("ipynb") else of_bytes(name, text.encode())
-    assert not work.problem
-    report = grade(exercise, exercise.load_checks(hidden=True), work, best_sandbox, Settings(secret=b"s"))
+    handed_in = notebook_of(text) if name.endswith("ipynb") else of_bytes(name, text.encode())
+    assert not handed_in.problem
+    report = grade(exercise, exercise.load_checks(hidden=True), handed_in, best_sandbox, Settings(secret=b"s"))
     assert not report.our_fault
     assert {result.status for result in report.checks} <= {Status.FAILED, Status.SKIPPED, Status.TIMEOUT}
 
@@ -56,8 +120,8 @@ LONG_CELLS = {
 def test_a_cell_that_is_long_where_one_looks_for_a_name(best_sandbox: Sandbox, name: str) -> None:
     exercise = Course(ROOT).find("ex13")
     with costs_at_most(SOON_S):
-        work = notebook_of(LONG_CELLS[name])
-        report = grade(exercise, exercise.load_checks(hidden=True), work, best_sandbox, Settings(secret=b"s"))
+        handed_in = notebook_of(LONG_CELLS[name])
+        report = grade(exercise, exercise.load_checks(hidden=True), handed_in, best_sandbox, Settings(secret=b"s"))
     assert report.earned == 0
     assert not report.our_fault
 
@@ -91,7 +155,8 @@ def test_a_source_that_is_hard_to_parse(name: str) -> None:
 def read_as_source(text: str) -> None:
     """In every way that the trusted side has."""
     Student(Line(None), text).syntax()  # type: ignore[arg-type]
-    assert len(fingerprint(text.encode())) == 64
+    file = of_bytes("a.py", text.encode())
+    assert file.problem or len(file.likeness) == 64
     assert of_bytes("a.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": text}]}).encode())
 
 

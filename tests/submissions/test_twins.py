@@ -13,8 +13,8 @@ import pytest
 from conftest import ROOT
 
 from grader.exercises.course import Course
-from grader.submissions.notebooks import parse
 from grader.submissions.twins import as_notebook, marked, twin
+from grader.submissions.work import of_bytes
 
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
 FILES = sorted(path for folder in ("exercises", "solutions") for path in (ROOT / folder).glob("*/**/ex*.py"))
@@ -27,7 +27,9 @@ def body_of(source: str) -> list[str]:
 
 
 def code_of(document: str) -> str:
-    return "\n".join(parse(document.encode()).cells)
+    notebook = of_bytes("a.ipynb", document.encode()).notebook
+    assert notebook is not None
+    return "\n".join(notebook.cells)
 
 
 @pytest.mark.parametrize("exercise", IDS)

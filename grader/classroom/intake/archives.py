@@ -1,189 +1,198 @@
-"""Reads zip archives that students made: in memory, under caps, and never onto the disk.
+"""Zip archives, of a class and of its students: the reader opens them, and tells what lies in them.
 
-No member's name is ever used as a path. What an archive claims is checked before it is believed: the size of its
-directory, of its members, how far they unpack, how they are packed. Its format: PKWARE's APPNOTE.TXT, 6.3.10.
+No member's name is ever used as a path, and nothing is written onto the disk.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import stat
-import struct
-import zipfile
-import zlib
+import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from grader.classroom.intake.items import (
+    JUNK,
     LARGEST,
+    Disk,
     Folder,
     Found,
     Item,
     Tops,
     Unread,
     Unreadable,
-    is_junk,
     printable,
     shown,
 )
+from grader.sandbox import facts
+from grader.sandbox.reader import HERE, Conversation, TooCostly
 
-ARCHIVE_CAP: Final = LARGEST
-"""Bytes of a student's archive."""
-DIRECTORY_CAP: Final = 2 << 20
-"""Bytes of the list of members in a student's archive: some 20,000 of them."""
-RATIO_CAP: Final = 200
-"""How many bytes one packed byte may become, in members of more than 1 MB. Python source packs 3 to 10 times."""
-_END: Final = struct.Struct("<4s4H2LH")
-_DIRECTORY_END, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x07"
-_NAMED: Final = 5
-"""Members of one student's archive that a sentence each is said of; the others are counted."""
-_USUAL: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+MOST_IN_CLASS: Final = 50_000
+"""Members of a class's archive that are looked at."""
+MOST: Final = 2_000
+"""Members of one student's archive that are looked at: a whole kit has some 500."""
+EAGER: Final = 1 << 20
+"""Bytes of programs that come with the list, so that a usual archive is opened once."""
+ARCHIVES: Final = 10
+"""Archives of one student that are opened."""
+ARCHIVES_S: Final = 2.0
+"""Processor time for one student's archives, after which no more are opened."""
 
 
-def open_class(path: Path) -> zipfile.ZipFile:
-    """The zip file that a platform made of a whole class.
+class OnDisk:
+    """A student's zip file, opened anew for each question: of hundreds none is kept open."""
+
+    def __init__(self, opener: Callable[[], int]) -> None:
+        self._open = opener
+
+    def ask(self, question: facts.ListArchive | facts.Unpack) -> facts.Answer:
+        """See `items.Disk`."""
+        descriptor = self._open()
+        try:
+            with Conversation(HERE, descriptor) as conversation:
+                return _told(conversation, question)
+        finally:
+            os.close(descriptor)
+
+
+class ClassArchive:
+    """The zip file that a platform made of a whole class: opened once, for as long as it is asked."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = printable(path.name)
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._conversation = Conversation(HERE, self._descriptor)
+
+    def ask(self, question: facts.ListArchive | facts.Unpack) -> facts.Answer:
+        """See `items.Disk`."""
+        return _told(self._conversation, question)
+
+    def close(self) -> None:
+        """Ask no more."""
+        self._conversation.close()
+        os.close(self._descriptor)
+
+
+def _told(conversation: Conversation, question: facts.ListArchive | facts.Unpack) -> facts.Answer:
+    try:
+        answer = conversation.ask(question)
+    except TooCostly as cost:
+        raise Unreadable(f"takes {cost} to be read: not read") from None
+    if isinstance(answer, facts.Unusable):
+        raise Unreadable(answer.why)
+    return answer
+
+
+def members_of_class(archive: ClassArchive) -> Iterator[Item]:
+    """What lies in it; the items can be opened until it is closed.
 
     Raises:
         Unreadable: if it is not a zip file.
     """
-    try:
-        return zipfile.ZipFile(path)
-    except (*_BROKEN, struct.error) as error:
-        raise Unreadable(f"is not a zip file that can be read ({error})") from None
+    tops = Tops()
+    found = archive.ask(facts.ListArchive(junk=JUNK, most=MOST_IN_CLASS, strict=False))
+    assert isinstance(found, facts.Members)
+    for member in found.members:
+        # A folder may be somebody's; of files with one name the last one counts, as if the archive had been unpacked.
+        first = tops if len(member.name) > 1 else printable
+        parts = (first(member.name[0]), *map(printable, member.name[1:]))
+        yield _found(archive, None, member, parts)
+    folders = set(found.folders)
+    for refused in found.refused:
+        if not refused.top:
+            yield Unread((printable(refused.name) if refused.count == 1 else archive.name,), _why(refused))
+            continue
+        whose = tops(refused.top) if refused.top in folders else printable(refused.top)
+        below = refused.name.split("/")[1:] if refused.count == 1 else ()
+        yield Unread((whose, *map(printable, below)), _why(refused))
+    yield from (Folder((tops(name),)) for name in sorted(folders))
 
 
-def members_of_class(archive: zipfile.ZipFile) -> Iterator[Item]:
-    """What lies in it; the items can be opened while it is open."""
-    folders, tops = set(), Tops()
-    for number, info in enumerate(archive.infolist()):
-        for item in _member(info, (), partial(_unpacked, archive, number), tops):
-            if len(item.parts) > 1:
-                folders.add(item.parts[0])
-            yield item
-    yield from (Folder((name,)) for name in sorted(folders))
-
-
-def members_of_student(archive: Found) -> Iterator[Item]:
+def members_of_student(file: Found) -> Iterator[Item]:
     """What lies in a student's zip file; why it cannot be read, if it cannot."""
-    try:
-        with _opened(archive) as opened:
-            infos, outside = opened.infolist(), 0
-            for number, info in enumerate(infos):
-                for item in _member(info, archive.parts, partial(_from_fresh, archive, number)):
-                    outside += isinstance(item, Unread)
-                    if isinstance(item, Found) or outside <= _NAMED:
-                        yield item
-            if outside > _NAMED:
-                yield Unread(archive.parts, f"holds {outside - _NAMED:,} more that were not read")
-            if not infos:
-                yield Unread(archive.parts, "is an empty zip file")
-    except Unreadable as error:
-        yield Unread(archive.parts, str(error))
-
-
-def _member(
-    info: zipfile.ZipInfo, above: tuple[str, ...], open_: partial[BinaryIO], tops: Callable[[str], str] = printable
-) -> Iterator[Item]:
-    names = info.filename.replace("\\", "/").split("/")
-    inner = [name for name in names if name not in ("", ".")]
-    # A folder may be somebody's; of files with one name the last one counts, as if the archive had been unpacked.
-    first = tops if len(inner) > 1 or info.is_dir() else printable
-    parts = (*above, *map(first, inner[:1]), *map(printable, inner[1:]))
-    if parts == above or any(is_junk(name, folder=True) for name in names) or is_junk(names[-1], folder=False):
+    if file.disk is None:
         return
-    mode = info.external_attr >> 16
-    if names[0] == "" or ".." in names or re.match(r"[A-Za-z]:", names[0]):
-        yield Unread((*above, printable(info.filename)), "points outside its archive: not read")
-    elif stat.S_ISLNK(mode):
-        yield Unread(parts, "is a link: the file itself must be handed in")
-    elif info.is_dir() or stat.S_ISDIR(mode):
-        if not above:
-            yield Folder(parts[:1])
-    else:
-        yield Found(parts, _when(info), info.file_size, open_)
-
-
-def _when(info: zipfile.ZipInfo) -> float:
+    question = facts.ListArchive(inside=file.number, junk=JUNK, most=MOST, eager=EAGER, cap=LARGEST)
     try:
-        return datetime(*info.date_time).timestamp()
-    except (ValueError, OverflowError, OSError):
+        found = file.disk.ask(question)
+    except Unreadable as error:
+        yield Unread(file.parts, str(error))
+        return
+    assert isinstance(found, facts.Members)
+    for member in found.members:
+        yield _found(file.disk, file.number, member, (*file.parts, *map(printable, member.name)))
+    reasons: dict[str, list[facts.Refused]] = {}
+    for refused in found.refused:
+        reasons.setdefault(refused.why, []).append(refused)
+    for same in reasons.values():
+        one = facts.Refused(top="", name=same[0].name, why=same[0].why, count=sum(refused.count for refused in same))
+        at = (*file.parts, printable(one.name)) if one.count == 1 else file.parts
+        yield Unread(at, _why(one))
+    if not found.files and not found.folders:
+        yield Unread(file.parts, "is an empty zip file")
+
+
+def _why(refused: facts.Refused) -> str:
+    if not refused.why:
+        return f"holds {refused.count:,} more files: not looked at"
+    if refused.count == 1:
+        return refused.why
+    return f"holds {refused.count:,} files, such as {printable(refused.name)}, of which each {refused.why}"
+
+
+def _found(disk: Disk, inside: int | None, member: facts.Member, parts: tuple[str, ...]) -> Found:
+    if member.data is not None:
+        open_: Callable[[], BinaryIO] = partial(io.BytesIO, member.data)
+    else:
+        open_ = partial(_unpacked, disk, facts.Unpack(number=member.number, inside=inside, cap=LARGEST))
+    # An archive in an archive is opened where a class's holds a student's, and no deeper.
+    return Found(parts, _when(member.when), member.size, open_, disk if inside is None else None, member.number)
+
+
+def _unpacked(disk: Disk, question: facts.Unpack) -> BinaryIO:
+    answer = disk.ask(question)
+    return io.BytesIO(answer.data if isinstance(answer, facts.Content) else b"")
+
+
+def _when(date: list[int]) -> float:
+    try:
+        return datetime(*date).timestamp()  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError, OSError):
         return 0.0
 
 
-def _unpacked(archive: zipfile.ZipFile, number: int) -> BinaryIO:
-    """The bytes of a member, which its archive cannot make longer than it says.
+@dataclass
+class _Opened:
+    """What of one student's has been opened so far."""
 
-    Raises:
-        Unreadable: saying why.
-    """
-    info = archive.infolist()[number]
-    if info.file_size > LARGEST:
-        raise Unreadable(f"unpacks to {info.file_size / (1 << 20):,.0f} MB: not read")
-    if info.file_size > 1 << 20 and info.file_size > RATIO_CAP * max(info.compress_size, 1):
-        raise Unreadable(f"unpacks to {info.file_size // max(info.compress_size, 1):,} times its size: not read")
-    if info.flag_bits & 1:
-        raise Unreadable("is protected with a password: not read")
-    if info.compress_type not in _USUAL:
-        raise Unreadable("is packed in a way that usual zip programs do not use: not read")
-    try:
-        with archive.open(info) as file:
-            return io.BytesIO(file.read(LARGEST))
-    except _BROKEN as error:
-        raise Unreadable(f"is damaged in its archive ({error})") from None
-
-
-def _from_fresh(archive: Found, number: int) -> BinaryIO:
-    """A member of a student's archive, which is opened anew: nobody keeps hundreds of archives in memory."""
-    with _opened(archive) as opened:
-        return _unpacked(opened, number)
-
-
-def _opened(archive: Found) -> zipfile.ZipFile:
-    """A student's archive in memory.
-
-    Raises:
-        Unreadable: if it is too large, or none.
-    """
-    if archive.size > ARCHIVE_CAP:
-        raise Unreadable(f"is a zip file of {archive.size / (1 << 20):,.0f} MB: not opened")
-    with archive.open() as file:
-        data = file.read(ARCHIVE_CAP + 1)
-    _check_directory(data)
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (*_BROKEN, struct.error) as error:
-        raise Unreadable(f"is not a zip file that can be read ({error})") from None
-
-
-def _check_directory(data: bytes) -> None:
-    """Refuse an archive whose list of members would take long, or much memory, to read.
-
-    Raises:
-        Unreadable: saying so.
-    """
-    at = len(data) - _END.size
-    if at < 0 or not (data[at:].startswith(_DIRECTORY_END) and data.endswith(b"\0\0")):
-        at = data.rfind(_DIRECTORY_END, max(0, len(data) - _END.size - 65536))
-    if at < 0 or len(data) < at + _END.size:
-        raise Unreadable("is not a zip file, whatever its name says")
-    size = _END.unpack_from(data, at)[5]
-    if size > DIRECTORY_CAP or data[max(0, at - 20) : at].startswith(_LOCATOR_64):
-        raise Unreadable("is a zip file of far too many files: not opened")
+    archives: int = 0
+    spent_s: float = 0.0
+    left: list[Found] = field(default_factory=list)
 
 
 def expanded(items: Iterator[Item]) -> Iterator[Item]:
     """The items, students' archives replaced by what lies in them. An archive in an archive is not opened."""
+    opened: dict[str, _Opened] = {}
     for item in items:
         if not isinstance(item, Found) or item.suffix != ".zip":
             yield item
             continue
+        so_far = opened.setdefault(item.parts[0], _Opened())
+        if so_far.archives >= ARCHIVES or so_far.spent_s >= ARCHIVES_S:
+            so_far.left.append(item)
+            continue
+        before = HERE.spent_s
         for member in members_of_student(item):
             if isinstance(member, Found) and member.suffix == ".zip":
                 yield Unread(member.parts, f"is a zip file inside {shown(item.parts[-1:])}: not opened")
             else:
                 yield member
+        so_far.archives += 1
+        so_far.spent_s += HERE.spent_s - before
+    for so_far in opened.values():
+        if so_far.left:
+            more = f", and {len(so_far.left) - 1:,} more zip files: not opened" if len(so_far.left) > 1 else ""
+            yield Unread(so_far.left[0].parts, f"is one zip file too many{more or ': not opened'}")

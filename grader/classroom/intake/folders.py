@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from grader.classroom.intake.archives import OnDisk
 from grader.classroom.intake.items import Folder, Found, Item, Tops, Unread, Unreadable, is_junk, printable
 
 DEEPEST: Final = 24
@@ -77,10 +78,16 @@ def _item(entry: os.DirEntry[str], above: tuple[str, ...]) -> Iterator[Item]:
     elif not stat.S_ISREG(state.st_mode):
         yield Unread(parts, "is not a regular file")
     else:
-        yield Found(parts, state.st_mtime, state.st_size, partial(_open, entry.path))
+        disk = OnDisk(partial(_descriptor, entry.path))
+        yield Found(parts, state.st_mtime, state.st_size, partial(_open, entry.path), disk)
 
 
 def _open(path: str) -> BinaryIO:
+    """The file, if it still is one."""
+    return os.fdopen(_descriptor(path), "rb")
+
+
+def _descriptor(path: str) -> int:
     """The file, if it still is one: between looking and opening it may have become something else."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -89,4 +96,4 @@ def _open(path: str) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise Unreadable("is not a regular file")
-    return os.fdopen(descriptor, "rb")
+    return descriptor

@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Protocol
 
+from grader.sandbox import facts
 from grader.text import one_line
 
 NAME_CAP: Final = 120
@@ -21,6 +22,21 @@ _JUNK_FOLDERS: Final = frozenset(
     ("__MACOSX", ".git", ".svn", ".hg", ".ipynb_checkpoints", "__pycache__", ".pytest_cache", ".mypy_cache")
 ) | frozenset((".ruff_cache", ".venv", "venv", ".idea", ".vscode", "node_modules", "site-packages", ".grade", ".stub"))
 _JUNK_FILES: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", ".gitignore", ".gitattributes", ".gitkeep"))
+
+JUNK: Final = _JUNK_FOLDERS | _JUNK_FILES
+"""Names of what a computer made, and no student."""
+
+
+class Disk(Protocol):
+    """A file on the disk that may be an archive."""
+
+    def ask(self, question: facts.ListArchive | facts.Unpack) -> facts.Answer:
+        """What the reader says of it.
+
+        Raises:
+            Unreadable: if it cannot be read.
+            SandboxUnavailable: if there is nobody to read it.
+        """
 
 
 class Unreadable(Exception):
@@ -36,12 +52,16 @@ class Found:
         modified: seconds since 1970; 0 if the archive does not say.
         size: bytes that it claims to have.
         open: gives its bytes; raises Unreadable.
+        disk: where archives that it may be, or lie in, can be asked of; None if it is none that would be opened.
+        number: its number in the archive that is there; None if it lies there itself.
     """
 
     parts: tuple[str, ...]
     modified: float
     size: int
     open: Callable[[], BinaryIO]
+    disk: Disk | None = None
+    number: int | None = None
 
     @property
     def name(self) -> str:

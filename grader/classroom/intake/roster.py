@@ -8,21 +8,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from grader.classroom.intake import archives, folders, layouts
-from grader.classroom.intake.items import LARGEST, Folder, Found, Item, Unread, Unreadable, shown
+from grader.classroom.intake.candidates import Candidate, choice, listed, read
+from grader.classroom.intake.items import Folder, Found, Item, Unread, Unreadable, shown
 from grader.classroom.intake.layouts import Owner
 from grader.errors import UsageError
 from grader.exercises.course import named_after
 from grader.exercises.exercise import Exercise
+from grader.sandbox.reader import HERE, Conversation
 from grader.submissions.endings import ending
-from grader.submissions.notebooks import NotebookProblem, parse
 from grader.submissions.stubs import lines
 from grader.submissions.twins import twin
-from grader.submissions.work import Work, check_kind, read_stream
+from grader.submissions.work import Work, notebook_name, of_bytes
 from grader.text import label
 
 _TESTS = re.compile(r"(?:conftest|setup|test_.*|.*_test)\.py")
@@ -31,13 +31,13 @@ _KITS_SIGN: Final = ("grader", "cli.py")
 """What lies in the folder of a whole kit, which GitHub Classroom hands back, and in no student's own."""
 _OF_A_KIT: Final = re.compile(r"grader/.+|README\.md|LICENSE|pyproject\.toml|docs/students\.md")
 """Beside the exercises' own files."""
-_NAMED: Final = 5
-"""Files that one note names."""
 _NOTES_CAP: Final = 20
 _UNREAD_CAP: Final = 100
 """Notes about one student and about the class: thousands of odd files are told in a few sentences."""
 _MANY: Final = 4
 """Files of one name in as many folders of one student's: more likely that is a class."""
+READING_S: Final = 2.0
+"""Processor time for one student's files; a solution takes some milliseconds."""
 _LOOKED_AT: Final = 10
 """Files for one exercise that are compared with what was handed out."""
 
@@ -68,26 +68,7 @@ class _Place:
     """Each with the name that the student gave it."""
     notes: list[str] = field(default_factory=list)
     late: set[Found] = field(default_factory=set)
-    candidates: dict[str, list[_Candidate]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A file that may be a student's work for an exercise; the greatest is."""
-
-    sureness: int
-    name: str
-    found: Found
-
-    @property
-    def rank(self) -> tuple[int, float, int, tuple[str, ...]]:
-        """Well named before badly named, then newer before older, then the higher number of a copy."""
-        return (
-            -self.sureness,
-            self.found.modified,
-            layouts.copy_number(PurePosixPath(self.name).stem),
-            self.found.parts,
-        )
+    candidates: dict[str, list[Candidate]] = field(default_factory=dict)
 
 
 @contextlib.contextmanager
@@ -101,7 +82,7 @@ def opened(submissions: Path) -> Iterator[list[Item]]:
         if submissions.is_dir():
             yield list(archives.expanded(folders.walk(submissions)))
         elif submissions.suffix.casefold() == ".zip" and submissions.is_file():
-            with archives.open_class(submissions) as archive:
+            with contextlib.closing(archives.ClassArchive(submissions)) as archive:
                 yield list(archives.expanded(archives.members_of_class(archive)))
         else:
             missing = "is neither a folder nor a .zip file" if submissions.exists() else "does not exist"
@@ -130,6 +111,8 @@ class Roster:
         self._wanted = tuple(wanted) or tuple(exercise.id for exercise in exercises)
         self._sole = wanted[0] if len(wanted) == 1 else None
         self._handed_out: dict[tuple[str, bool], object] = {}
+        self._spent_before_s = 0.0
+        self._reader = Conversation(HERE, None)
         self._places = self._placed(self._unwrapped(items))
         for place in self._places.values():
             place.candidates = self._sorted(place)
@@ -193,7 +176,7 @@ class Roster:
         without: list[Item] = [Folder((name,)) for name, folder in names.items() if folder and name[-4:] != ".zip"]
         for item in inner:
             if isinstance(item, Found):
-                without.append(Found(item.parts[1:], item.modified, item.size, item.open))
+                without.append(replace(item, parts=item.parts[1:]))
             elif isinstance(item, Unread):
                 without.append(Unread(item.parts[1:], item.why))
         return self._unwrapped(without)
@@ -259,7 +242,19 @@ class Roster:
 
     # --- what is it ---------------------------------------------------------------------------------------------
 
+    def _read(self, candidate: Candidate) -> Work:
+        """The work, unless this student's have taken too long already. Raises like `read`."""
+        if HERE.spent_s - self._spent_before_s > READING_S:
+            raise Unreadable(f"{shown(candidate.found.parts)} was not read: this student's files take too long to be.")
+        return read(candidate, self._reader)
+
     def _pupil(self, name: str, place: _Place) -> Pupil:
+        self._spent_before_s = HERE.spent_s
+        # One process for all that a student has handed in, and for nobody else's.
+        with Conversation(HERE, None) as self._reader:
+            return self._with_works(name, place)
+
+    def _with_works(self, name: str, place: _Place) -> Pupil:
         notes = list(place.notes)
         if place.owner.of:
             notes.append(f"Handed in together with {', '.join(place.owner.of)}.")
@@ -267,11 +262,11 @@ class Roster:
         for exercise, candidates in place.candidates.items():
             best, *others = self._worked_on(exercise, candidates)
             if others:
-                notes.append(_choice(exercise, best, others))
+                notes.append(choice(exercise, best, others))
             if best.found in place.late:
                 notes.append(f"{label(exercise)}: {best.name} was handed in late.")
             try:
-                works[exercise] = _read(best)
+                works[exercise] = self._read(best)
             except (Unreadable, UsageError) as error:
                 notes.append(str(error))
         if untouched := [label(key) for key, work in works.items() if self._is_untouched(key, work)]:
@@ -284,7 +279,7 @@ class Roster:
             notes[_NOTES_CAP:] = [f"{len(notes) - _NOTES_CAP:,} more notes of this kind."]
         return Pupil(name, works, tuple(notes), place.owner.of)
 
-    def _worked_on(self, exercise: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    def _worked_on(self, exercise: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The candidates, the greatest first, without the untouched stub and twin that a kit holds beside the work."""
         ranked = sorted(candidates, key=lambda candidate: candidate.rank)
         ranked.reverse()  # of two that an archive holds under one name the later one leads: unpacking leaves that
@@ -296,9 +291,9 @@ class Roster:
         worked_on = [candidate for candidate in looked_at if not self._is_copy(exercise, candidate)] + unseen
         return [*(worked_on or equals[:1]), *ranked[len(equals) :]]
 
-    def _is_copy(self, exercise: str, candidate: _Candidate) -> bool:
+    def _is_copy(self, exercise: str, candidate: Candidate) -> bool:
         try:
-            return self._is_untouched(exercise, _read(candidate))
+            return self._is_untouched(exercise, self._read(candidate))
         except (Unreadable, UsageError):
             return False
 
@@ -310,9 +305,9 @@ class Roster:
         mine = work.notebook.cells if work.notebook else lines(work.source)
         return work.problem is None and mine == self._handed_out[form]
 
-    def _sorted(self, place: _Place) -> dict[str, list[_Candidate]]:
+    def _sorted(self, place: _Place) -> dict[str, list[Candidate]]:
         """Exercise id → files that may be the work, in the course's order; the others are noted."""
-        found: dict[str, list[_Candidate]] = defaultdict(list)
+        found: dict[str, list[Candidate]] = defaultdict(list)
         nameless, others = [], []
         kits = {file.parts[:-2] for _, file in place.files if file.parts[-2:] == _KITS_SIGN}
         for name, file in place.files:
@@ -327,14 +322,14 @@ class Roster:
                 if not self._is_of_a_kit(file, kits):
                     nameless.append((name, file))
             elif (match[1] < 3 or not self._lies_beside(match[0], name)) and match[0].id in self._wanted:
-                found[match[0].id].append(_Candidate(match[1], name, file))
+                found[match[0].id].append(Candidate(match[1], name, file))
         if self._sole and not found and len(nameless) == 1:
-            found[self._sole].append(_Candidate(4, *nameless.pop()))
+            found[self._sole].append(Candidate(4, *nameless.pop()))
         if nameless:
-            listed = _listed([shown(file.parts) for _, file in nameless])
-            place.notes.append(f"No exercise is named by {listed}: not graded.")
+            names = listed([shown(file.parts) for _, file in nameless])
+            place.notes.append(f"No exercise is named by {names}: not graded.")
         if others:
-            place.notes.append(f"Not a Python file: {_listed(others)}.")
+            place.notes.append(f"Not a Python file: {listed(others)}.")
         return {exercise: found[exercise] for exercise in self._wanted if exercise in found}
 
     def _lies_beside(self, exercise: Exercise, name: str) -> bool:
@@ -358,43 +353,8 @@ def _original(exercise: Exercise, as_notebook: bool) -> object:
     """What students got: the stub's lines, or its twin's code cells; None where that cannot be read."""
     try:
         if as_notebook:
-            return parse(twin(exercise).encode()).cells
+            own = of_bytes(notebook_name(exercise), twin(exercise).encode()).notebook
+            return own.cells if own else None
         return lines(exercise.stub_path.read_bytes())
-    except (OSError, NotebookProblem):
+    except OSError:
         return None
-
-
-def _read(candidate: _Candidate) -> Work:
-    """The work.
-
-    Raises:
-        Unreadable, UsageError: with a sentence that names the file.
-    """
-    place = shown(candidate.found.parts)
-    check_kind(Path(place))
-    if candidate.found.size > LARGEST:
-        raise Unreadable(f"{place} is {candidate.found.size / (1 << 20):,.0f} MB, and a solution is a few kilobytes.")
-    try:
-        with candidate.found.open() as file:
-            return read_stream(candidate.name, file)
-    except Unreadable as error:
-        raise Unreadable(f"{place} {error}.") from None
-    except OSError as error:
-        raise Unreadable(f"{place} cannot be read: {error.strerror}.") from None
-
-
-def _choice(exercise: str, best: _Candidate, others: Sequence[_Candidate]) -> str:
-    """Which of several files is graded, and why."""
-    if best.sureness < min(other.sureness for other in others):
-        why = "named most like the stub"
-    elif best.found.modified > max(o.found.modified for o in others if o.sureness == best.sureness):
-        why = f"the newest, of {datetime.fromtimestamp(best.found.modified, UTC):%Y-%m-%d %H:%M:%S} UTC"
-    else:
-        why = "the last by name, since all are equally old"
-    left = _listed([shown(other.found.parts) for other in others])
-    return f"{label(exercise)}: of {len(others) + 1} files {shown(best.found.parts)} was graded, {why}; not {left}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more

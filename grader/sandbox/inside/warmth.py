@@ -56,7 +56,7 @@ def touch() -> None:
     import torch
 
     from grader.sandbox import apparatus, wire  # noqa: F401
-    from grader.sandbox.inside import desktop, helpers, modules, values, worker  # noqa: F401
+    from grader.sandbox.inside import desktop, helpers, modules, neutral, values, worker  # noqa: F401
 
     desktop.prepare(accelerator())
     numpy.random.seed(0)

@@ -59,9 +59,10 @@ class Launch(msgspec.Struct, frozen=True, kw_only=True):
 class Zygote:
     """Serves spawn and kill requests until the trusted side hangs up."""
 
-    def __init__(self, control: socket.socket, setup: Launch) -> None:
+    def __init__(self, control: socket.socket, setup: Launch, *, apart: bool) -> None:
         self._control = control
         self._setup = setup
+        self._apart = apart
         self._devices = rootfs.gpu_devices() if setup.cuda else ()
         self._abi = landlock.abi()
         self._homes: dict[int, str] = {}
@@ -87,7 +88,8 @@ class Zygote:
 
     def serve(self) -> None:
         """Answer until the trusted side hangs up; what its workers have started ends then, too."""
-        self._say({"ready": True, "versions": warmth.versions(), "accelerator": warmth.accelerator()})
+        known = {"versions": warmth.versions(), "accelerator": warmth.accelerator(), "apart": self._apart}
+        self._say({"ready": True, **known})
         while True:
             message, fds, _, _ = socket.recv_fds(self._control, _MESSAGE_CAP, 2)
             if not message:
@@ -148,7 +150,7 @@ class Zygote:
 
     def _spawn(self, limits: Limits, kernel: bool, line: int, output: int) -> dict[str, Any]:
         full = self._setup.level == FULL
-        home, others = "", 0
+        home, others, uid = "", 0, -1
         try:
             if kernel:
                 self._prepare_for_kernels()
@@ -156,11 +158,15 @@ class Zygote:
                 syscalls.unshare(syscalls.CLONE_NEWPID, "a pid namespace for the worker")
             else:
                 home = tempfile.mkdtemp(dir=self._setup.folder)
-                others = confine.tasks_of(os.getuid())
+                if self._apart:
+                    uid = confine.free_uid()
+                    os.chown(home, uid, uid)
+                else:
+                    others = confine.tasks_of(os.getuid())
             try:
                 pid = os.fork()
                 if pid == 0:
-                    self._become_worker(limits, kernel, line, output, home, others)
+                    self._become_worker(limits, kernel, line, output, home, others, uid)
             finally:
                 # Back to the zygote's own pid namespace, or its next fork fails with ENOMEM.
                 if full:
@@ -174,13 +180,17 @@ class Zygote:
             self._homes[pid] = home
         return {"pid": pid}
 
-    def _become_worker(self, limits: Limits, kernel: bool, line: int, output: int, home: str, others: int) -> NoReturn:
+    def _become_worker(
+        self, limits: Limits, kernel: bool, line: int, output: int, home: str, others: int, uid: int
+    ) -> NoReturn:
         try:
             channel = settle_fds(line, output)
             drivers: list[Beside] = []
             last = (lambda home: drivers.append(self._fork_driver(channel, home))) if kernel else None
             try:
                 os.setsid()
+                if uid >= 0:
+                    confine.become_plain(uid, uid)
                 syscalls.die_with_parent()
                 filter_, abi, devices, cuda = self._filter, self._abi, self._devices, self._setup.cuda
                 if self._setup.level == FULL:
@@ -317,6 +327,7 @@ def main() -> None:
     """Entry point: `python -m grader.sandbox.inside.zygote FD SETUP`."""
     control = socket.socket(fileno=int(sys.argv[1]))
     setup = msgspec.json.decode(sys.argv[2], type=Launch)
+    apart = setup.level == FULL
     try:
         if setup.level == FULL:
             # Before torch is imported: a process with several threads gets no user namespace (EINVAL).
@@ -335,26 +346,17 @@ def main() -> None:
         else:
             if os.geteuid() != confine.plain_uid()[0]:
                 os.chown(setup.folder, *confine.plain_uid())
-            become = confine.become_plain if readable_by_others() else confine.become_plain_reader
-            become(*confine.plain_uid())
+            readable = rootfs.readable_by_others()
+            if apart := confine.can_part_uids():
+                os.chmod(setup.folder, 0o711)  # each worker goes to its own folder in it
+                confine.become_plain_parent(*confine.plain_uid(), reading=not readable)
+            else:
+                (confine.become_plain if readable else confine.become_plain_reader)(*confine.plain_uid())
             syscalls.adopt_orphans()  # no pid namespace ends what a worker leaves behind
-        Zygote(control, setup).serve()
+        Zygote(control, setup, apart=apart).serve()
     except OSError as error:
         with contextlib.suppress(OSError):
             control.sendall(msgspec.json.encode({"refused": str(error)}))
-
-
-def readable_by_others() -> bool:
-    """Whether a plain uid could read the interpreter: every folder on the way must be open to all."""
-    for path in rootfs.interpreter_paths():
-        folder = os.path.realpath(path)
-        if os.path.isfile(folder):
-            folder = os.path.dirname(folder)
-        while folder != "/":
-            if os.path.exists(folder) and not os.stat(folder).st_mode & 0o001:
-                return False
-            folder = os.path.dirname(folder)
-    return True
 
 
 if __name__ == "__main__":

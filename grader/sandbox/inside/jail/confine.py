@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import secrets
 import sys
 import tempfile
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from grader.sandbox.limits import Limits
 
 STUDENT_UID = 1000
 NOBODY = 65534
+UIDS = range(61184, 65520)
+"""What systemd keeps for services whose users exist only while they run: no person has one of these uids."""
 _FREE_STACK = 8 << 20
 LastStep = Callable[[str], None]
 """What is still to be done, in the worker's folder, when all layers but the filter of system calls are in force."""
@@ -92,7 +95,28 @@ def become_plain_reader(uid: int, gid: int) -> None:
     if os.geteuid() != uid and syscalls.may_read_everything():
         syscalls.keep_capabilities_over_setuid()
         become_plain(uid, gid)
-        syscalls.drop_capabilities(but_reading=True)
+        syscalls.drop_capabilities(but=syscalls.READING)
+
+
+def can_part_uids() -> bool:
+    """Whether each worker can have a uid of its own: where root starts them, and that root is a real one."""
+    mapped = all(_mapped(number, name) for number in UIDS for name in ("uid_map", "gid_map"))
+    return os.geteuid() == 0 and mapped and syscalls.holds(syscalls.OTHER_UIDS)
+
+
+def become_plain_parent(uid: int, gid: int, *, reading: bool) -> None:
+    """Leave root for a plain uid, but keep the right to start processes under other uids, and to end them."""
+    syscalls.keep_capabilities_over_setuid()
+    become_plain(uid, gid)
+    syscalls.drop_capabilities(but=syscalls.OTHER_UIDS | (syscalls.READING if reading else frozenset()))
+
+
+def free_uid() -> int:
+    """A uid that nobody runs under: the kernel counts the processes of a uid together, and its files are its own."""
+    while True:
+        uid = UIDS.start + secrets.randbelow(len(UIDS))
+        if not tasks_of(uid):
+            return uid
 
 
 def enter_namespaces(extra_devices: tuple[str, ...]) -> None:
@@ -177,6 +201,43 @@ def confine_without_namespaces(
     return _common(limits, home, allowed, filter_, abi, cuda, others=others, reader=reader, last=last)
 
 
+def confine_reader(*, full: bool) -> None:
+    """What the reader may not do from now on, and none of the processes that it forks: next to everything.
+
+    Raises:
+        LinuxError: naming the step that this machine refuses.
+    """
+    abi = landlock.abi()
+    if abi == 0:
+        raise syscalls.LinuxError("Landlock (kernel 5.13 or later, with Landlock enabled)", 38)
+    reads_all = os.getuid() != 0 and syscalls.may_read_everything()
+    filter_ = Filter(unix_sockets=False, signals=full or landlock.scopes_signals(abi), alone=full)
+    volunteer_for_oom()
+    syscalls.set_dumpable(False)
+    syscalls.drop_capabilities(but=syscalls.READING if reads_all and not full else frozenset())
+    syscalls.forbid_new_privileges()
+    # It writes nothing, anywhere; and reads what Python itself reads when it imports a module.
+    landlock.confine(landlock.Allowed(rootfs.readable_paths(), ()), abi)
+    filter_.load()
+
+
+def limit_one_answer(memory: int, cpu_s: int) -> None:
+    """The kernel's limits of a process that answers one question: it starts nothing, and writes nothing.
+
+    Args:
+        memory: bytes of address space; 0: as much as there is.
+        cpu_s: whole seconds of processor time.
+    """
+    wanted = {"CORE": 0, "FSIZE": 0, "NOFILE": 64, "NPROC": 0, "MEMLOCK": 0, "MSGQUEUE": 0}
+    if memory:
+        wanted["AS"] = memory
+    for name, value in wanted.items():
+        if (kind := getattr(resource, f"RLIMIT_{name}", None)) is not None:
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, (value, value))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
+
+
 def _common(
     limits: Limits,
     home: str,
@@ -191,7 +252,7 @@ def _common(
 ) -> list[str]:
     volunteer_for_oom()
     layers = [limit_resources(limits, cuda=cuda, others=others)]
-    syscalls.drop_capabilities(but_reading=reader)
+    syscalls.drop_capabilities(but=syscalls.READING if reader else frozenset())
     syscalls.forbid_new_privileges()
     layers.append("no privileges" if os.getuid() != 0 else "root without capabilities")
     settle(home)
@@ -226,7 +287,7 @@ def limit_resources(limits: Limits, *, cuda: bool, others: int = 0) -> str:
         cuda: whether it may use CUDA.
         others: tasks of the same uid that run already: the kernel counts them all, unless a user namespace parts them.
     """
-    mapped = _mapped_bytes()
+    mapped = mapped_bytes()
     wanted: dict[str, int] = {
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": limits.disk_mb << 20,
@@ -268,7 +329,7 @@ def tasks_of(uid: int) -> int:
     return tasks
 
 
-def _mapped_bytes() -> int:
+def mapped_bytes() -> int:
     """Address space in use, bytes; 0 where it cannot be told."""
     if not sys.platform.startswith("linux"):
         return 0

@@ -24,7 +24,7 @@ _OLD = "/.old"
 _FOLDER_MODE = 0o755
 HOME, SHARED_MEMORY = "/student", "/dev/shm"
 """Where each worker mounts a file system of its own."""
-SHARED_FILES = ("wire.py", "limits.py", "removal.py", "apparatus.py")
+SHARED_FILES = ("wire.py", "facts.py", "limits.py", "removal.py", "apparatus.py")
 """Beside `inside/`: what the trusted side uses, too."""
 PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/false\n"
 
@@ -49,6 +49,19 @@ def own_code() -> tuple[str, ...]:
 def readable_paths() -> tuple[str, ...]:
     """Everything a worker may read: the interpreter, system libraries and a little of /sys and /etc."""
     return _outermost({*interpreter_paths(), *SYSTEM, *SYSTEM_FILES, *_TOP_LEVEL})
+
+
+def readable_by_others() -> bool:
+    """Whether a plain uid could read the interpreter: every folder on the way must be open to all."""
+    for path in interpreter_paths():
+        folder = os.path.realpath(path)
+        if os.path.isfile(folder):
+            folder = os.path.dirname(folder)
+        while folder != "/":
+            if os.path.exists(folder) and not os.stat(folder).st_mode & 0o001:
+                return False
+            folder = os.path.dirname(folder)
+    return True
 
 
 def gpu_devices() -> tuple[str, ...]:

@@ -24,7 +24,12 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 36, 38, 47
 _PR_SET_KEEPCAPS = 8
 _CAPABILITY_VERSION_3 = 0x20080522
-_CAP_DAC_READ_SEARCH = 2
+_CAP_CHOWN, _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH, _CAP_FOWNER = 0, 1, 2, 3
+_CAP_KILL, _CAP_SETGID, _CAP_SETUID = 5, 6, 7
+READING = frozenset((_CAP_DAC_READ_SEARCH,))
+"""To read files whatever their owner."""
+OTHER_UIDS = frozenset((_CAP_CHOWN, _CAP_DAC_OVERRIDE, _CAP_FOWNER, _CAP_KILL, _CAP_SETGID, _CAP_SETUID))
+"""To give processes a uid of their own, end them, and tidy up after them."""
 
 # These numbers are the same on every architecture: calls added since 2018 share one table.
 _SYS_MOUNT_SETATTR = 442
@@ -134,22 +139,27 @@ def keep_capabilities_over_setuid() -> None:
 
 
 def may_read_everything() -> bool:
-    """Whether this process holds CAP_DAC_READ_SEARCH."""
+    """Whether this process may read files whatever their owner."""
+    return holds(READING)
+
+
+def holds(capabilities: frozenset[int]) -> bool:
+    """Whether this process has these capabilities in effect."""
     with open("/proc/self/status", encoding="utf-8") as status:
         effective = next(line for line in status if line.startswith("CapEff:"))
-    return bool(int(effective.split()[1], 16) >> _CAP_DAC_READ_SEARCH & 1)
+    return all(int(effective.split()[1], 16) >> capability & 1 for capability in capabilities)
 
 
-def drop_capabilities(*, but_reading: bool = False) -> None:
-    """Give up every capability, for good; with `but_reading` all but CAP_DAC_READ_SEARCH."""
+def drop_capabilities(*, but: frozenset[int] = frozenset()) -> None:
+    """Give up every capability but these, for good."""
     for capability in range(64):
-        if but_reading and capability == _CAP_DAC_READ_SEARCH:
+        if capability in but:
             continue
         if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
             break  # past the kernel's last capability, or not privileged to begin with
     _libc.prctl(_PR_CAP_AMBIENT, 4, 0, 0, 0)
     header = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
-    kept = 1 << _CAP_DAC_READ_SEARCH if but_reading else 0
+    kept = sum(1 << capability for capability in but)
     _check(_libc.capset(header, struct.pack("6I", kept, kept, 0, 0, 0, 0)), "dropping capabilities")
 
 
