@@ -12,7 +12,8 @@ from pathlib import Path
 
 from grader.authoring import release
 from grader.authoring.release import Kit
-from grader.classroom.intake.roster import Pupil, Roster, opened
+from grader.classroom.intake.pupil import Pupil
+from grader.classroom.intake.roster import Roster, opened
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise

@@ -13,7 +13,8 @@ from typing import Final
 
 from grader.checks.inputs import class_seed
 from grader.classroom import flags
-from grader.classroom.likeness import fingerprint
+from grader.classroom.alike import Written, alike
+from grader.classroom.likeness import Likeness, likeness
 from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
 from grader.classroom.store import GradeStore, Handed, key_of
 from grader.classroom.workforce import Task, Workforce
@@ -126,18 +127,22 @@ def chosen_students(store: GradeStore, only: Sequence[str]) -> set[str]:
 
 def class_record(store: GradeStore, exercises: Iterable[Exercise], title: str) -> ClassRecord:
     """What the store knows, as reports need it. `exercises`: the course's, to know an untouched stub by."""
-    stubs = {exercise.id: _likeness_of(exercise.stub_path) for exercise in exercises}
+    course = list(exercises)
+    stubs = {exercise.id: _likeness_of(exercise.stub_path).fingerprint for exercise in course}
     students = store.students()
     together = {student.name: student.together for student in students}
     reports: dict[str, dict[str, Report]] = defaultdict(dict)
-    entries = []
+    entries, works = [], []
     for verdict in store.verdicts():
         handed = verdict.handed
         reports[handed.student][handed.exercise] = verdict.report
+        others = together.get(handed.student, ())
+        entries.append(flags.GradedWork(handed.student, verdict.report, others))
         # Everybody has the stub: that two have not touched it says nothing.
-        likeness = "" if verdict.likeness == stubs.get(handed.exercise) else verdict.likeness
-        entries.append(flags.GradedWork(handed.student, verdict.report, likeness, together.get(handed.student, ())))
-    raised = flags.flags(entries)
+        if verdict.likeness.fingerprint != stubs.get(handed.exercise):
+            works.append(Written(handed.student, handed.exercise, verdict.likeness, others))
+    groups = alike(works, {exercise.id: _common(exercise) for exercise in course})
+    raised = flags.flags(entries, groups)
     absent = ("Not among the submissions any more: what was graded before is kept.",)
     return ClassRecord(
         title=title,
@@ -148,16 +153,28 @@ def class_record(store: GradeStore, exercises: Iterable[Exercise], title: str) -
                 reports=reports.get(student.name, {}),
                 notes=student.notes if student.present else (*student.notes, *absent),
                 flags=raised.get(student.name, {}),
+                late=student.enrolment.late,
+                untouched=student.enrolment.untouched,
+                identity=student.enrolment.identity,
             )
             for student in students
         ),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         unread=tuple(store.unread()),
+        alike=groups,
     )
 
 
-def _likeness_of(path: Path) -> str:
+def _common(exercise: Exercise) -> frozenset[int]:
+    """What the course's own programs say: the stub, the solution, and other right ones."""
+    paths = [exercise.stub_path]
+    if exercise.solution_folder is not None and exercise.solution_path is not None:
+        paths += [exercise.solution_path, *sorted((exercise.solution_folder / "right").glob("*.py"))]
+    return frozenset().union(*(_likeness_of(path).sketch for path in paths))
+
+
+def _likeness_of(path: Path) -> Likeness:
     try:
-        return fingerprint(path.read_bytes())
+        return likeness(path.read_bytes())
     except OSError:
-        return ""
+        return Likeness("")

@@ -13,6 +13,7 @@ import typer
 from grader.commands.console import complain, live, say
 from grader.commands.options import CORES, CourseOption, DeviceOption, Exit, IsolationOption, JobsOption
 from grader.errors import UsageError
+from grader.reports.gradebooks import Gradebook
 from grader.reports.reveal import Reveal
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
     from grader.grading.desk import Desk
+    from grader.reports.classroom.files import Wishes
+
+_NAMED = 3
+"""Exercises that a class without a title is called by."""
 
 
 def class_(
@@ -40,10 +45,19 @@ def class_(
     reports_only: Annotated[
         bool, typer.Option("--reports-only", help="Grade nothing; write the reports anew.")
     ] = False,
-    title: Annotated[str, typer.Option(help="What reports call the class.")] = "",
+    title: Annotated[str, typer.Option(help="What reports call the class; kept for the next run.")] = "",
     reveal: Annotated[
         Reveal, typer.Option(help="What students' feedback shows of hidden checks: none, titles, mistakes or all.")
     ] = Reveal.MISTAKES,
+    roster: Annotated[
+        Path | None, typer.Option(help="CSV of who is enrolled; without it, roster.csv among the submissions.")
+    ] = None,
+    gradebook: Annotated[
+        list[Gradebook] | None, typer.Option(help="Write the marks in a platform's columns, too; may be repeated.")
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Pseudonyms in reports; pseudonyms.csv says whose they are.")
+    ] = False,
     jobs: JobsOption = CORES,
     gpu_jobs: Annotated[int, typer.Option(min=1, help="How many submissions may share a GPU.")] = 1,
     cluster: Annotated[str, typer.Option(help="Grade on the workers of the dask scheduler at this address.")] = "",
@@ -55,15 +69,18 @@ def class_(
 ) -> None:
     """For instructors: grade a whole class. Started again, it goes on where it was stopped."""
     from grader.classroom import plan, workforce
+    from grader.classroom.intake.enrolled import roster_at, roster_in, with_roster
     from grader.classroom.intake.roster import Roster, opened
     from grader.classroom.store import GradeStore
     from grader.exercises.course import find_course
     from grader.grading import devices
     from grader.grading.secret import secret_of
+    from grader.reports.classroom.files import Wishes
 
     found = find_course(course)
+    wishes = Wishes(reveal, tuple(dict.fromkeys(gradebook or ())), anonymous)
     if reports_only:
-        _write_anew(found, output or submissions, title, reveal)
+        _write_anew(found, output or submissions, title, wishes)
     if submissions is None or output is None:
         raise UsageError("Say what to grade and where the results go: grade class SUBMISSIONS -o RESULTS")
     if output.resolve().is_relative_to(submissions.resolve()):
@@ -73,11 +90,13 @@ def class_(
     wanted = [e for e in found.exercises() if not asked or e.id in asked]
     secret = secret_of(found.root)
     with ExitStack() as stack:
-        roster = Roster(stack.enter_context(opened(submissions)), found.exercises(), asked)
-        _check_somebody_is_there(roster, submissions)
-        for doubt in roster.doubts():
+        items = stack.enter_context(opened(submissions))
+        enrolled = roster_at(roster) if roster else roster_in(items)
+        present = Roster(items, found.exercises(), asked)
+        _check_somebody_is_there(present, submissions)
+        for doubt in present.doubts():
             complain(doubt)
-        there = roster.exercises
+        there = present.exercises
         needed = [e for e in wanted if asked or e.id in there]
         terms = workforce.Terms(
             device=device,
@@ -85,7 +104,7 @@ def class_(
             allow_unsafe=allow_unsafe,
             jobs=jobs,
             gpu_jobs=gpu_jobs,
-            submissions=len(roster) * len(needed),
+            submissions=len(present) * len(needed),
         )
         desk, force = _hire(stack, needed, secret, terms, cluster)
         store = stack.enter_context(closing(GradeStore(output)))
@@ -93,10 +112,11 @@ def class_(
             complain(f"{output}/grades.db was damaged: it is kept as {store.set_aside.name}, and all is graded anew.")
         if fresh and not asked and not only:
             store.forget_everything()
-        name = title or store.meta("title") or submissions.resolve().stem
+        name = title or store.meta("title") or _title_of(needed)
         infos = plan.infos(found.exercises(), asked)
         facts = {"title": name, "secret": plan.secret_id(secret)}
-        store.register(roster.pupils(), infos, roster.unread, facts, asked=bool(asked))
+        pupils = with_roster(present.pupils(), enrolled)
+        store.register(pupils, infos, present.unread, facts, asked=bool(asked))
         students = plan.chosen_students(store, only or [])
         needed_ids = {e.id for e in needed}
         handed = [h for h in store.handed_in() if h.student in students and h.exercise in needed_ids]
@@ -106,7 +126,13 @@ def class_(
         pending = plan.unfinished(planned, store.finished())
         _grade(store, pending, len(planned), force, desk, output)
         record = plan.class_record(store, found.exercises(), name)
-    _deliver(record, output, reveal)
+    _deliver(record, output, wishes)
+
+
+def _title_of(exercises: Sequence[Exercise]) -> str:
+    """What a class is called that nobody has named: a folder's name is seldom one to be read."""
+    labels = [exercise.label for exercise in exercises]
+    return "Class results" if len(labels) > _NAMED or not labels else f"Class results: {', '.join(labels)}"
 
 
 def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
@@ -165,7 +191,7 @@ def _grade(
         raise
 
 
-def _write_anew(course: Course, results: Path | None, title: str, reveal: Reveal) -> None:
+def _write_anew(course: Course, results: Path | None, title: str, wishes: Wishes) -> None:
     from grader.classroom import plan
     from grader.classroom.store import GradeStore
 
@@ -173,17 +199,18 @@ def _write_anew(course: Course, results: Path | None, title: str, reveal: Reveal
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
         record = plan.class_record(store, course.exercises(), title or store.meta("title"))
-    _deliver(record, results, reveal)
+    _deliver(record, results, wishes)
 
 
-def _deliver(record: ClassRecord, output: Path, reveal: Reveal) -> NoReturn:
+def _deliver(record: ClassRecord, output: Path, wishes: Wishes) -> NoReturn:
     """Write every report, say what it came to, and end as that says."""
-    from grader.reports.classroom.files import write_all
+    from grader.classroom.pseudonyms import anonymous
+    from grader.reports.classroom.files import known_pseudonyms, write_all
     from grader.reports.classroom.summary import render
 
-    written = write_all(record, output, reveal)
+    written = write_all(record, output, wishes)
     say("")
-    say(render(record))
+    say(render(anonymous(record, known_pseudonyms(output)) if wishes.anonymous else record))
     say(f"\n{len(written)} files written to {output}. Open {output / 'class.html'} first.")
     raise typer.Exit(_exit_code(record))
 

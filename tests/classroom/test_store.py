@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, work_of
 from stores import EXERCISES, graded, register
 
-from grader.classroom.intake.roster import Pupil
+from grader.classroom.intake.pupil import Pupil
 from grader.classroom.store import FILE, GradeStore
 from grader.errors import UsageError
 from grader.results import Status

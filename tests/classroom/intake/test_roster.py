@@ -14,7 +14,8 @@ import pytest
 from grader.authoring import release
 from grader.classroom.intake import archives, folders
 from grader.classroom.intake.items import NAME_CAP
-from grader.classroom.intake.roster import Pupil, Roster, opened
+from grader.classroom.intake.pupil import Pupil
+from grader.classroom.intake.roster import Roster, opened
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.submissions.twins import twin
