@@ -158,7 +158,7 @@ NOT_ALL = {
     "docs/reports.md": (
         "grade ex13 --format json --output report.json",
         "grade class submissions/ -o results/ --gradebook canvas --gradebook moodle",
-        "grade class --reports-only results/ --gradebook gradescope",
+        "grade class --reports-only results/ --gradebook gradescope", "grade class submissions/ -o results/",
     ),
     "docs/authoring.md": ("grade solutions/ex16_softmax/wrong/overflows.py --exercise ex16",),
     "docs/students.md": (

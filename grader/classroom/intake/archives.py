@@ -20,6 +20,7 @@ from typing import BinaryIO, Final
 
 from grader.classroom.intake.items import (
     LARGEST,
+    REPOSITORY_MARK,
     Folder,
     Found,
     Item,
@@ -59,13 +60,16 @@ def open_class(path: Path) -> zipfile.ZipFile:
 
 def members_of_class(archive: zipfile.ZipFile) -> Iterator[Item]:
     """What lies in it; the items can be opened while it is open."""
-    folders, tops = set(), Tops()
+    folders, tops, repositories = set(), Tops(), set()
     for number, info in enumerate(archive.infolist()):
+        top, _, rest = info.filename.partition("/")
+        if rest == REPOSITORY_MARK:
+            repositories.add(tops(top))
         for item in _member(info, (), partial(_unpacked, archive, number), tops):
             if len(item.parts) > 1:
                 folders.add(item.parts[0])
             yield item
-    yield from (Folder((name,)) for name in sorted(folders))
+    yield from (Folder((name,), name in repositories) for name in sorted(folders))
 
 
 def members_of_student(archive: Found) -> Iterator[Item]:

@@ -122,7 +122,7 @@ def is_platforms(name: str) -> bool:
 
 
 def repository_prefix(folders: Iterable[str], cloned: Iterable[str]) -> str:
-    """What GitHub Classroom puts before every student's name: `ex13-` of `ex13-ada` and `ex13-bob`.
+    """What Classroom 50 puts before every student's name: `nn-ex13-` of `nn-ex13-ada` and `nn-ex13-bob`.
 
     Args:
         folders: the names of all folders of the class.

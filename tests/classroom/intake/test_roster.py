@@ -79,6 +79,13 @@ LAYOUTS = {
         "autograd-bob/.git/HEAD": b"",
         "autograd-bob/src/ex13_sin_gradient.py": b"b",
     },
+    "Classroom 50, downloaded": {
+        "nn-fall-ex13-ada/.classroom50.yaml": b"classroom: nn-fall",
+        "nn-fall-ex13-ada/.github/workflows/autograde.yaml": b"on: push",
+        "nn-fall-ex13-ada/ex13_sin_gradient.py": b"a",
+        "nn-fall-ex13-bob/.classroom50.yaml": b"classroom: nn-fall",
+        "nn-fall-ex13-bob/ex13_sin_gradient.py": b"b",
+    },
     "Gradescope": {
         "assignment_9_export/submission_metadata.yml": (
             b"---\nsubmission_11:\n  :submitters:\n  - :name: ada\n    :sid: '1'\n  :created_at: 2024-02-14 03:27:15\n"
