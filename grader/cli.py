@@ -14,6 +14,7 @@ import typer.core
 from click.shell_completion import CompletionItem
 from typer.core import TyperCommand
 
+from grader.commands.adopt import adopt
 from grader.commands.board import board
 from grader.commands.class_ import class_
 from grader.commands.classroom50 import classroom50
@@ -45,7 +46,7 @@ STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For course 
 GROUPS = {
     STUDENTS: (board, next_, show, start, run, watch, hint, reset, submit, notebook, data, doctor),
     INSTRUCTORS: (class_, replay, render, gradescope, classroom50, autograde, schema),
-    AUTHORS: (verify, mutants, new, release),
+    AUTHORS: (verify, mutants, adopt, new, release),
 }
 """The commands, as `grade --help` lists them."""
 COMMANDS = {

@@ -17,6 +17,7 @@ from grader.classroom.alike import Written, alike
 from grader.classroom.likeness import Likeness, likeness
 from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
 from grader.classroom.store import GradeStore, Handed, key_of
+from grader.classroom.unnamed import Unnamed
 from grader.classroom.workforce import Task, Workforce
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
@@ -125,8 +126,17 @@ def chosen_students(store: GradeStore, only: Sequence[str]) -> set[str]:
     return set(only) or present
 
 
-def class_record(store: GradeStore, exercises: Iterable[Exercise], title: str) -> ClassRecord:
-    """What the store knows, as reports need it. `exercises`: the course's, to know an untouched stub by."""
+def class_record(
+    store: GradeStore, exercises: Iterable[Exercise], title: str, unnamed: tuple[Unnamed, ...] = ()
+) -> ClassRecord:
+    """What the store knows, as reports need it.
+
+    Args:
+        store: the class's.
+        exercises: the course's, to know an untouched stub by, and what is nobody's own.
+        title: what the class is called.
+        unnamed: the mistakes without a name.
+    """
     course = list(exercises)
     stubs = {exercise.id: _likeness_of(exercise.stub_path).fingerprint for exercise in course}
     students = store.students()
@@ -162,7 +172,17 @@ def class_record(store: GradeStore, exercises: Iterable[Exercise], title: str) -
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         unread=tuple(store.unread()),
         alike=groups,
+        unnamed=unnamed,
     )
+
+
+def people(store: GradeStore) -> list[str]:
+    """Every name, address and login that is known of the class's students."""
+    found = []
+    for student in store.students():
+        who = student.enrolment.identity
+        found += [student.name, who.name, who.login, who.email.partition("@")[0]]
+    return [name for name in found if name]
 
 
 def _common(exercise: Exercise) -> frozenset[int]:

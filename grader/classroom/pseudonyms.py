@@ -45,6 +45,7 @@ def anonymous(record: ClassRecord, key: Mapping[str, str]) -> ClassRecord:
         students=tuple(sorted(students, key=lambda student: student.name)),
         unread=several if record.unread else (),
         alike=tuple(groups),
+        unnamed=tuple(replace(g, students=tuple(sorted(key[name] for name in g.students))) for g in record.unnamed),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from grader.classroom.alike import Alike
+from grader.classroom.unnamed import Unnamed
 from grader.results import Report
 from grader.text import label
 
@@ -92,6 +93,8 @@ class ClassRecord(Struct, frozen=True, kw_only=True):
     """Sentences about what was handed in and could not be read as anybody's work."""
     alike: tuple[Alike, ...] = ()
     """Who wrote the same program as somebody else."""
+    unnamed: tuple[Unnamed, ...] = ()
+    """Mistakes that have no name yet, and who made them."""
 
     @property
     def points(self) -> float:

@@ -150,6 +150,11 @@ class GradeStore:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
+    def keep(self, name: str, value: str) -> None:
+        """Keep a fact about the class, in the place of an earlier one."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
     def register(
         self,
         pupils: Iterable[Pupil],

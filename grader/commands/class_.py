@@ -15,6 +15,7 @@ from grader.commands.options import CORES, CourseOption, DeviceOption, Exit, Iso
 from grader.errors import UsageError
 from grader.reports.gradebooks import Gradebook
 from grader.reports.reveal import Reveal
+from grader.text import counted
 
 if TYPE_CHECKING:
     from grader.classroom.intake.roster import Roster
@@ -68,7 +69,7 @@ def class_(
     ] = False,
 ) -> None:
     """For instructors: grade a whole class. Started again, it goes on where it was stopped."""
-    from grader.classroom import plan, workforce
+    from grader.classroom import again, plan, workforce
     from grader.classroom.intake.enrolled import roster_at, roster_in, with_roster
     from grader.classroom.intake.roster import Roster, opened
     from grader.classroom.store import GradeStore
@@ -125,7 +126,10 @@ def class_(
         planned = plan.plan(handed, {e.id: e for e in needed}, force, device, secret)
         pending = plan.unfinished(planned, store.finished())
         _grade(store, pending, len(planned), force, desk, output)
-        record = plan.class_record(store, found.exercises(), name)
+        if asked_again := again.ask(store, {e.id: e for e in needed}, force, desk, device, secret):
+            say(f"{counted(asked_again, 'work')} with a mistake without a name asked once more, with common inputs.")
+        groups = again.groups(store, plan.people(store))
+        record = plan.class_record(store, found.exercises(), name, groups)
     _deliver(record, output, wishes)
 
 
@@ -192,13 +196,14 @@ def _grade(
 
 
 def _write_anew(course: Course, results: Path | None, title: str, wishes: Wishes) -> None:
-    from grader.classroom import plan
+    from grader.classroom import again, plan
     from grader.classroom.store import GradeStore
 
     if results is None:
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
-        record = plan.class_record(store, course.exercises(), title or store.meta("title"))
+        groups = again.groups(store, plan.people(store))
+        record = plan.class_record(store, course.exercises(), title or store.meta("title"), groups)
     _deliver(record, results, wishes)
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from grader.classroom.attention import Concern, Kind, concerns
 from grader.classroom.record import ClassRecord, StudentRecord
 from grader.classroom.statistics import BINS, LostCheck, Summary, lost_checks, summaries, total
+from grader.classroom.unnamed import Unnamed
 from grader.reports.classroom.worry import CHIPS, STYLES, sentence, together
 from grader.results import Report
 from grader.text import counted, label, one_line
@@ -74,6 +75,19 @@ class MistakeLine(Struct, frozen=True):
     people: People
 
 
+class GroupLine(Struct, frozen=True):
+    """A mistake without a name: what was answered, who answers so, and one of their programs.
+
+    `adopt`: the command that makes a known mistake of it, up to the results' folder and after it.
+    """
+
+    number: int
+    said: str
+    people: People
+    program: str
+    adopt: tuple[str, str]
+
+
 class CheckCard(Struct, frozen=True):
     """A check that cost points, with its mistakes."""
 
@@ -86,6 +100,7 @@ class CheckCard(Struct, frozen=True):
     waited: int
     share: float
     mistakes: tuple[MistakeLine, ...]
+    groups: tuple[GroupLine, ...]
 
 
 class Chip(Struct, frozen=True):
@@ -169,9 +184,11 @@ def overview(record: ClassRecord, links: Mapping[str, str]) -> Overview:
             worries.append(Choice(people.set, label(concern.exercise) if concern.exercise else "", text))
     lost, mistakes = [], []
     for check in lost_checks(record):
-        card = _card(check, sets)
+        of_check = [g for g in record.unnamed if (g.exercise, g.check) == (check.exercise.id, check.id)]
+        card = _card(check, of_check, sets)
         lost.append(card)
         mistakes += [Choice(line.people.set, card.label, line.sentence) for line in card.mistakes]
+        mistakes += [Choice(g.people.set, card.label, f"group {g.number}: {g.said}") for g in card.groups]
     places = {exercise.label: place for place, exercise in enumerate(record.exercises)}
     chips = _chips(found, len(record.exercises))
     each = summaries(record)
@@ -239,7 +256,7 @@ def _exercise(summary: Summary, students: int) -> ExerciseRow:
     )
 
 
-def _card(check: LostCheck, sets: _Sets) -> CheckCard:
+def _card(check: LostCheck, groups: Sequence[Unnamed], sets: _Sets) -> CheckCard:
     return CheckCard(
         label=check.exercise.label,
         title=check.title,
@@ -256,6 +273,16 @@ def _card(check: LostCheck, sets: _Sets) -> CheckCard:
                 people=sets.number(mistake.students),
             )
             for mistake in check.mistakes
+        ),
+        groups=tuple(
+            GroupLine(
+                number=group.number,
+                said=group.said,
+                people=sets.number(group.students),
+                program=group.program,
+                adopt=("grade adopt", f'{check.exercise.label} {group.number} NAME "What to do instead."'),
+            )
+            for group in groups
         ),
     )
 
