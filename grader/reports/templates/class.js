@@ -28,7 +28,7 @@
   }
 
   function fits(entry, column, asked) {
-    if (column && entry.row.cells[column + 1].textContent === "–") return false;
+    if (column && entry.row.cells[column + 2].textContent === "–") return false;
     if (chosen.value === "any" ? ![...entry.sets].some((set) => worries.has(set)) : chosen.value && !entry.sets.has(chosen.value)) return false;
     return asked.every((word) => words(entry).includes(word));
   }
@@ -54,7 +54,7 @@
     if (chosen.selectedOptions[0].hidden) chosen.value = "";
     while (sheet.cssRules.length > ownRules) sheet.deleteRule(ownRules);
     if (column) {
-      const other = `:nth-child(n+3):nth-child(-n+${heads.length - 2}):not(:nth-child(${column + 2}))`;
+      const other = `:nth-child(n+4):not(:nth-child(${column + 3}))`;
       sheet.insertRule(`@media screen { .people tr:not(.details) > *${other} { display: none } }`, ownRules);
     }
     filter();
