@@ -113,9 +113,8 @@ def class_(
             complain(f"{output}/grades.db was damaged: it is kept as {store.set_aside.name}, and all is graded anew.")
         if fresh and not asked and not only:
             store.forget_everything()
-        name = title or store.meta("title") or _title_of(needed)
         infos = plan.infos(found.exercises(), asked)
-        facts = {"title": name, "secret": plan.secret_id(secret)}
+        facts = {"title": title or store.meta("title"), "secret": plan.secret_id(secret)}
         pupils = with_roster(present.pupils(), enrolled)
         store.register(pupils, infos, present.unread, facts, asked=bool(asked))
         students = plan.chosen_students(store, only or [])
@@ -129,14 +128,15 @@ def class_(
         if asked_again := again.ask(store, {e.id: e for e in needed}, force, desk, device, secret):
             say(f"{counted(asked_again, 'work')} with a mistake without a name asked once more, with common inputs.")
         groups = again.groups(store, plan.people(store))
-        record = plan.class_record(store, found.exercises(), name, groups)
+        record = plan.class_record(store, found.exercises(), _title_of(store), groups)
     _deliver(record, output, wishes)
 
 
-def _title_of(exercises: Sequence[Exercise]) -> str:
-    """What a class is called that nobody has named: a folder's name is seldom one to be read."""
-    labels = [exercise.label for exercise in exercises]
-    return "Class results" if len(labels) > _NAMED or not labels else f"Class results: {', '.join(labels)}"
+def _title_of(store: GradeStore) -> str:
+    """What the class is called; one that nobody has named, by its exercises: a folder's name is seldom to be read."""
+    labels = [exercise.label for exercise in store.exercises()]
+    usual = f"Class results: {', '.join(labels)}" if 0 < len(labels) <= _NAMED else "Class results"
+    return store.meta("title") or usual
 
 
 def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
@@ -203,7 +203,7 @@ def _write_anew(course: Course, results: Path | None, title: str, wishes: Wishes
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
         groups = again.groups(store, plan.people(store))
-        record = plan.class_record(store, course.exercises(), title or store.meta("title"), groups)
+        record = plan.class_record(store, course.exercises(), title or _title_of(store), groups)
     _deliver(record, results, wishes)
 
 

@@ -304,6 +304,37 @@ def test_reports_are_written_anew_without_grading(course: Path, students: Path, 
     assert "<script>alert" not in page
 
 
+def test_a_class_of_canvas_goes_back_to_canvas_and_under_pseudonyms(
+    course: Path, students: Path, tmp_path: Path, run: Run
+) -> None:
+    lay(students, {"lovelaceada_12345_1_ex01_double": RIGHT, "rossbob_LATE_999_2_ex01_double": RIGHT})
+    (students / "roster.csv").write_text(
+        'Student,ID,SIS Login ID,Section\n"Lovelace, Ada",12345,ada01,A\n"Ross, Bob",999,bob02,A\n'
+        '"Doe, Eve",7,eve03,A\n'
+    )
+    results = tmp_path / "out"
+    done = run(course, "class", students, "-o", results, "--gradebook", "canvas")
+    assert done.returncode == 0, done.stderr
+    with (results / "gradebook-canvas.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["ID"]: row for row in csv.DictReader(file)}
+    assert {id_: (row["Student"], row["ex01 ex01_double"]) for id_, row in rows.items() if id_} == {
+        "12345": ("Lovelace, Ada", "2"), "999": ("Ross, Bob", "2"), "7": ("Doe, Eve", ""),
+    }  # fmt: skip
+    with (results / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["student"]: row["late"] for row in csv.DictReader(file)} == {
+            "lovelaceada": "", "rossbob": "ex01", "Doe, Eve": "",
+        }  # fmt: skip
+    page = (results / "class.html").read_text(encoding="utf-8")
+    assert "<h1>Class results: ex01</h1>" in page, "not the folder's name"
+    assert "1 student handed in late." in page
+    assert "2 of 3 works handed in" in page
+    done = run(course, "class", "--reports-only", results, "--anonymous", "--title", "Autumn")
+    for text in (done.stdout, (results / "class.html").read_text(encoding="utf-8")):
+        assert "student-" in text
+        assert not any(word in text for word in ("lovelace", "rossbob", "Doe, Eve"))
+    assert "<h1>Autumn</h1>" in (results / "class.html").read_text(encoding="utf-8")
+
+
 def test_a_mistake_that_a_class_makes_is_found_shown_and_adopted(
     course: Path, students: Path, tmp_path: Path, run: Run
 ) -> None:
