@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from grader.classroom import plan, unnamed
+from grader.classroom.plan import Planned
 from grader.classroom.store import GradeStore, Handed
 from grader.classroom.unnamed import Answers, Unnamed
-from grader.classroom.workforce import Workforce, grade_all
+from grader.classroom.workforce import Graded, Workforce, grade_all
 from grader.exercises.exercise import Exercise
 from grader.grading.desk import Desk
 
 EVERYBODY: Final = "\0everybody"
 """Whose inputs these are: a name that no student can have, so that the seed is nobody's."""
+LONGEST_S: Final = 10.0
+"""Seconds that a work took to grade; one that took longer is not asked again."""
 _FACT: Final = "answers"
 """Under which the store keeps them."""
 _PROGRAMS_LOOKED_AT: Final = 5
@@ -27,35 +30,43 @@ Place = tuple[str, str]
 """An exercise and a work, by their ids."""
 
 
-def ask(
-    store: GradeStore, exercises: Mapping[str, Exercise], force: Workforce, desk: Desk, device: str, secret: bytes
-) -> int:
-    """Ask every work that needs it and has not been asked under the same key; how many that were.
+def pending(
+    store: GradeStore, exercises: Mapping[str, Exercise], force: Workforce, device: str, secret: bytes
+) -> list[Planned]:
+    """Every work that is to be asked once more, and has not been under the same key; equal works once.
 
-    Equal works are asked once. What a fault of ours spoils is asked again by the next run.
+    In each the work's id stands where the student did, so that its answers find their way back. What takes long, such
+    as a training, is left out.
     """
     wanted: dict[Place, Handed] = {}
     for verdict in store.verdicts():
         handed = verdict.handed
-        if handed.exercise in exercises and unnamed.is_unnamed(verdict.report):
+        quick = verdict.report.duration_s <= LONGEST_S
+        if handed.exercise in exercises and quick and unnamed.is_unnamed(verdict.report):
             wanted[handed.exercise, handed.work] = msgspec.structs.replace(handed, student=EVERYBODY, attempt=0)
     known = _kept(store)
-    planned = plan.plan(wanted.values(), exercises, force, device, secret)
-    # The seed is drawn; from here on the work stands where the student did, so that its answers find their way back.
-    pending = {
-        (item.handed.exercise, item.handed.work): dataclasses.replace(
-            item, handed=msgspec.structs.replace(item.handed, student=item.handed.work)
-        )
-        for item in planned
+    return [
+        dataclasses.replace(item, handed=msgspec.structs.replace(item.handed, student=item.handed.work))
+        for item in plan.plan(wanted.values(), exercises, force, device, secret)
         if _key(known, item.handed) != item.key
-    }
-    for graded in grade_all(plan.queues(list(pending.values()), store), force, desk):
-        place = graded.task.exercise, graded.task.student
-        if not graded.report.our_fault:
-            known[place] = unnamed.answers(*place, pending[place].key, graded.report)
-    if pending:
+    ]
+
+
+def ask(store: GradeStore, planned: Sequence[Planned], force: Workforce, desk: Desk) -> Iterator[Graded]:
+    """Ask them, and yield each when it is done; what has been answered is kept, also if nobody waits for the rest.
+
+    What a fault of ours spoils is asked again by the next run.
+    """
+    known = _kept(store)
+    keys = {(item.handed.exercise, item.handed.work): item.key for item in planned}
+    try:
+        for graded in grade_all(plan.queues(planned, store), force, desk):
+            place = graded.task.exercise, graded.task.student
+            if not graded.report.our_fault:
+                known[place] = unnamed.answers(*place, keys[place], graded.report)
+            yield graded
+    finally:
         store.keep(_FACT, msgspec.json.encode(list(known.values())).decode())
-    return len(pending)
 
 
 def groups(store: GradeStore, names: list[str]) -> tuple[Unnamed, ...]:

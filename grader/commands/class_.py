@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from grader.classroom.plan import Planned
     from grader.classroom.record import ClassRecord
     from grader.classroom.store import GradeStore
-    from grader.classroom.workforce import Terms, Workforce
+    from grader.classroom.workforce import Graded, Terms, Workforce
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
     from grader.grading.desk import Desk
     from grader.reports.classroom.files import Wishes
+    from grader.reports.classroom.tally import Tally
 
 _NAMED = 3
 """Exercises that a class without a title is called by."""
@@ -77,6 +78,7 @@ def class_(
     from grader.grading import devices
     from grader.grading.secret import secret_of
     from grader.reports.classroom.files import Wishes
+    from grader.reports.classroom.tally import Tally
 
     found = find_course(course)
     wishes = Wishes(reveal, tuple(dict.fromkeys(gradebook or ())), anonymous)
@@ -125,8 +127,10 @@ def class_(
         planned = plan.plan(handed, {e.id: e for e in needed}, force, device, secret)
         pending = plan.unfinished(planned, store.finished())
         _grade(store, pending, len(planned), force, desk, output)
-        if asked_again := again.ask(store, {e.id: e for e in needed}, force, desk, device, secret):
-            say(f"{counted(asked_again, 'work')} with a mistake without a name asked once more, with common inputs.")
+        if once_more := again.pending(store, {e.id: e for e in needed}, force, device, secret):
+            say(f"{counted(len(once_more), 'work')} with a mistake without a name asked once more, with common inputs:")
+            tally = Tally(total=len(once_more), kept=0)
+            _watch(again.ask(store, once_more, force, desk), tally, output)
         groups = again.groups(store, plan.people(store))
         record = plan.class_record(store, found.exercises(), _title_of(store), groups)
     _deliver(record, output, wishes)
@@ -177,8 +181,18 @@ def _grade(
     from grader.classroom.workforce import grade_all
     from grader.reports.classroom.tally import Tally
 
-    tally = Tally(total=len(pending), kept=known - len(pending))
     keys = {(p.handed.student, p.handed.exercise): p.key for p in pending}
+
+    def recorded() -> Iterator[Graded]:
+        for graded in grade_all(plan.queues(pending, store), force, desk):
+            store.record(graded, keys[graded.task.student, graded.task.exercise])
+            yield graded
+
+    _watch(recorded(), Tally(total=len(pending), kept=known - len(pending)), output)
+
+
+def _watch(graded: Iterable[Graded], tally: Tally, output: Path) -> None:
+    """Count what is graded, and say how far it has come."""
     started = time.monotonic()
 
     def seconds() -> float:
@@ -186,9 +200,8 @@ def _grade(
 
     try:
         with live(lambda: tally.render(seconds()), lambda: tally.line(seconds())) as news:
-            for graded in grade_all(plan.queues(pending, store), force, desk):
-                store.record(graded, keys[graded.task.student, graded.task.exercise])
-                tally.count(graded.report)
+            for one in graded:
+                tally.count(one.report)
                 news()
     except KeyboardInterrupt:
         complain(f"{tally.done} of {tally.total} were graded and are kept in {output}. The same command goes on there.")
