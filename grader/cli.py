@@ -14,8 +14,10 @@ import typer.core
 from click.shell_completion import CompletionItem
 from typer.core import TyperCommand
 
+from grader.commands.adopt import adopt
 from grader.commands.board import board
 from grader.commands.class_ import class_
+from grader.commands.classroom50 import classroom50
 from grader.commands.console import complain, flush, prepare, say
 from grader.commands.data import data
 from grader.commands.doctor import doctor
@@ -43,8 +45,8 @@ from grader.errors import GraderError, UsageError
 STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For course authors"
 GROUPS = {
     STUDENTS: (board, next_, show, start, run, watch, hint, reset, submit, notebook, data, doctor),
-    INSTRUCTORS: (class_, replay, render, gradescope, autograde, schema),
-    AUTHORS: (verify, mutants, new, release),
+    INSTRUCTORS: (class_, replay, render, gradescope, classroom50, autograde, schema),
+    AUTHORS: (verify, mutants, adopt, new, release),
 }
 """The commands, as `grade --help` lists them."""
 COMMANDS = {

@@ -155,7 +155,11 @@ NOT_ALL = {
         "grade ex13 --public", "grade ex13 --format junit --reveal titles",
     ),
     KIT: ("grade ex01",),
-    "docs/reports.md": ("grade ex13 --format json --output report.json",),
+    "docs/reports.md": (
+        "grade ex13 --format json --output report.json",
+        "grade class submissions/ -o results/ --gradebook canvas --gradebook moodle",
+        "grade class --reports-only results/ --gradebook gradescope", "grade class submissions/ -o results/",
+    ),
     "docs/authoring.md": ("grade solutions/ex16_softmax/wrong/overflows.py --exercise ex16",),
     "docs/students.md": (
         "grade data", "grade trial/ex13_sin_gradient.ipynb",

@@ -12,20 +12,23 @@ from pathlib import Path
 
 from grader.authoring import release
 from grader.authoring.release import Kit
-from grader.classroom.intake.roster import Pupil, Roster, opened
+from grader.classroom.intake.pupil import Pupil
+from grader.classroom.intake.roster import Roster, opened
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
 from grader.exercises.files import Side
+from grader.grading.attempts import Limits
 from grader.reports.reveal import Reveal
 
+UNLIMITED = Limits()
 _SCRIPTS = ("setup.sh", "run_autograder")
 SECRET = "course/solutions/.seed_secret"
 """In the zip: the key that hidden inputs follow from, made for this zip alone."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def build(course: Course, exercises: Sequence[Exercise], reveal: Reveal) -> Kit:
+def build(course: Course, exercises: Sequence[Exercise], reveal: Reveal, limits: Limits = UNLIMITED) -> Kit:
     """The content of the zip: the two scripts, and a course with its hidden checks, without reference solutions.
 
     Raises:
@@ -33,7 +36,7 @@ def build(course: Course, exercises: Sequence[Exercise], reveal: Reveal) -> Kit:
     """
     blank = release.BLANK / "autograder"
     kit = {name: (blank / name).read_bytes() for name in _SCRIPTS}
-    kit["assignment.sh"] = _assignment(exercises, reveal).encode()
+    kit["assignment.sh"] = _assignment(exercises, reveal, limits).encode()
     kit |= {f"course/{name}": content for name, content in release.build(course).items()}
     for exercise in exercises:
         kit |= {f"course/{f.side}/{exercise.id}/{f.name}": f.content for f in exercise.files() if f.side is Side.HIDDEN}
@@ -77,6 +80,9 @@ def uploaded(folder: Path, course: Course, exercises: Sequence[Exercise]) -> Ite
         yield roster.single("upload", items)
 
 
-def _assignment(exercises: Sequence[Exercise], reveal: Reveal) -> str:
+def _assignment(exercises: Sequence[Exercise], reveal: Reveal, limits: Limits) -> str:
     names = " ".join(shlex.quote(exercise.id) for exercise in exercises)
-    return f"exercises=({names})\nreveal={shlex.quote(reveal.value)}\n"
+    lines = [f"exercises=({names})", f"reveal={shlex.quote(reveal.value)}"]
+    metadata = '--metadata "$root/submission_metadata.json"'
+    told = f"--attempts {limits.count} --cool-down {limits.cool_down_min:g} {metadata}" if limits != UNLIMITED else ""
+    return "\n".join([*lines, f"limits=({told})", ""])

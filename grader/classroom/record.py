@@ -3,11 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
+from grader.classroom.alike import Alike
+from grader.classroom.unnamed import Unnamed
 from grader.results import Report
 from grader.text import label
+
+
+class Identity(Struct, frozen=True, kw_only=True):
+    """What a platform or a roster calls a student; "" is what nobody has said.
+
+    Attributes:
+        name: the full name.
+        id: the platform's own number: Canvas's user, Moodle's participant.
+        sid: the number that the school has given.
+        login: the name to log in with.
+        email: the address.
+        section: the part of the course.
+    """
+
+    name: str = ""
+    id: str = ""
+    sid: str = ""
+    login: str = ""
+    email: str = ""
+    section: str = ""
+
+
+UNKNOWN: Final = Identity()
+"""Of a student of whom no platform has said anything."""
 
 
 class ExerciseInfo(Struct, frozen=True, kw_only=True):
@@ -31,12 +58,18 @@ class StudentRecord(Struct, frozen=True, kw_only=True):
         reports: exercise id → the report that counts. What was not handed in has none.
         notes: sentences for the instructor, such as "Two files for ex13: the newer one was graded."
         flags: exercise id → why a person should look at it, such as "crashed the worker" or "the same text as …".
+        late: ids of exercises that were handed in late, as the platform says.
+        untouched: ids of exercises whose stub was handed in as it was handed out.
+        identity: what gradebooks know the student by.
     """
 
     name: str
     reports: Mapping[str, Report] = {}
     notes: tuple[str, ...] = ()
     flags: Mapping[str, tuple[str, ...]] = {}
+    late: tuple[str, ...] = ()
+    untouched: tuple[str, ...] = ()
+    identity: Identity = UNKNOWN
 
     @property
     def earned(self) -> float:
@@ -58,6 +91,10 @@ class ClassRecord(Struct, frozen=True, kw_only=True):
     created: str
     unread: tuple[str, ...] = ()
     """Sentences about what was handed in and could not be read as anybody's work."""
+    alike: tuple[Alike, ...] = ()
+    """Who wrote the same program as somebody else."""
+    unnamed: tuple[Unnamed, ...] = ()
+    """Mistakes that have no name yet, and who made them."""
 
     @property
     def points(self) -> float:

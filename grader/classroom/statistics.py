@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
-from grader.results import CheckResult, Report, Status
+from grader.classroom.record import ClassRecord, ExerciseInfo
+from grader.results import CheckResult, Status
 
 BINS = 10
 """Parts of equal width that points are counted in; who earned all of them is counted apart."""
@@ -46,25 +45,34 @@ class Summary:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A sentence that several students were told, for one check. `example`: what was seen the first time."""
+    """A sentence that several students were told, for one check.
+
+    `example`: what was seen the first time. `students`: who was told, by name.
+    """
 
     exercise: str
     check: str
     sentence: str
     count: int
     example: str
+    students: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class LostCheck:
-    """A check, how many were asked and lost it, and the mistakes that they made, commonest first."""
+    """A check, how many were asked and lost it, and the mistakes that they made, commonest first.
+
+    `points`: all that were lost at it, by those who were asked.
+    """
 
     exercise: ExerciseInfo
+    id: str
     title: str
     hidden: bool
     asked: int
     lost: int
     waited: int
+    points: float
     mistakes: tuple[Mistake, ...]
 
 
@@ -74,7 +82,8 @@ class _Tally:
     asked: int = 0
     lost: int = 0
     waited: int = 0
-    sentences: Counter[str] = field(default_factory=Counter)
+    points: float = 0.0
+    sentences: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     examples: dict[str, str] = field(default_factory=dict)
 
 
@@ -111,34 +120,37 @@ def total(record: ClassRecord) -> Summary:
 
 
 def lost_checks(record: ClassRecord) -> tuple[LostCheck, ...]:
-    """Every check that somebody lost, the one that the largest share lost first.
+    """Every check that somebody lost, the one that cost the class most points first.
 
     Work that could not be loaded was asked nothing and is not counted; neither are checks that waited for another.
     """
     found = []
     for exercise in record.exercises:
         tallies: dict[str, _Tally] = {}
-        for report in _reports(record, exercise):
-            if report.problem is None:
+        for student in record.students:
+            report = student.reports.get(exercise.id)
+            if report is not None and report.problem is None:
                 for result in report.checks:
-                    _count(tallies.setdefault(result.id, _Tally(result)), result)
+                    _count(tallies.setdefault(result.id, _Tally(result)), result, student.name)
         found += [_lost_check(exercise, tally) for tally in tallies.values() if tally.lost]
-    return tuple(sorted(found, key=lambda check: (-check.lost / check.asked, -check.lost)))
+    return tuple(sorted(found, key=lambda check: (-check.points, -check.lost / check.asked)))
 
 
 def mistakes_of(record: ClassRecord) -> tuple[Mistake, ...]:
     """What most students were told, one line a sentence and exercise, commonest first."""
-    students: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    students: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     first: dict[tuple[str, str], CheckResult] = {}
-    for number, student in enumerate(record.students):
+    for student in record.students:
         for exercise, report in student.reports.items():
             for result in report.checks:
                 if result.status in _LOST and (result.message or result.mistake) and report.problem is None:
                     key = exercise, sentence_of(result)
-                    students[key].add(number)
+                    students[key][student.name] = None
                     first.setdefault(key, result)
     found = [
-        Mistake(exercise, first[exercise, sentence].title, sentence, len(who), first[exercise, sentence].message)
+        Mistake(
+            exercise, first[exercise, sentence].title, sentence, len(who), first[exercise, sentence].message, tuple(who)
+        )
         for (exercise, sentence), who in students.items()
     ]
     return tuple(sorted(found, key=lambda mistake: -mistake.count))
@@ -161,38 +173,31 @@ def sentence_of(result: CheckResult) -> str:
             return UNEXPLAINED
 
 
-def slowest(record: ClassRecord, count: int) -> tuple[tuple[StudentRecord, Report], ...]:
-    """The submissions that took longest to grade, slowest first."""
-    every = [(student, report) for student in record.students for report in student.reports.values()]
-    return tuple(sorted(every, key=lambda pair: -pair[1].duration_s)[:count])
-
-
-def _reports(record: ClassRecord, exercise: ExerciseInfo) -> Iterator[Report]:
-    return (student.reports[exercise.id] for student in record.students if exercise.id in student.reports)
-
-
-def _count(tally: _Tally, result: CheckResult) -> None:
+def _count(tally: _Tally, result: CheckResult, student: str) -> None:
     if result.status is Status.SKIPPED:
         tally.waited += 1
     elif result.status is Status.PASSED or result.status in _LOST:
         tally.asked += 1
     if result.status in _LOST:
         tally.lost += 1
+        tally.points += result.points - result.earned
         sentence = sentence_of(result)
-        tally.sentences[sentence] += 1
+        tally.sentences[sentence].append(student)
         tally.examples.setdefault(sentence, result.message)
 
 
 def _lost_check(exercise: ExerciseInfo, tally: _Tally) -> LostCheck:
     return LostCheck(
         exercise=exercise,
+        id=tally.first.id,
         title=tally.first.title,
         hidden=tally.first.hidden,
         asked=tally.asked,
         lost=tally.lost,
         waited=tally.waited,
+        points=round(tally.points, 2),
         mistakes=tuple(
-            Mistake(exercise.id, tally.first.title, sentence, count, tally.examples[sentence])
-            for sentence, count in tally.sentences.most_common()
+            Mistake(exercise.id, tally.first.title, sentence, len(who), tally.examples[sentence], tuple(who))
+            for sentence, who in sorted(tally.sentences.items(), key=lambda pair: -len(pair[1]))
         ),
     )

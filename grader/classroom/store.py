@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,11 +23,12 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from grader.classroom.intake.roster import Pupil
-from grader.classroom.record import ExerciseInfo
+from grader.classroom.intake.pupil import Pupil
+from grader.classroom.record import ExerciseInfo, Identity
 from grader.classroom.workforce import Graded
 from grader.errors import UsageError
 from grader.results import Report
+from grader.sandbox.facts import Likeness
 from grader.submissions.work import Work
 
 SCHEMA_VERSION: Final = 1
@@ -47,6 +49,19 @@ CREATE TABLE verdict (
     ours INTEGER NOT NULL, tries INTEGER NOT NULL, graded_at TEXT NOT NULL, report BLOB NOT NULL,
     PRIMARY KEY (student, exercise, attempt));
 """
+_LATER: Final = """
+CREATE TABLE IF NOT EXISTS enrolment (student TEXT PRIMARY KEY, facts BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sketch (work TEXT PRIMARY KEY, hashes BLOB NOT NULL);
+"""
+"""Tables that a database of this version may lack, since its first makers did; without them less is known."""
+
+
+class Enrolment(Struct, frozen=True, kw_only=True):
+    """What platforms say of a student: see `StudentRecord`."""
+
+    identity: Identity = Identity()
+    late: tuple[str, ...] = ()
+    untouched: tuple[str, ...] = ()
 
 
 class Handed(Struct, frozen=True, kw_only=True):
@@ -66,7 +81,7 @@ class KeptVerdict(Struct, frozen=True, kw_only=True):
     key: str
     seed: int
     report: Report
-    likeness: str
+    likeness: Likeness
 
 
 class Enrolled(Struct, frozen=True, kw_only=True):
@@ -76,6 +91,7 @@ class Enrolled(Struct, frozen=True, kw_only=True):
     present: bool
     notes: tuple[str, ...]
     together: tuple[str, ...]
+    enrolment: Enrolment = Enrolment()
 
 
 class GradeStore:
@@ -134,6 +150,11 @@ class GradeStore:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
+    def keep(self, name: str, value: str) -> None:
+        """Keep a fact about the class, in the place of an earlier one."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
     def register(
         self,
         pupils: Iterable[Pupil],
@@ -169,6 +190,10 @@ class GradeStore:
                     "INSERT OR REPLACE INTO student VALUES (?, 1, ?, ?)",
                     (pupil.name, json.dumps(pupil.notes), json.dumps(pupil.together)),
                 )
+                enrolment = Enrolment(identity=pupil.identity, late=pupil.late, untouched=pupil.untouched)
+                self._db.execute(
+                    "INSERT OR REPLACE INTO enrolment VALUES (?, ?)", (pupil.name, msgspec.json.encode(enrolment))
+                )
                 self._db.executemany(
                     "UPDATE handed_in SET counts = 0 WHERE student = ? AND exercise = ?",
                     [(pupil.name, exercise.id) for exercise in exercises.values()],
@@ -181,7 +206,11 @@ class GradeStore:
         identity = f"{work.sha256}{PurePosixPath(work.name).suffix.casefold()}"
         self._db.execute(
             "INSERT OR REPLACE INTO work VALUES (?, ?, ?)",
-            (identity, work.likeness, msgspec.msgpack.encode(replace(work, path=""))),
+            (identity, work.likeness.fingerprint, msgspec.msgpack.encode(replace(work, path="", likeness=Likeness()))),
+        )
+        hashes = sorted(work.likeness.sketch)
+        self._db.execute(
+            "INSERT OR REPLACE INTO sketch VALUES (?, ?)", (identity, struct.pack(f"<{len(hashes)}I", *hashes))
         )
         changed = self._db.execute(
             "UPDATE handed_in SET counts = 1, file = ? WHERE student = ? AND exercise = ? AND work = ?",
@@ -196,12 +225,18 @@ class GradeStore:
 
     def students(self) -> list[Enrolled]:
         """Everybody, by name."""
-        rows = self._db.execute("SELECT name, present, notes, together FROM student").fetchall()
+        rows = self._db.execute(
+            "SELECT name, present, notes, together, facts FROM student LEFT JOIN enrolment ON student = name"
+        ).fetchall()
         found = [
             Enrolled(
-                name=name, present=bool(present), notes=tuple(json.loads(notes)), together=tuple(json.loads(others))
+                name=name,
+                present=bool(present),
+                notes=tuple(json.loads(notes)),
+                together=tuple(json.loads(others)),
+                enrolment=msgspec.json.decode(facts, type=Enrolment) if facts else Enrolment(),
             )
-            for name, present, notes, others in rows
+            for name, present, notes, others, facts in rows
         ]
         return sorted(found, key=lambda student: student.name.casefold())
 
@@ -227,8 +262,12 @@ class GradeStore:
 
     def work(self, handed: Handed) -> Work:
         """The work itself."""
-        (content,) = self._db.execute("SELECT content FROM work WHERE id = ?", (handed.work,)).fetchone()
-        return replace(msgspec.msgpack.decode(content, type=Work), name=handed.file)
+        content, program, hashes = self._db.execute(
+            "SELECT content, likeness, hashes FROM work LEFT JOIN sketch ON sketch.work = id WHERE id = ?",
+            (handed.work,),
+        ).fetchone()
+        found = msgspec.msgpack.decode(content, type=Work)
+        return replace(found, name=handed.file, likeness=_likeness(program, hashes))
 
     # --- what was found -----------------------------------------------------------------------------------------
 
@@ -252,13 +291,15 @@ class GradeStore:
     def verdicts(self) -> Iterator[KeptVerdict]:
         """The verdicts on what counts."""
         rows = self._db.execute(
-            "SELECT student, exercise, attempt, work, file, key, seed, likeness, report FROM handed_in "
-            "JOIN verdict USING (student, exercise, attempt) JOIN work ON work.id = handed_in.work WHERE counts"
+            "SELECT student, exercise, attempt, handed_in.work, file, key, seed, likeness, hashes, report "
+            "FROM handed_in JOIN verdict USING (student, exercise, attempt) JOIN work ON work.id = handed_in.work "
+            "LEFT JOIN sketch ON sketch.work = handed_in.work WHERE counts"
         )
-        for student, exercise, attempt, work, file, key, seed, likeness, data in rows:
+        for student, exercise, attempt, work, file, key, seed, program, hashes, data in rows:
             handed = Handed(student=student, exercise=exercise, attempt=attempt, work=work, file=file)
             if (report := _report(data)) is not None:
-                yield KeptVerdict(handed=handed, key=key, seed=seed, report=report, likeness=likeness)
+                found = _likeness(program, hashes)
+                yield KeptVerdict(handed=handed, key=key, seed=seed, report=report, likeness=found)
 
     def forget(self, chosen: Iterable[Handed]) -> None:
         """Let go of the verdicts on these, so that they are graded again; what they were asked stays the same."""
@@ -271,7 +312,7 @@ class GradeStore:
     def forget_everything(self) -> None:
         """Start over: no student, no work, no verdict."""
         with self._transaction():
-            for table in ("exercise", "student", "unread", "work", "handed_in", "verdict"):
+            for table in ("exercise", "student", "unread", "work", "handed_in", "verdict", "enrolment", "sketch"):
                 self._db.execute(f"DELETE FROM {table}")
 
     @contextlib.contextmanager
@@ -291,6 +332,12 @@ class GradeStore:
 def key_of(**decisive: object) -> str:
     """sha256 of everything that decides a verdict."""
     return hashlib.sha256(json.dumps(decisive, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _likeness(fingerprint: str, hashes: bytes | None) -> Likeness:
+    """As it is kept; a database of an older grader has no hashes of what it was not given again."""
+    kept = hashes or b""
+    return Likeness(fingerprint, frozenset(struct.unpack(f"<{len(kept) // 4}I", kept)))
 
 
 def _report(data: bytes) -> Report | None:
@@ -323,6 +370,8 @@ def _opened(path: Path) -> sqlite3.Connection:
             with contextlib.closing(db.cursor()) as cursor:
                 version = f"INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');"
                 cursor.executescript(f"BEGIN;{_TABLES}{version}COMMIT;")
+        with contextlib.closing(db.cursor()) as cursor:
+            cursor.executescript(_LATER)
     except sqlite3.OperationalError as error:
         db.close()
         raise UsageError(f"{path} cannot be used: {error}.") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -13,17 +13,24 @@ import typer
 from grader.commands.console import complain, live, say
 from grader.commands.options import CORES, CourseOption, DeviceOption, Exit, IsolationOption, JobsOption
 from grader.errors import UsageError
+from grader.reports.gradebooks import Gradebook
 from grader.reports.reveal import Reveal
+from grader.text import counted
 
 if TYPE_CHECKING:
     from grader.classroom.intake.roster import Roster
     from grader.classroom.plan import Planned
     from grader.classroom.record import ClassRecord
     from grader.classroom.store import GradeStore
-    from grader.classroom.workforce import Terms, Workforce
+    from grader.classroom.workforce import Graded, Terms, Workforce
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
     from grader.grading.desk import Desk
+    from grader.reports.classroom.files import Wishes
+    from grader.reports.classroom.tally import Tally
+
+_NAMED = 3
+"""Exercises that a class without a title is called by."""
 
 
 def class_(
@@ -40,10 +47,19 @@ def class_(
     reports_only: Annotated[
         bool, typer.Option("--reports-only", help="Grade nothing; write the reports anew.")
     ] = False,
-    title: Annotated[str, typer.Option(help="What reports call the class.")] = "",
+    title: Annotated[str, typer.Option(help="What reports call the class; kept for the next run.")] = "",
     reveal: Annotated[
         Reveal, typer.Option(help="What students' feedback shows of hidden checks: none, titles, mistakes or all.")
     ] = Reveal.MISTAKES,
+    roster: Annotated[
+        Path | None, typer.Option(help="CSV of who is enrolled; without it, roster.csv among the submissions.")
+    ] = None,
+    gradebook: Annotated[
+        list[Gradebook] | None, typer.Option(help="Write the marks in a platform's columns, too; may be repeated.")
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Pseudonyms in reports; pseudonyms.csv says whose they are.")
+    ] = False,
     jobs: JobsOption = CORES,
     gpu_jobs: Annotated[int, typer.Option(min=1, help="How many submissions may share a GPU.")] = 1,
     cluster: Annotated[str, typer.Option(help="Grade on the workers of the dask scheduler at this address.")] = "",
@@ -54,16 +70,20 @@ def class_(
     ] = False,
 ) -> None:
     """For instructors: grade a whole class. Started again, it goes on where it was stopped."""
-    from grader.classroom import plan, workforce
+    from grader.classroom import again, plan, workforce
+    from grader.classroom.intake.enrolled import roster_at, roster_in, with_roster
     from grader.classroom.intake.roster import Roster, opened
     from grader.classroom.store import GradeStore
     from grader.exercises.course import find_course
     from grader.grading import devices
     from grader.grading.secret import secret_of
+    from grader.reports.classroom.files import Wishes
+    from grader.reports.classroom.tally import Tally
 
     found = find_course(course)
+    wishes = Wishes(reveal, tuple(dict.fromkeys(gradebook or ())), anonymous)
     if reports_only:
-        _write_anew(found, output or submissions, title, reveal)
+        _write_anew(found, output or submissions, title, wishes)
     if submissions is None or output is None:
         raise UsageError("Say what to grade and where the results go: grade class SUBMISSIONS -o RESULTS")
     if output.resolve().is_relative_to(submissions.resolve()):
@@ -73,11 +93,13 @@ def class_(
     wanted = [e for e in found.exercises() if not asked or e.id in asked]
     secret = secret_of(found.root)
     with ExitStack() as stack:
-        roster = Roster(stack.enter_context(opened(submissions)), found.exercises(), asked)
-        _check_somebody_is_there(roster, submissions)
-        for doubt in roster.doubts():
+        items = stack.enter_context(opened(submissions))
+        enrolled = roster_at(roster) if roster else roster_in(items)
+        present = Roster(items, found.exercises(), asked)
+        _check_somebody_is_there(present, submissions)
+        for doubt in present.doubts():
             complain(doubt)
-        there = roster.exercises
+        there = present.exercises
         needed = [e for e in wanted if asked or e.id in there]
         terms = workforce.Terms(
             device=device,
@@ -85,7 +107,7 @@ def class_(
             allow_unsafe=allow_unsafe,
             jobs=jobs,
             gpu_jobs=gpu_jobs,
-            submissions=len(roster) * len(needed),
+            submissions=len(present) * len(needed),
         )
         desk, force = _hire(stack, needed, secret, terms, cluster)
         store = stack.enter_context(closing(GradeStore(output)))
@@ -93,10 +115,10 @@ def class_(
             complain(f"{output}/grades.db was damaged: it is kept as {store.set_aside.name}, and all is graded anew.")
         if fresh and not asked and not only:
             store.forget_everything()
-        name = title or store.meta("title") or submissions.resolve().stem
         infos = plan.infos(found.exercises(), asked)
-        facts = {"title": name, "secret": plan.secret_id(secret)}
-        store.register(roster.pupils(), infos, roster.unread, facts, asked=bool(asked))
+        facts = {"title": title or store.meta("title"), "secret": plan.secret_id(secret)}
+        pupils = with_roster(present.pupils(), enrolled)
+        store.register(pupils, infos, present.unread, facts, asked=bool(asked))
         students = plan.chosen_students(store, only or [])
         needed_ids = {e.id for e in needed}
         handed = [h for h in store.handed_in() if h.student in students and h.exercise in needed_ids]
@@ -105,8 +127,20 @@ def class_(
         planned = plan.plan(handed, {e.id: e for e in needed}, force, device, secret)
         pending = plan.unfinished(planned, store.finished())
         _grade(store, pending, len(planned), force, desk, output)
-        record = plan.class_record(store, found.exercises(), name)
-    _deliver(record, output, reveal)
+        if once_more := again.pending(store, {e.id: e for e in needed}, force, device, secret):
+            say(f"{counted(len(once_more), 'work')} with a mistake without a name asked once more, with common inputs:")
+            tally = Tally(total=len(once_more), kept=0)
+            _watch(again.ask(store, once_more, force, desk), tally, output)
+        groups = again.groups(store, plan.people(store))
+        record = plan.class_record(store, found.exercises(), _title_of(store), groups)
+    _deliver(record, output, wishes)
+
+
+def _title_of(store: GradeStore) -> str:
+    """What the class is called; one that nobody has named, by its exercises: a folder's name is seldom to be read."""
+    labels = [exercise.label for exercise in store.exercises()]
+    usual = f"Class results: {', '.join(labels)}" if 0 < len(labels) <= _NAMED else "Class results"
+    return store.meta("title") or usual
 
 
 def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
@@ -153,8 +187,18 @@ def _grade(
     from grader.classroom.workforce import grade_all
     from grader.reports.classroom.tally import Tally
 
-    tally = Tally(total=len(pending), kept=known - len(pending))
     keys = {(p.handed.student, p.handed.exercise): p.key for p in pending}
+
+    def recorded() -> Iterator[Graded]:
+        for graded in grade_all(plan.queues(pending, store), force, desk):
+            store.record(graded, keys[graded.task.student, graded.task.exercise])
+            yield graded
+
+    _watch(recorded(), Tally(total=len(pending), kept=known - len(pending)), output)
+
+
+def _watch(graded: Iterable[Graded], tally: Tally, output: Path) -> None:
+    """Count what is graded, and say how far it has come."""
     started = time.monotonic()
 
     def seconds() -> float:
@@ -162,34 +206,35 @@ def _grade(
 
     try:
         with live(lambda: tally.render(seconds()), lambda: tally.line(seconds())) as news:
-            for graded in grade_all(plan.queues(pending, store), force, desk):
-                store.record(graded, keys[graded.task.student, graded.task.exercise])
-                tally.count(graded.report)
+            for one in graded:
+                tally.count(one.report)
                 news()
     except KeyboardInterrupt:
         complain(f"{tally.done} of {tally.total} were graded and are kept in {output}. The same command goes on there.")
         raise
 
 
-def _write_anew(course: Course, results: Path | None, title: str, reveal: Reveal) -> None:
-    from grader.classroom import plan
+def _write_anew(course: Course, results: Path | None, title: str, wishes: Wishes) -> None:
+    from grader.classroom import again, plan
     from grader.classroom.store import GradeStore
 
     if results is None:
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
-        record = plan.class_record(store, course.exercises(), title or store.meta("title"))
-    _deliver(record, results, reveal)
+        groups = again.groups(store, plan.people(store))
+        record = plan.class_record(store, course.exercises(), title or _title_of(store), groups)
+    _deliver(record, results, wishes)
 
 
-def _deliver(record: ClassRecord, output: Path, reveal: Reveal) -> NoReturn:
+def _deliver(record: ClassRecord, output: Path, wishes: Wishes) -> NoReturn:
     """Write every report, say what it came to, and end as that says."""
-    from grader.reports.classroom.files import write_all
+    from grader.classroom.pseudonyms import anonymous
+    from grader.reports.classroom.files import known_pseudonyms, write_all
     from grader.reports.classroom.summary import render
 
-    written = write_all(record, output, reveal)
+    written = write_all(record, output, wishes)
     say("")
-    say(render(record))
+    say(render(anonymous(record, known_pseudonyms(output)) if wishes.anonymous else record))
     say(f"\n{len(written)} files written to {output}. Open {output / 'class.html'} first.")
     raise typer.Exit(_exit_code(record))
 

@@ -12,4 +12,12 @@ class Format(StrEnum):
     JUNIT = "junit"
     MARKDOWN = "markdown"
     GRADESCOPE = "gradescope"
+    CLASSROOM50 = "classroom50"
     HTML = "html"
+
+
+class ResultsFile(StrEnum):
+    """Whose file an autograder writes."""
+
+    GRADESCOPE = "gradescope"
+    CLASSROOM50 = "classroom50"

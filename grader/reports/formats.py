@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
-from grader.reports import as_json, gradescope, junit, markdown, plain, terminal
+from grader.reports import as_json, classroom50, gradescope, junit, markdown, plain, terminal
 from grader.reports.conceal import conceal
 from grader.reports.format_names import Format
 from grader.reports.reveal import Reveal
@@ -32,3 +33,5 @@ def render(format_: Format, reports: Sequence[Report], reveal: Reveal) -> str:
         case Format.GRADESCOPE:
             # It has visibilities of its own, and so must see what it hides.
             return gradescope.render(reports, reveal)
+        case Format.CLASSROOM50:
+            return classroom50.render(reports, reveal, os.environ)

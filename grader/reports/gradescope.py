@@ -4,10 +4,11 @@ https://gradescope-autograders.readthedocs.io/en/latest/specs/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.classroom.record import ExerciseInfo
+from grader.grading.attempts import REFUSED
 from grader.reports.as_json import document
 from grader.reports.conceal import conceal
 from grader.reports.reveal import Reveal
@@ -50,6 +51,17 @@ def render(
         },
     }
     return document(results)
+
+
+def refused(why: str, last: Mapping[str, Any]) -> str:
+    """A results.json for an upload that is not graded: it says why, and keeps the marks of the last one that was.
+
+    Args:
+        why: a sentence for the student.
+        last: the results object of that one, as Gradescope hands it back.
+    """
+    results = {**last, "output": f"{why}\n\nShown are the results of your last graded attempt."}
+    return document(results | {"extra_data": {**(last.get("extra_data") or {}), REFUSED: True}})
 
 
 def _tests(report: Report, reveal: Reveal) -> Iterator[dict[str, Any]]:

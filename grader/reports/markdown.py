@@ -124,6 +124,13 @@ def _class(record: ClassRecord) -> Iterator[str]:
         for mistake in found:
             yield f"| {mistake.count} | {cell(mistake.sentence)} | {plain(label(mistake.exercise))} |"
         yield ""
+    # Without what was asked or answered: this file may be handed on, and the check may be a hidden one.
+    if several := [group for group in record.unnamed if len(group.students) > 1][:_MISTAKES_SHOWN]:
+        yield "| students | a mistake without a name | exercise |"
+        yield "| --: | --- | --- |"
+        for group in several:
+            yield f"| {len(group.students)} | group {group.number} | {plain(label(group.exercise))} |"
+        yield ""
     yield "| student | points | flags |"
     yield "| --- | --: | --- |"
     for student in record.students[:_ROWS_SHOWN]:

@@ -50,12 +50,20 @@ class ReadTree(Struct, tag="tree", frozen=True):
     text: str
 
 
+class WithoutNames(Struct, tag="without names", frozen=True):
+    """A program in which none of these names may be; the answer is `Content`, empty if that cannot be had."""
+
+    source: bytes
+    names: list[str]
+
+
 class ListArchive(Struct, tag="list", frozen=True, kw_only=True):
     """What lies in the zip file that comes along as a descriptor; the answer is `Members`.
 
     Attributes:
         inside: where the archive is a member of that file: its number.
         junk: names of folders and files that a computer made, of which nothing is said.
+        mark: name of a file that tells of a folder what it is, though it may be junk.
         most: members to tell of; the others are counted.
         eager: bytes of programs that may be told with the list.
         cap: bytes that one member may have.
@@ -64,6 +72,7 @@ class ListArchive(Struct, tag="list", frozen=True, kw_only=True):
 
     inside: int | None = None
     junk: frozenset[str] = frozenset()
+    mark: str = ""
     most: int = 1_000
     eager: int = 0
     cap: int = 32 << 20
@@ -78,7 +87,7 @@ class Unpack(Struct, tag="unpack", frozen=True, kw_only=True):
     cap: int = 32 << 20
 
 
-Question: TypeAlias = ReadFile | ReadNotebook | ReadCells | ReadTree | ListArchive | Unpack
+Question: TypeAlias = ReadFile | ReadNotebook | ReadCells | ReadTree | WithoutNames | ListArchive | Unpack
 
 
 class Cell(Struct, frozen=True):
@@ -88,6 +97,18 @@ class Cell(Struct, frozen=True):
     source: str
 
 
+class Likeness(Struct, frozen=True):
+    """What a program is compared by.
+
+    Attributes:
+        fingerprint: equal for programs that are parsed to the same tree; "" of no program.
+        sketch: hashes of its runs of tokens, but for the names in them; empty for what cannot be parsed.
+    """
+
+    fingerprint: str = ""
+    sketch: frozenset[int] = frozenset()
+
+
 class Program(Struct, tag="program", frozen=True, kw_only=True):
     """A student's program, as it is run.
 
@@ -95,14 +116,14 @@ class Program(Struct, tag="program", frozen=True, kw_only=True):
         source: a file's, in UTF-8 whatever the file was saved in; of a notebook all code as one file that can be
             parsed: magics, and cells that no Python can read, are comments.
         problem: a sentence if it cannot be a solution; then nothing else is told.
-        likeness: equal for programs that are parsed to the same tree.
+        likeness: what it is compared by with others.
         cells: a notebook's; None for a file.
         repairs: sentences about what had to be repaired to read a notebook.
     """
 
     source: bytes = b""
     problem: str = ""
-    likeness: str = ""
+    likeness: Likeness = Likeness()
     cells: list[Cell] | None = None
     repairs: list[str] = []
 
@@ -159,12 +180,16 @@ class Refused(Struct, frozen=True, kw_only=True):
 
 
 class Members(Struct, tag="members", frozen=True, kw_only=True):
-    """What lies in an archive. `folders`: the first parts of paths that are folders. `files`: how many there are."""
+    """What lies in an archive. `folders`: the first parts of paths that are folders, and `marked` those with the mark.
+
+    `files`: how many there are.
+    """
 
     members: list[Member]
     folders: list[str]
     refused: list[Refused]
     files: int
+    marked: list[str] = []
 
 
 class Content(Struct, tag="content", frozen=True):

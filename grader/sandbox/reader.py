@@ -32,6 +32,7 @@ ANSWER_CAPS: Final[dict[type, int]] = {
     facts.ReadNotebook: 8 << 20,
     facts.ReadCells: 8 << 20,
     facts.ReadTree: 4 << 20,
+    facts.WithoutNames: 4 << 20,
     facts.ListArchive: 32 << 20,
     facts.Unpack: 33 << 20,
 }

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -28,8 +28,8 @@ class Work:
     """A student's file: its name, its code, and a sentence if it cannot be a solution.
 
     `source` is empty when there is a `problem`. It is what the reader has found, and what is run: UTF-8, whatever the
-    file was saved in; of a notebook it is all code cells as one file, for reading only. `likeness` is equal for works
-    that are the same program.
+    file was saved in; of a notebook it is all code cells as one file, for reading only. `likeness` is what it is
+    compared by with others.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Work:
     problem: str | None = None
     path: str = ""
     notebook: Notebook | None = None
-    likeness: str = ""
+    likeness: facts.Likeness = field(default_factory=facts.Likeness)
 
     @property
     def text(self) -> str:

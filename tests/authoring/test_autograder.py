@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from grader.authoring import autograder
+from grader.authoring import autograder, classroom50, release
 from grader.errors import UsageError
 from grader.exercises.course import Course
+from grader.grading.attempts import Limits
 from grader.reports.reveal import Reveal
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import BASIC
@@ -254,3 +255,62 @@ def test_a_link_to_the_solution_is_refused_with_a_sentence(root: Path) -> None:
     found = results(root)
     assert score(found) == 0
     assert "link" in found["output"]
+
+
+# --- limits of attempts -----------------------------------------------------------------------------------------------
+
+
+def test_an_upload_beyond_the_limit_keeps_the_marks_of_the_last_one(course: Course, tmp_path: Path) -> None:
+    kit = autograder.build(course, [course.find("13")], Reveal.TITLES, Limits(1, 0))
+    assert b"limits=(--attempts 1 --cool-down 0 --metadata" in kit["assignment.sh"]
+    assert b"limits=()" in autograder.build(course, [course.find("13")], Reveal.TITLES)["assignment.sh"]
+    last = {"tests": [{"name": "a", "score": 3.0, "max_score": 10}], "output": "of then", "extra_data": {"seeds": {}}}
+    metadata = {
+        "created_at": "2026-11-30T12:00:00+00:00",
+        "previous_submissions": [{"submission_time": "2026-11-29T12:00:00+00:00", "results": last}],
+    }
+    for name, content in kit.items():
+        path = tmp_path / "source" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (tmp_path / "source" / "run_autograder").chmod(0o755)
+    (tmp_path / "submission").mkdir()
+    (tmp_path / "submission_metadata.json").write_text(json.dumps(metadata))
+    found = results(tmp_path)
+    assert found["tests"] == last["tests"]
+    assert found["output"].startswith("You have used your 1 attempt; the last one that was graded counts.")
+    assert found["extra_data"] == {"seeds": {}, "refused": True}
+
+
+# --- Classroom 50 -----------------------------------------------------------------------------------------------------
+
+
+def test_classroom_50s_folder_grades_a_repository_with_public_checks(
+    course: Course, tmp_path: Path, jailed: None
+) -> None:
+    folder, repository = tmp_path / "ex13", tmp_path / "nn-ex13-ada"
+    kit = classroom50.build(course, [course.find("13")])
+    assert not [name for name in kit if "hidden" in name.rpartition("/")[2] and name.startswith("course/solutions")]
+    assert not [name for name in kit if name.startswith("course/solutions")]
+    release.write(kit, folder)
+    repository.mkdir()
+    shutil.copy(SOLUTIONS / "ex13_sin_gradient" / EX13, repository)
+    env = {name: value for name, value in os.environ.items() if name != "GRADE_SECRET"}
+    env |= {"GRADE_PYTHON": sys.executable, "CLASSROOM": "nn", "ASSIGNMENT": "ex13", "USERNAME": "ada"}
+
+    def grade() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, folder / "autograder.py"], cwd=repository, env=env, capture_output=True, text=True,
+            timeout=300, check=False,
+        )  # fmt: skip
+
+    done = grade()
+    assert done.returncode == 0, done.stderr
+    found = json.loads((repository / "result.json").read_text(encoding="utf-8"))
+    assert (found["usernames"], found["score"] == found["max-score"] > 0) == (["ada"], True)
+    (repository / EX13).write_text("def sin_x2y(x, y): return 0\n")
+    assert grade().returncode == 0, "wrong work is no failure of the autograder"
+    found = json.loads((repository / "result.json").read_text(encoding="utf-8"))
+    assert found["score"] < found["max-score"]
+    (folder / "course" / "exercises" / "ex13_sin_gradient" / "checks.py").write_text("1 / 0\n")
+    assert grade().returncode not in (0, 1)

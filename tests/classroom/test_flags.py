@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from stores import report_of
 
+from grader.classroom.alike import Alike
 from grader.classroom.flags import GradedWork, flags
 from grader.results import Report, Status
 from grader.submissions.work import of_bytes
@@ -16,7 +17,7 @@ def lasting(seconds: float, status: Status = Status.PASSED) -> Report:
 
 
 def test_who_did_nothing_odd_has_no_flag() -> None:
-    assert flags([GradedWork(name, lasting(1.0), name) for name in "abc"]) == {}
+    assert flags([GradedWork(name, lasting(1.0)) for name in "abc"]) == {}
     assert flags([]) == {}
 
 
@@ -32,13 +33,12 @@ def test_what_takes_far_longer_than_usual_is_flagged() -> None:
 
 
 def test_the_same_program_names_the_others_but_no_partner() -> None:
-    found = flags([GradedWork(name, lasting(1), "same") for name in "abcde"])
+    group = Alike(exercise="ex01", students=tuple("abcde"), same=True)
+    found = flags([GradedWork(name, lasting(1)) for name in "abcde"], [group])
     assert found["a"] == {"ex01": ("the same program as b, c, d and 1 more",)}
-    pair = [
-        GradedWork("a", lasting(1), "same", ("b",)),
-        GradedWork("b", lasting(1), "same", ("a",)),
-        GradedWork("c", lasting(1), ""),
-    ]
+    pair = [GradedWork("a", lasting(1), ("b",)), GradedWork("b", lasting(1), ("a",)), GradedWork("c", lasting(1))]
+    near = Alike(exercise="ex01", students=("a", "b", "c"), same=False)
+    assert flags(pair, [near])["a"] == {"ex01": ("nearly the same program as c",)}
     assert flags(pair) == {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,7 +17,8 @@ import pytest
 from conftest import ROOT, work_of
 from stores import EXERCISES, graded, register
 
-from grader.classroom.intake.roster import Pupil
+from grader.classroom.intake.pupil import Pupil
+from grader.classroom.record import Identity
 from grader.classroom.store import FILE, GradeStore
 from grader.errors import UsageError
 from grader.results import Status
@@ -219,3 +221,23 @@ def test_a_kill_at_any_moment_loses_and_repeats_nothing(tmp_path: Path) -> None:
         assert set(said) <= written
         assert len(written) <= len(said) + 3  # those that were written but not yet said, one a kill
         said = sorted(written)
+
+
+def test_a_database_from_before_ids_and_sketches_is_read_and_learns_them(tmp_path: Path) -> None:
+    with closing(GradeStore(tmp_path)) as store:
+        register(store, {"ada": {"ex01": "a = 1"}})
+        (handed,) = store.handed_in()
+        store.record(graded(handed, store), "key")
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.executescript("DROP TABLE enrolment; DROP TABLE sketch;")
+    with closing(GradeStore(tmp_path, write=False)) as store:
+        assert [student.enrolment.identity.id for student in store.students()] == [""]
+        assert [verdict.likeness.sketch for verdict in store.verdicts()] == [frozenset()]
+    with closing(GradeStore(tmp_path)) as store:
+        pupil = Pupil("ada", {"ex01": of_bytes("ex01.py", b"a = 1\n" * 9)}, late=("ex01",), identity=Identity(id="5"))
+        store.register([pupil], EXERCISES, [], {})
+        (student,) = store.students()
+        (handed,) = store.handed_in()
+        store.record(graded(handed, store), "key")
+        assert (student.enrolment.identity.id, student.enrolment.late) == ("5", ("ex01",))
+        assert any(verdict.likeness.sketch for verdict in store.verdicts())

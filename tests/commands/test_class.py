@@ -302,3 +302,78 @@ def test_reports_are_written_anew_without_grading(course: Path, students: Path, 
     page = (results / "class.html").read_text()
     assert "Spring" in page
     assert "<script>alert" not in page
+
+
+def test_a_class_of_canvas_goes_back_to_canvas_and_under_pseudonyms(
+    course: Path, students: Path, tmp_path: Path, run: Run
+) -> None:
+    lay(students, {"lovelaceada_12345_1_ex01_double": RIGHT, "rossbob_LATE_999_2_ex01_double": RIGHT})
+    (students / "roster.csv").write_text(
+        'Student,ID,SIS Login ID,Section\n"Lovelace, Ada",12345,ada01,A\n"Ross, Bob",999,bob02,A\n'
+        '"Doe, Eve",7,eve03,A\n'
+    )
+    results = tmp_path / "out"
+    done = run(course, "class", students, "-o", results, "--gradebook", "canvas")
+    assert done.returncode == 0, done.stderr
+    with (results / "gradebook-canvas.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["ID"]: row for row in csv.DictReader(file)}
+    assert {id_: (row["Student"], row["ex01 ex01_double"]) for id_, row in rows.items() if id_} == {
+        "12345": ("Lovelace, Ada", "2"), "999": ("Ross, Bob", "2"), "7": ("Doe, Eve", ""),
+    }  # fmt: skip
+    with (results / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["student"]: row["late"] for row in csv.DictReader(file)} == {
+            "lovelaceada": "", "rossbob": "ex01", "Doe, Eve": "",
+        }  # fmt: skip
+    page = (results / "class.html").read_text(encoding="utf-8")
+    assert "<h1>Class results: ex01</h1>" in page, "not the folder's name"
+    assert "1 student handed in late." in page
+    assert "2 of 3 works handed in" in page
+    done = run(course, "class", "--reports-only", results, "--anonymous", "--title", "Autumn")
+    for text in (done.stdout, (results / "class.html").read_text(encoding="utf-8")):
+        assert "student-" in text
+        assert not any(word in text for word in ("lovelace", "rossbob", "Doe, Eve"))
+    assert "<h1>Autumn</h1>" in (results / "class.html").read_text(encoding="utf-8")
+
+
+def test_a_mistake_that_a_class_makes_is_found_shown_and_adopted(
+    course: Path, students: Path, tmp_path: Path, run: Run
+) -> None:
+    wrong = "def double(x):\n    # Ada's\n    return x + 1\n"
+    lay(students, {"ada/ex01_double": wrong, "bob/ex01_double": wrong.replace("Ada", "Bob"), "cleo/ex01_double": RIGHT,
+                   "dan/ex01_double": "def double(x):\n    return 3 * x\n"})  # fmt: skip
+    grade = (course, "class", students, "-o", tmp_path / "out")
+    done = run(*grade)
+    assert "3 works with a mistake without a name asked once more" in done.stdout
+    assert "ex01 1: 2 students: double(" in done.stdout
+    assert "once more" not in run(*grade).stdout, "what was asked is known"
+    page = (tmp_path / "out" / "class.html").read_text(encoding="utf-8")
+    assert "def double(x):\n    return x + 1" in page
+    assert "#" not in page.split("return x + 1")[0].rsplit("<pre>", 1)[1], "without the comment"
+
+    solution = course / "solutions" / "ex01_double"
+    (solution / "ex01_double.py").write_text(RIGHT)
+    adopted = (course, "adopt", tmp_path / "out", "1", "1", "adds_one", "Double it; do not add 1.")
+    done = run(*adopted)
+    assert done.returncode == 0, done.stderr
+    assert (solution / "wrong" / "adds_one.py").read_text(encoding="utf-8") == (
+        '# fails: doubles, doubles_again — "Double it; do not add 1."\n# base: none\ndef double(x):\n    return x + 1\n'
+    )
+    for words, said in (
+        (adopted[2:], "is there already"),
+        ((tmp_path / "out", "1", "9", "a", "b"), "ex01_double has no group 9: it has 2 groups"),
+        ((tmp_path / "out", "1", "1", "A b", "b"), "names no file"),
+        ((tmp_path / "out", "1", "1", "a", 'say "b"'), "one line without"),
+    ):
+        failed = run(course, "adopt", *words)
+        assert (failed.returncode, said in failed.stderr) == (2, True), failed.stderr
+    done = run(course, "verify", "1")
+    assert "wrong/adds_one.py: does not say 'Double it; do not add 1.'" in done.stdout, "it is still to be named"
+    for path in (course / "exercises/ex01_double/checks.py", solution / "hidden_checks.py"):
+        text = path.read_text()
+        named = text.replace(", 2 * x)", ", 2 * x, mistakes={'Double it; do not add 1.': x + 1})")
+        assert named != text
+        path.write_text(named)
+    assert "✓ ex01_double" in run(course, "verify", "1").stdout
+    done = run(*grade)
+    assert "1 work with a mistake without a name asked once more" in done.stdout, "dan's is left"
+    assert "Mistakes without a name" not in done.stdout, "and is nobody else's"

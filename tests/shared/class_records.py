@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 from fixed_reports import EVERY_STATUS, FULL, PASSED, REPAINT, UNREADABLE, report_of
 
+from grader.classroom.alike import Alike
 from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
+from grader.classroom.unnamed import Unnamed
 from grader.results import CheckResult, Report, Status
 
 SCRIPT = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
@@ -46,4 +48,11 @@ RECORD = ClassRecord(
         StudentRecord(name=f"../{HOSTILE}", reports={EX14.id: other(PASSED)}, notes=(MARKDOWN,)),
     ),
     unread=(f"{SCRIPT}.zip is damaged and was not read.",),
+    alike=(Alike(exercise=EX14.id, students=("Ada Lovelace", f"../{HOSTILE}"), same=True),),
+    unnamed=(
+        Unnamed(
+            exercise=EX13.id, number=1, students=("Ada Lovelace", "our fault"), check="raises", checks=("raises",),
+            said=f"ValueError: {HOSTILE}", program=f"print({HOSTILE!r})\n",
+        ),
+    ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from conftest import work_of
 
-from grader.classroom.intake.roster import Pupil
+from grader.classroom.intake.pupil import Pupil
 from grader.classroom.record import ExerciseInfo
 from grader.classroom.store import GradeStore, Handed
 from grader.classroom.workforce import Graded, Task

@@ -17,6 +17,7 @@ from typing import BinaryIO, Final
 from grader.classroom.intake.items import (
     JUNK,
     LARGEST,
+    REPOSITORY_MARK,
     Disk,
     Folder,
     Found,
@@ -93,7 +94,7 @@ def members_of_class(archive: ClassArchive) -> Iterator[Item]:
         Unreadable: if it is not a zip file.
     """
     tops = Tops()
-    found = archive.ask(facts.ListArchive(junk=JUNK, most=MOST_IN_CLASS, strict=False))
+    found = archive.ask(facts.ListArchive(junk=JUNK, mark=REPOSITORY_MARK, most=MOST_IN_CLASS, strict=False))
     assert isinstance(found, facts.Members)
     for member in found.members:
         # A folder may be somebody's; of files with one name the last one counts, as if the archive had been unpacked.
@@ -108,7 +109,7 @@ def members_of_class(archive: ClassArchive) -> Iterator[Item]:
         whose = tops(refused.top) if refused.top in folders else printable(refused.top)
         below = refused.name.split("/")[1:] if refused.count == 1 else ()
         yield Unread((whose, *map(printable, below)), _why(refused))
-    yield from (Folder((tops(name),)) for name in sorted(folders))
+    yield from (Folder((tops(name),), name in found.marked) for name in sorted(folders))
 
 
 def members_of_student(file: Found) -> Iterator[Item]:

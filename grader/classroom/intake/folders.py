@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from grader.classroom.intake.archives import OnDisk
-from grader.classroom.intake.items import Folder, Found, Item, Tops, Unread, Unreadable, is_junk, printable
+from grader.classroom.intake.items import (
+    REPOSITORY_MARK,
+    Folder,
+    Found,
+    Item,
+    Tops,
+    Unread,
+    Unreadable,
+    is_junk,
+    printable,
+)
 
 DEEPEST: Final = 24
 """Folders below one another that are looked into."""
@@ -31,7 +41,8 @@ def walk(root: Path) -> Iterator[Item]:
     for top in tops:
         if top.is_dir(follow_symlinks=False) and not is_junk(top.name, folder=True):
             name = shown(top.name)
-            yield Folder((name,), os.path.lexists(os.path.join(top.path, ".git")))
+            signs = (os.path.join(top.path, sign) for sign in (".git", REPOSITORY_MARK))
+            yield Folder((name,), any(map(os.path.lexists, signs)))
             yield from _below(top, name)
         else:
             yield from _item(top, ())

@@ -18,10 +18,16 @@ NAME_CAP: Final = 120
 """Characters of a name that are kept; what is longer gets a mark of its own instead of its end."""
 LARGEST: Final = 32 << 20
 """Bytes of a file that is read at all; over `submissions.SIZE_CAP` it is read only to be told so."""
+REPOSITORY_MARK: Final = ".classroom50.yaml"
+"""What Classroom 50 lays into every student's repository; a clone has `.git`, too, and a download has not."""
 _JUNK_FOLDERS: Final = frozenset(
     ("__MACOSX", ".git", ".svn", ".hg", ".ipynb_checkpoints", "__pycache__", ".pytest_cache", ".mypy_cache")
-) | frozenset((".ruff_cache", ".venv", "venv", ".idea", ".vscode", "node_modules", "site-packages", ".grade", ".stub"))
-_JUNK_FILES: Final = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", ".gitignore", ".gitattributes", ".gitkeep"))
+) | frozenset(
+    (".ruff_cache", ".venv", "venv", ".idea", ".vscode", "node_modules", "site-packages", ".grade", ".stub", ".github")
+)
+_JUNK_FILES: Final = frozenset(
+    (".DS_Store", "Thumbs.db", "desktop.ini", ".gitignore", ".gitattributes", ".gitkeep", REPOSITORY_MARK)
+)
 
 JUNK: Final = _JUNK_FOLDERS | _JUNK_FILES
 """Names of what a computer made, and no student."""
@@ -93,7 +99,7 @@ class Folder:
 
     parts: tuple[str, ...]
     repository: bool = False
-    """Whether it is a git repository."""
+    """Whether it is a git repository, or what Classroom 50 hands out of one."""
 
 
 Item = Found | Unread | Folder

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO, Final
 
+from grader.classroom.record import UNKNOWN, Identity
+
 METADATA: Final = "submission_metadata.yml"
+ROSTER: Final = "roster.csv"
+"""Beside the students' work: who is enrolled. It is nobody's work."""
 _NUMBERED: Final = r"(?:ex|lab|hw|homework|assignment)[-_ ]?\d+"
 _CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file_id>\d+)_(?P<file>.+)")
 _CANVAS_ANONYMOUS = re.compile(r"anon_(?P<id>[0-9A-Za-z]{5})(?P<late>_LATE)?_(?P<file_id>\d+)_(?P<file>.+)")
@@ -46,6 +50,7 @@ class Owner:
         when: seconds since 1970, where the name tells which of several attempts this is: their order counts, since
             platforms name the course's own time.
         of: the others who have handed it in together.
+        identity: what the platform calls the student, beside the name in a file's name.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Owner:
     late: bool = False
     when: float | None = None
     of: tuple[str, ...] = ()
+    identity: Identity = UNKNOWN
 
 
 def owners(name: str, *, folder: bool, metadata: Mapping[str, tuple[Owner, ...]]) -> tuple[Owner, ...]:
@@ -65,18 +71,22 @@ def owners(name: str, *, folder: bool, metadata: Mapping[str, tuple[Owner, ...]]
     if name in metadata:
         return metadata[name]
     if match := _MOODLE.fullmatch(name):
-        return (Owner(match["name"], match["id"], None if folder else match["file"]),)
+        identity = Identity(name=match["name"], id=match["id"])
+        return (Owner(match["name"], match["id"], None if folder else match["file"], identity=identity),)
     if not folder and (match := _CANVAS_ANONYMOUS.fullmatch(name)):
         return (Owner(f"anon {match['id']}", match["id"], match["file"], bool(match["late"])),)
     if not folder and (match := _CANVAS.fullmatch(name)):
-        return (Owner(match["name"], match["id"], match["file"], bool(match["late"])),)
+        identity = Identity(name=match["name"], id=match["id"])
+        return (Owner(match["name"], match["id"], match["file"], bool(match["late"]), identity=identity),)
     if match := _BLACKBOARD.fullmatch(name):
-        return (Owner(match["name"], "", match["file"] or "", when=_time(match["when"], "%Y-%m-%d-%H-%M-%S")),)
+        when = _time(match["when"], "%Y-%m-%d-%H-%M-%S")
+        return (Owner(match["name"], "", match["file"] or "", when=when, identity=Identity(login=match["name"])),)
     if match := _BRIGHTSPACE.fullmatch(name):
         when = _time(match["when"], "%b %d, %Y %I%M %p")
-        return (Owner(match["name"], match["id"], None if folder else match["file"], when=when),)
+        identity = Identity(name=match["name"], id=match["id"])
+        return (Owner(match["name"], match["id"], None if folder else match["file"], when=when, identity=identity),)
     if folder and (match := _SAKAI.fullmatch(name)):
-        return (Owner(match["name"], match["id"]),)
+        return (Owner(match["name"], match["id"], identity=Identity(name=match["name"], login=match["id"])),)
     return (Owner(name),)
 
 
@@ -112,7 +122,7 @@ def is_platforms(name: str) -> bool:
 
 
 def repository_prefix(folders: Iterable[str], cloned: Iterable[str]) -> str:
-    """What GitHub Classroom puts before every student's name: `ex13-` of `ex13-ada` and `ex13-bob`.
+    """What Classroom 50 puts before every student's name: `nn-ex13-` of `nn-ex13-ada` and `nn-ex13-bob`.
 
     Args:
         folders: the names of all folders of the class.
@@ -140,9 +150,13 @@ def copy_number(stem: str) -> int:
     return int(digits[:9]) if digits else int(bool(match))
 
 
-def _identity(person: Mapping[str, object]) -> str:
+def _apart(person: Mapping[str, object]) -> str:
     """What tells a person from a namesake: a student's number, where the course has given them, or the address."""
-    return str(person.get(":sid") or person.get(":email") or "")
+    return _text(person, ":sid") or _text(person, ":email")
+
+
+def _text(person: Mapping[str, object], key: str) -> str:
+    return str(person.get(key) or "")
 
 
 def read_metadata(file: BinaryIO) -> dict[str, tuple[Owner, ...]]:
@@ -162,9 +176,15 @@ def read_metadata(file: BinaryIO) -> dict[str, tuple[Owner, ...]]:
     for key, entry in data.items() if isinstance(data, dict) else ():
         submitters = entry.get(":submitters") if isinstance(entry, dict) else None
         people = [p for p in submitters if isinstance(p, dict)] if isinstance(submitters, list) else []
-        names = [(str(person.get(":name") or person.get(":email") or key), _identity(person)) for person in people]
+        names = [str(person.get(":name") or person.get(":email") or key) for person in people]
         if names and isinstance(key, str):
             found[key] = tuple(
-                Owner(name, sid, of=tuple(other for other, _ in names if other != name)) for name, sid in names
+                Owner(
+                    name,
+                    _apart(person),
+                    of=tuple(other for other in names if other != name),
+                    identity=Identity(name=name, sid=_text(person, ":sid"), email=_text(person, ":email")),
+                )
+                for name, person in zip(names, people, strict=True)
             )
     return found

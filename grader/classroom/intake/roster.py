@@ -15,6 +15,7 @@ from grader.classroom.intake import archives, folders, layouts
 from grader.classroom.intake.candidates import Candidate, choice, listed, read
 from grader.classroom.intake.items import Folder, Found, Item, Unread, Unreadable, shown
 from grader.classroom.intake.layouts import Owner
+from grader.classroom.intake.pupil import Pupil
 from grader.errors import UsageError
 from grader.exercises.course import named_after
 from grader.exercises.exercise import Exercise
@@ -28,7 +29,7 @@ from grader.text import label
 _TESTS = re.compile(r"(?:conftest|setup|test_.*|.*_test)\.py")
 """Files that may lie beside a stub, as an exercise's own do: never a student's work because of their folder alone."""
 _KITS_SIGN: Final = ("grader", "cli.py")
-"""What lies in the folder of a whole kit, which GitHub Classroom hands back, and in no student's own."""
+"""What lies in the folder of a whole kit, which a template repository hands back, and in no student's own."""
 _OF_A_KIT: Final = re.compile(r"grader/.+|README\.md|LICENSE|pyproject\.toml|docs/students\.md")
 """Beside the exercises' own files."""
 _NOTES_CAP: Final = 20
@@ -40,23 +41,6 @@ READING_S: Final = 2.0
 """Processor time for one student's files; a solution takes some milliseconds."""
 _LOOKED_AT: Final = 10
 """Files for one exercise that are compared with what was handed out."""
-
-
-@dataclass(frozen=True)
-class Pupil:
-    """A student of the class, with the work that counts.
-
-    Attributes:
-        name: unlike every other's.
-        works: exercise id → what is to be graded.
-        notes: sentences for the instructor.
-        together: the others who have handed it in, too.
-    """
-
-    name: str
-    works: Mapping[str, Work]
-    notes: tuple[str, ...] = ()
-    together: tuple[str, ...] = ()
 
 
 @dataclass
@@ -189,7 +173,7 @@ class Roster:
         places: dict[tuple[str, str], _Place] = {}
         for item in items:
             top = item.parts[0]
-            if top == layouts.METADATA and len(item.parts) == 1:
+            if top in (layouts.METADATA, layouts.ROSTER) and len(item.parts) == 1:
                 continue
             folder = top in tops
             if isinstance(item, Unread) and len(item.parts) == 1 and not folder and not top.endswith(".zip"):
@@ -258,26 +242,28 @@ class Roster:
         notes = list(place.notes)
         if place.owner.of:
             notes.append(f"Handed in together with {', '.join(place.owner.of)}.")
-        works = {}
+        works: dict[str, Work] = {}
+        late = []
         for exercise, candidates in place.candidates.items():
             best, *others = self._worked_on(exercise, candidates)
             if others:
                 notes.append(choice(exercise, best, others))
             if best.found in place.late:
                 notes.append(f"{label(exercise)}: {best.name} was handed in late.")
+                late.append(exercise)
             try:
                 works[exercise] = self._read(best)
             except (Unreadable, UsageError) as error:
                 notes.append(str(error))
-        if untouched := [label(key) for key, work in works.items() if self._is_untouched(key, work)]:
-            notes.append(f"{', '.join(untouched)}: the stub as it was handed out.")
+        if untouched := [key for key, work in works.items() if self._is_untouched(key, work)]:
+            notes.append(f"{', '.join(map(label, untouched))}: the stub as it was handed out.")
         if not place.files and not place.notes:
             notes.append("Nothing was handed in: the folder is empty.")
         elif not works:
             notes.append("Nothing was handed in that could be graded.")
         if len(notes) > _NOTES_CAP:
             notes[_NOTES_CAP:] = [f"{len(notes) - _NOTES_CAP:,} more notes of this kind."]
-        return Pupil(name, works, tuple(notes), place.owner.of)
+        return Pupil(name, works, tuple(notes), place.owner.of, tuple(late), tuple(untouched), place.owner.identity)
 
     def _worked_on(self, exercise: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The candidates, the greatest first, without the untouched stub and twin that a kit holds beside the work."""

@@ -18,6 +18,10 @@ class Feedback(Struct, frozen=True, kw_only=True):
     points: float
     reports: tuple[Report, ...]
     not_handed_in: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    """Ids of exercises that were handed in late."""
+    untouched: tuple[str, ...] = ()
+    """Ids of exercises whose stub came back as it was handed out."""
     schema_version: int = 1
 
 
@@ -29,6 +33,8 @@ def as_json(record: ClassRecord, student: StudentRecord) -> str:
             earned=student.earned,
             points=record.points_of(student),
             reports=tuple(student.reports.values()),
+            late=student.late,
+            untouched=student.untouched,
             not_handed_in=tuple(exercise.id for exercise in record.exercises if exercise.id not in student.reports),
         )
     )
@@ -38,7 +44,7 @@ def as_page(record: ClassRecord, student: StudentRecord) -> str:
     """The feedback as one self-contained page, in the order of the course; the reports are already concealed."""
     return pages.render(
         "feedback.html",
-        styles=("page.css", "report.css", "measured.css"),
+        styles=("page.css", "report.css", "measured.css", "feedback.css"),
         class_title=record.title,
         exercises=record.exercises,
         student=student,

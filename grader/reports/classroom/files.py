@@ -5,26 +5,46 @@ from __future__ import annotations
 import contextlib
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from grader.classroom.pseudonyms import anonymous, pseudonyms
 from grader.classroom.record import ClassRecord
 from grader.errors import UsageError
 from grader.reports import gradescope, junit, markdown
-from grader.reports.classroom import feedback, gradebook, page
+from grader.reports.classroom import feedback, gradebook, page, platforms
 from grader.reports.classroom.file_names import stems
 from grader.reports.conceal import conceal_class
+from grader.reports.gradebooks import Gradebook
 from grader.reports.reveal import Reveal
 
 INDEX = "students.csv"
 """In feedback/ and gradescope/: which file is whose."""
+KEY = "pseudonyms.csv"
+"""Whose each pseudonym is: for whoever may know."""
 
 
-def write_all(record: ClassRecord, out: Path, reveal: Reveal) -> list[Path]:
+@dataclass(frozen=True)
+class Wishes:
+    """What is written beside what always is.
+
+    Attributes:
+        reveal: what students may see of hidden checks.
+        gradebooks: in which platforms' columns the marks are wanted, too.
+        anonymous: whether everything but what goes to a platform or to the students is to be under pseudonyms.
+    """
+
+    reveal: Reveal = Reveal.MISTAKES
+    gradebooks: tuple[Gradebook, ...] = ()
+    anonymous: bool = False
+
+
+def write_all(record: ClassRecord, out: Path, wishes: Wishes) -> list[Path]:
     """Write every report of a class into `out`, which is made if need be; the files, in the order written.
 
     gradebook.csv and class.html are the instructor's and hold everything. The rest may be handed on and shows of hidden
-    checks what `reveal` allows: junit.xml, summary.md, feedback/ and gradescope/ with a file a student. Each file is
+    checks what is to be revealed: junit.xml, summary.md, feedback/ and gradescope/ with a file a student. Each file is
     written whole and then renamed. Files of an earlier run for students who are no longer there are removed.
 
     Raises:
@@ -32,10 +52,11 @@ def write_all(record: ClassRecord, out: Path, reveal: Reveal) -> list[Path]:
     """
     written: list[Path] = []
     try:
-        for name, text in _files(record, reveal):
+        for name, text in _files(record, out, wishes):
             path = out / name
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+            draft.touch(mode=0o600 if name == KEY else 0o666)  # but for what the umask takes away
             draft.write_text(text, encoding="utf-8", newline="")
             if path.name == INDEX:
                 _forget(path, {other.name for other in written if other.parent == path.parent})
@@ -46,11 +67,22 @@ def write_all(record: ClassRecord, out: Path, reveal: Reveal) -> list[Path]:
     return written
 
 
-def _files(record: ClassRecord, reveal: Reveal) -> Iterator[tuple[str, str]]:
-    shown = conceal_class(record, reveal)
+def _files(named: ClassRecord, out: Path, wishes: Wishes) -> Iterator[tuple[str, str]]:
+    record, key = named, dict[str, str]()
+    if wishes.anonymous:
+        key = pseudonyms((student.name for student in named.students), known_pseudonyms(out))
+        record = anonymous(named, key)
+        yield KEY, _key(named, key)
+    shown = conceal_class(record, wishes.reveal)
     names = stems([student.name for student in record.students])
+    pages = {student.name: f"feedback/{name}.html" for name, student in zip(names, record.students, strict=True)}
     yield "gradebook.csv", gradebook.render(record)
-    yield "class.html", page.render(record, [f"feedback/{name}.html" for name in names])
+    for platform in wishes.gradebooks:
+        if platform is not Gradebook.CSV:
+            yield f"gradebook-{platform}.csv", platforms.render(named, platform)
+    merged = [(student, pages[key.get(student.name, student.name)]) for student in named.students]
+    yield "mail-merge.csv", gradebook.mail_merge(named, merged)
+    yield "class.html", page.render(record, list(pages.values()))
     yield "junit.xml", junit.render_class(shown)
     yield "summary.md", markdown.render_class(shown)
     for name, student in zip(names, shown.students, strict=True):
@@ -59,8 +91,30 @@ def _files(record: ClassRecord, reveal: Reveal) -> Iterator[tuple[str, str]]:
     yield f"feedback/{INDEX}", _index(record, names)
     for name, student in zip(names, record.students, strict=True):
         missing = [exercise for exercise in record.exercises if exercise.id not in student.reports]
-        yield f"gradescope/{name}.json", gradescope.render(list(student.reports.values()), reveal, missing)
+        reports = list(student.reports.values())
+        yield f"gradescope/{name}.json", gradescope.render(reports, wishes.reveal, missing)
     yield f"gradescope/{INDEX}", _index(record, names)
+
+
+def known_pseudonyms(out: Path) -> dict[str, str]:
+    """Name → pseudonym, of an earlier run's key; empty where there is none."""
+    with contextlib.suppress(OSError, ValueError, csv.Error):
+        rows = list(csv.DictReader((out / KEY).read_text(encoding="utf-8-sig").splitlines()))
+        return {bytes.fromhex(row["key"]).decode("utf-8", "surrogatepass"): row["pseudonym"] for row in rows}
+    return {}
+
+
+def _key(named: ClassRecord, key: Mapping[str, str]) -> str:
+    """Whose each pseudonym is. `key`: the name's bytes, since a spreadsheet's apostrophe may stand before the name."""
+    rows = [
+        [key[student.name], student.name, student.identity.id, student.identity.email, _hex(student.name)]
+        for student in named.students
+    ]
+    return gradebook.as_csv([["pseudonym", "student", "id", "email", "key"], *rows])
+
+
+def _hex(name: str) -> str:
+    return name.encode("utf-8", "surrogatepass").hex(" ")
 
 
 def _index(record: ClassRecord, names: list[str]) -> str:

@@ -10,8 +10,9 @@ from grader.classroom.record import ClassRecord, StudentRecord
 from grader.reports.words import OUR_FAULT
 from grader.text import label, one_line
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What makes a formula of a cell; the wide forms do so where spreadsheets are set to East Asian languages."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠", "｜", "％")
+"""What makes a formula of a cell, or has been used to; the wide forms do so where spreadsheets are set to East Asian
+languages. See https://owasp.org/www-community/attacks/CSV_Injection."""
 BYTE_ORDER_MARK = "\ufeff"
 """By it a spreadsheet knows that the file is UTF-8."""
 
@@ -19,20 +20,35 @@ Cell = str | float | None
 
 
 def render(record: ClassRecord) -> str:
-    """One row a student: the points of each exercise, the total, what could be earned, and flags.
+    """One row a student: the points of each exercise, the total, what could be earned, what was late, and flags.
 
     A blank cell is work that was not handed in. Where something of ours failed, the exercise and the total stay blank,
     so that no unfinished sum is taken for a mark; the flags say so.
     """
     ids = [exercise.id for exercise in record.exercises]
-    rows = ([one_line(student.name), *_points(record, student, ids), _flags(student)] for student in record.students)
-    return as_csv([["student", *ids, "total", "out of", "flags"], *rows])
+    head: list[Cell] = ["student", "id", "sid", "email", *ids, "total", "out of", "late", "flags"]
+    return as_csv([head, *(_row(record, student, ids) for student in record.students)])
 
 
-def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
-    """Rows as CSV with a byte order mark; every text is quoted, and none is a formula."""
+def mail_merge(record: ClassRecord, students: Sequence[tuple[StudentRecord, str]]) -> str:
+    """One row a student for a mail program: the address, the name, the points, and the page to attach.
+
+    Args:
+        record: the class.
+        students: each with the path of their page.
+    """
+    rows: list[list[Cell]] = [["Email", "Name", "Points", "Out of", "Page"]]
+    for student, page in students:
+        points = None if student.our_fault else number(student.earned)
+        name = student.identity.name or student.name
+        rows.append([student.identity.email, name, points, number(record.points_of(student)), page])
+    return as_csv(rows)
+
+
+def as_csv(rows: Iterable[Iterable[Cell]], *, mark: bool = True) -> str:
+    """Rows as CSV; every text is quoted, and none is a formula. `mark`: with a byte order mark."""
     file = io.StringIO()
-    file.write(BYTE_ORDER_MARK)
+    file.write(BYTE_ORDER_MARK if mark else "")
     # All texts are quoted: an unquoted `;` would start a new cell where spreadsheets separate by it.
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerows([[neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
@@ -45,18 +61,22 @@ def neutral(text: str) -> str:
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA_STARTS) else shown
 
 
-def _points(record: ClassRecord, student: StudentRecord, ids: Sequence[str]) -> list[Cell]:
+def number(value: float) -> float:
+    """The number as spreadsheets like it: whole where it is whole."""
+    return int(value) if value == int(value) else value
+
+
+def _row(record: ClassRecord, student: StudentRecord, ids: Sequence[str]) -> list[Cell]:
     reports = [student.reports.get(id_) for id_ in ids]
-    earned = [None if report is None or report.our_fault else _number(report.earned) for report in reports]
-    total = None if student.our_fault else _number(student.earned)
-    return [*earned, total, _number(record.points_of(student))]
+    earned = [None if report is None or report.our_fault else number(report.earned) for report in reports]
+    total = None if student.our_fault else number(student.earned)
+    who = student.identity
+    late = ", ".join(map(label, student.late))
+    name = one_line(student.name)
+    return [name, who.id, who.sid, who.email, *earned, total, number(record.points_of(student)), late, _flags(student)]
 
 
 def _flags(student: StudentRecord) -> str:
     ours = [f"{label(id_)}: {OUR_FAULT}" for id_, report in student.reports.items() if report.our_fault]
     told = [f"{label(id_)}: {flag}" for id_, flags in student.flags.items() for flag in flags]
     return "; ".join([*ours, *told, *student.notes])
-
-
-def _number(value: float) -> float:
-    return int(value) if value == int(value) else value

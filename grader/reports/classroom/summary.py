@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.classroom.record import ClassRecord, StudentRecord
+from grader.classroom.unnamed import Unnamed
 from grader.results import Report
 from grader.text import label, one_line
 
@@ -29,6 +30,7 @@ def _parts(record: ClassRecord) -> Iterator[RenderableType]:
         yield Text("")
     yield _exercises(record)
     for head, lines in (
+        ("Mistakes without a name", [_unnamed(group) for group in record.unnamed if len(group.students) > 1]),
         ("To look at", [line for student in record.students for line in _flags(student)]),
         ("Notes", [f"{student.name}: {note}" for student in record.students for note in student.notes]),
         ("Not read", list(record.unread)),
@@ -38,6 +40,10 @@ def _parts(record: ClassRecord) -> Iterator[RenderableType]:
             more = [f"and {len(lines) - _LINES} more"] if len(lines) > _LINES else []
             for line in lines[:_LINES] + more:
                 yield Padding(Text(one_line(line)), (0, 0, 0, 2))
+
+
+def _unnamed(group: Unnamed) -> str:
+    return f"{label(group.exercise)} {group.number}: {len(group.students)} students: {group.said}"
 
 
 def _students(record: ClassRecord) -> Table:

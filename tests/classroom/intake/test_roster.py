@@ -14,7 +14,8 @@ import pytest
 from grader.authoring import release
 from grader.classroom.intake import archives, folders
 from grader.classroom.intake.items import NAME_CAP
-from grader.classroom.intake.roster import Pupil, Roster, opened
+from grader.classroom.intake.pupil import Pupil
+from grader.classroom.intake.roster import Roster, opened
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.sandbox.inside.reader.archives import DIRECTORY_CAP
@@ -78,6 +79,13 @@ LAYOUTS = {
         "autograd-ada/ex13_sin_gradient.py": b"a",
         "autograd-bob/.git/HEAD": b"",
         "autograd-bob/src/ex13_sin_gradient.py": b"b",
+    },
+    "Classroom 50, downloaded": {
+        "nn-fall-ex13-ada/.classroom50.yaml": b"classroom: nn-fall",
+        "nn-fall-ex13-ada/.github/workflows/autograde.yaml": b"on: push",
+        "nn-fall-ex13-ada/ex13_sin_gradient.py": b"a",
+        "nn-fall-ex13-bob/.classroom50.yaml": b"classroom: nn-fall",
+        "nn-fall-ex13-bob/ex13_sin_gradient.py": b"b",
     },
     "Gradescope": {
         "assignment_9_export/submission_metadata.yml": (

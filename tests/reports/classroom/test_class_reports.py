@@ -13,8 +13,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
-from class_records import EX13, EX14, HOSTILE, MARKDOWN, RECORD, SCRIPT
+from class_records import EX13, EX14, HOSTILE, MARKDOWN, RECORD, SCRIPT, other
 from fixed_reports import EVERY_STATUS, FULL, NOTEBOOK, PASSED, UNREADABLE, golden, report_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,14 +23,17 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from places import ROOT
 
-from grader.classroom.record import ClassRecord, StudentRecord
-from grader.classroom.statistics import UNEXPLAINED, lost_checks, mistakes_of, slowest, summaries
+from grader.classroom.alike import Alike
+from grader.classroom.pseudonyms import pseudonyms
+from grader.classroom.record import ClassRecord, Identity, StudentRecord
+from grader.classroom.statistics import UNEXPLAINED, lost_checks, mistakes_of, summaries
 from grader.errors import UsageError
 from grader.reports import gradescope, junit, markdown
-from grader.reports.classroom import gradebook
+from grader.reports.classroom import gradebook, platforms
 from grader.reports.classroom.file_names import stems
-from grader.reports.classroom.files import INDEX, write_all
+from grader.reports.classroom.files import INDEX, KEY, Wishes, write_all
 from grader.reports.conceal import conceal_class
+from grader.reports.gradebooks import Gradebook
 from grader.reports.reveal import Reveal
 from grader.results import CheckResult, Status
 
@@ -64,22 +68,33 @@ def test_the_gradebook() -> None:
 
 def test_the_gradebook_has_a_row_a_student_and_a_column_an_exercise() -> None:
     head, *rows = rows_of(gradebook.render(RECORD))
-    assert head == ["student", EX13.id, EX14.id, "total", "out of", "flags"]
-    assert rows[0] == ["Ada Lovelace", "3", "3", "6", "13", ""]
-    assert rows[2] == ["nobody", "", "", "0", "15", ""], "blank is what was not handed in"
+    assert head == ["student", "id", "sid", "email", EX13.id, EX14.id, "total", "out of", "late", "flags"]
+    assert rows[0] == ["Ada Lovelace", "", "", "", "3", "3", "6", "13", "", ""]
+    assert rows[2] == ["nobody", "", "", "", "", "", "0", "15", "", ""], "blank is what was not handed in"
 
 
 def test_a_fault_of_ours_is_never_a_number() -> None:
     row = rows_of(gradebook.render(RECORD))[4]
-    assert row[:4] == ["our fault", "", "", ""]
-    assert "our" in row[5]
+    assert row[:1] + row[4:7] == ["our fault", "", "", ""]
+    assert "our" in row[9]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " =", "\n=", "＝", "＠"])
+FORMULAS = ("=", "+", "-", "@", "|", "%", "＝", "＠", "｜", "％", "\t", "\r")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "|", "%", "\t=", "\r=", " =", "\n=", "＝", "＠", "％"])
 def test_no_cell_is_a_formula(start: str) -> None:
-    name = f"{start}cmd|' /C calc'!A0"
-    for cell in (cell for row in rows_of(gradebook.render(record_with(name))) for cell in row):
-        assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＠", "\t", "\r"))
+    text = f"{start}cmd|' /C calc'!A0"
+    record = record_with(text)
+    identity = Identity(name=text, id=text, sid=text, login=text, email=text, section=text)
+    student = msgspec.structs.replace(record.students[0], identity=identity)
+    exercise = msgspec.structs.replace(EX13, title=text)
+    record = msgspec.structs.replace(record, students=(student,), exercises=(exercise,))
+    books = [gradebook.render(record), gradebook.mail_merge(record, [(student, text)])]
+    books += [platforms.render(record, platform) for platform in Gradebook if platform is not Gradebook.CSV]
+    for book in books:
+        for cell in (cell for row in csv.reader(io.StringIO(book.removeprefix("\ufeff"))) for cell in row):
+            assert cell == "-" or not cell.lstrip().startswith(FORMULAS), book
 
 
 def test_a_semicolon_starts_no_cell_where_spreadsheets_separate_by_it() -> None:
@@ -92,7 +107,107 @@ def test_a_semicolon_starts_no_cell_where_spreadsheets_separate_by_it() -> None:
 def test_any_name_gives_a_gradebook_of_two_rows_that_a_file_can_hold(text: str) -> None:
     found = gradebook.render(record_with(text))
     assert found.encode()
-    assert [len(row) for row in rows_of(found)] == [5, 5]
+    assert [len(row) for row in rows_of(found)] == [9, 9]
+
+
+ENROLLED = ClassRecord(
+    title="t", created="2026", exercises=(EX13, EX14),
+    students=(
+        StudentRecord(
+            name="lovelaceada", late=(EX13.id,),
+            reports={EX13.id: report_of(*EVERY_STATUS[:2]), EX14.id: other(PASSED)},
+            identity=Identity(
+                name="Lovelace, Ada", id="77123", sid="S1", login="ada01", email="ada@example.org", section="A"
+            ),
+        ),
+        StudentRecord(name="bob", reports={EX13.id: FULL}, identity=Identity(name="Bob Ross", id="99")),
+        StudentRecord(name="cleo", identity=Identity(email="cleo@example.org")),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("platform", [Gradebook.CANVAS, Gradebook.MOODLE, Gradebook.GRADESCOPE])
+def test_a_platforms_gradebook(platform: Gradebook) -> None:
+    """The golden files have the columns that each platform documents; see `platforms`."""
+    golden(f"gradebook_{platform}.csv", platforms.render(ENROLLED, platform).replace("\r\n", "\n"))
+
+
+def test_canvas_finds_its_students_by_number_and_its_points() -> None:
+    head, points, ada, bob, cleo = csv.reader(io.StringIO(platforms.render(ENROLLED, Gradebook.CANVAS)))
+    assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    assert points[0] == "    Points Possible"
+    assert points[5:] == ["12", "3"]
+    assert ada == ["Lovelace, Ada", "77123", "S1", "ada01", "A", "3", "3"]
+    assert bob[5:] == ["", ""], "ours to grade again, and not handed in: Canvas leaves blank cells as they are"
+    assert cleo[0] == "cleo"
+
+
+def read_as_moodle_does(text: str) -> dict[str, str]:
+    """Participant → grade, by the steps of Moodle's importgradeslib.php."""
+    rows = list(csv.reader(io.StringIO(text)))
+    at = {name: rows[0].index(name) for name in ("Identifier", "Grade", "Last modified (grade)")}
+    found = {}
+    for row in rows[1:]:
+        number = row[at["Identifier"]][len("Participant ") :]
+        if number.isdigit():
+            found[number] = row[at["Grade"]]
+    return found
+
+
+def test_moodles_importer_reads_its_worksheet() -> None:
+    assert read_as_moodle_does(platforms.render(ENROLLED, Gradebook.MOODLE)) == {"77123": "6", "99": ""}
+
+
+def test_our_own_gradebook_keeps_what_is_known_of_a_student() -> None:
+    head, ada, *_ = rows_of(gradebook.render(ENROLLED))
+    row = dict(zip(head, ada, strict=True))
+    assert (row["id"], row["sid"], row["email"], row["late"]) == ("77123", "S1", "ada@example.org", "ex13")
+
+
+def test_a_mail_to_each_student_has_their_page(tmp_path: Path) -> None:
+    write_all(ENROLLED, tmp_path, Wishes())
+    head, ada, bob, cleo = rows_of((tmp_path / "mail-merge.csv").read_text(encoding="utf-8"))
+    assert head == ["Email", "Name", "Points", "Out of", "Page"]
+    assert ada == ["ada@example.org", "Lovelace, Ada", "6", "8.5", "feedback/lovelaceada.html"]
+    assert bob[2] == "", "open"
+    assert (tmp_path / cleo[4]).is_file()
+
+
+def test_under_pseudonyms_nobody_is_named_but_in_the_key_and_where_a_platform_must_know(tmp_path: Path) -> None:
+    group = Alike(exercise=EX13.id, students=("bob", "lovelaceada"), same=True)
+    reports = {EX13.id: report_of(EVERY_STATUS[1], name="lovelaceada_ex13.py")}
+    ada = msgspec.structs.replace(
+        ENROLLED.students[0], reports=reports, notes=("ada handed in two files.",),
+        flags={EX13.id: ("the same program as bob", "crashed the worker")},
+    )  # fmt: skip
+    record = msgspec.structs.replace(
+        ENROLLED, students=(ada, *ENROLLED.students[1:]), alike=(group,), unread=("ada.rar is odd.",)
+    )
+    wishes = Wishes(Reveal.ALL, (Gradebook.CANVAS,), anonymous=True)
+    write_all(record, tmp_path, wishes)
+    key = {row[1]: row[0] for row in rows_of((tmp_path / KEY).read_text(encoding="utf-8"))[1:]}
+    assert set(key) == {"lovelaceada", "bob", "cleo"}
+    assert (tmp_path / KEY).stat().st_mode & 0o077 == 0
+    for path, text in text_files(tmp_path):
+        named = path.name in (KEY, "mail-merge.csv", "gradebook-canvas.csv")
+        told = [word for word in ("lovelace", "ada@", "77123", "bob", "cleo") if word in text.casefold()]
+        assert bool(told) is named, (path, told)
+    assert key["bob"] in (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert "crashed the worker" in (tmp_path / "gradebook.csv").read_text(encoding="utf-8")
+    before = (tmp_path / KEY).read_bytes()
+    write_all(record, tmp_path, wishes)
+    assert (tmp_path / KEY).read_bytes() == before, "a pseudonym stays a student's"
+    page = rows_of((tmp_path / "mail-merge.csv").read_text(encoding="utf-8"))[1][4]
+    assert page == f"feedback/{key['lovelaceada']}.html"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ANY_TEXT, unique=True, max_size=6))
+def test_pseudonyms_are_apart_and_stay(names: list[str]) -> None:
+    first = pseudonyms(names[:3], {})
+    again = pseudonyms(names, first)
+    assert len(set(again.values())) == len(names)
+    assert {name: again[name] for name in names[:3]} == first
 
 
 # --- JUnit XML --------------------------------------------------------------------------------------------------------
@@ -298,10 +413,12 @@ def test_checks_that_waited_are_not_counted_as_lost() -> None:
     assert all(0 < lost.lost <= lost.asked for lost in lost_checks(RECORD))
 
 
-def test_the_slowest_submissions_come_first() -> None:
-    times = [report.duration_s for _, report in slowest(RECORD, 3)]
-    assert len(times) == 3
-    assert times == sorted(times, reverse=True)
+def test_checks_are_in_the_order_of_the_points_that_they_cost_and_say_who_lost_them() -> None:
+    found = lost_checks(RECORD)
+    assert [check.points for check in found] == sorted((check.points for check in found), reverse=True)
+    (swapped,) = [check for check in found if check.id == "many_points" and check.exercise.id == EX13.id]
+    told = {mistake.sentence: mistake.students for mistake in swapped.mistakes}
+    assert told["The two partial derivatives are swapped."] == ("Ada Lovelace", "our fault")
 
 
 # --- names of files ---------------------------------------------------------------------------------------------------
@@ -339,10 +456,10 @@ def text_files(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def test_everything_is_written_and_said(tmp_path: Path) -> None:
-    written = write_all(RECORD, tmp_path / "results", Reveal.TITLES)
+    written = write_all(RECORD, tmp_path / "results", Wishes(Reveal.TITLES))
     assert {path for path, _ in text_files(tmp_path)} == set(written)
     top = {path.name for path in written if path.parent.name == "results"}
-    assert top == {"gradebook.csv", "class.html", "junit.xml", "summary.md"}
+    assert top == {"gradebook.csv", "mail-merge.csv", "class.html", "junit.xml", "summary.md"}
     for folder in ("feedback", "gradescope"):
         rows = rows_of((tmp_path / "results" / folder / INDEX).read_text(encoding="utf-8"))[1:]
         assert len(rows) == len(RECORD.students)
@@ -352,7 +469,7 @@ def test_everything_is_written_and_said(tmp_path: Path) -> None:
 
 
 def test_feedback_speaks_of_its_student_alone(tmp_path: Path) -> None:
-    write_all(RECORD, tmp_path, Reveal.TITLES)
+    write_all(RECORD, tmp_path, Wishes(Reveal.TITLES))
     for path, text in text_files(tmp_path / "feedback"):
         assert path.name == INDEX or "the same text as" not in text
         assert path.name == INDEX or "the newer counts" not in text
@@ -364,24 +481,24 @@ def test_feedback_speaks_of_its_student_alone(tmp_path: Path) -> None:
 
 
 def test_files_of_students_who_left_are_removed_and_nothing_else(tmp_path: Path) -> None:
-    write_all(RECORD, tmp_path, Reveal.TITLES)
+    write_all(RECORD, tmp_path, Wishes(Reveal.TITLES))
     own = tmp_path / "feedback" / "my own notes.json"
     own.write_text("{}")
     fewer = ClassRecord(title="t", exercises=RECORD.exercises, students=RECORD.students[:2], created="2026")
-    written = write_all(fewer, tmp_path, Reveal.TITLES)
+    written = write_all(fewer, tmp_path, Wishes(Reveal.TITLES))
     assert {path for path, _ in text_files(tmp_path)} == {*written, own}
 
 
 def test_an_index_that_was_tampered_with_removes_nothing_outside(tmp_path: Path) -> None:
-    write_all(RECORD, tmp_path, Reveal.TITLES)
+    write_all(RECORD, tmp_path, Wishes(Reveal.TITLES))
     victim = tmp_path / "victim.json"
     victim.write_text("{}")
     (tmp_path / "feedback" / INDEX).write_text('"file","student"\n"../victim","a"\n')
-    write_all(RECORD, tmp_path, Reveal.TITLES)
+    write_all(RECORD, tmp_path, Wishes(Reveal.TITLES))
     assert victim.exists()
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     with pytest.raises(UsageError, match=r"taken.* cannot be written"):
-        write_all(RECORD, tmp_path / "taken", Reveal.TITLES)
+        write_all(RECORD, tmp_path / "taken", Wishes(Reveal.TITLES))

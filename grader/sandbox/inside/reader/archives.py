@@ -75,11 +75,14 @@ def members(question: ListArchive, opened: Opened) -> Members:
     archive = opened.archive(question.inside, strict=question.strict)
     found: list[Member] = []
     folders: dict[str, None] = {}
+    marked: dict[str, None] = {}
     refused: dict[tuple[str, str], Refused] = {}
     files, eager = 0, question.eager
     for number, info in enumerate(archive.infolist()):
         names = [name[:_PART_CAP] for name in info.filename.replace("\\", "/").split("/", _PARTS_CAP)]
         inner = [name for name in names if name not in ("", ".")]
+        if question.mark and inner[1:] == [question.mark]:
+            marked[inner[0]] = None
         if not inner or not question.junk.isdisjoint(names) or names[-1].startswith("._"):
             continue
         folder = info.is_dir() or stat.S_ISDIR(info.external_attr >> 16)
@@ -104,7 +107,9 @@ def members(question: ListArchive, opened: Opened) -> Members:
                 eager -= len(data)
         when = list(info.date_time)
         found.append(Member(number=number, name=inner, when=when, size=info.file_size, data=data))
-    return Members(members=found, folders=list(folders), refused=list(refused.values()), files=files)
+    return Members(
+        members=found, folders=list(folders), refused=list(refused.values()), files=files, marked=list(marked)
+    )
 
 
 def content(question: Unpack, opened: Opened) -> Content:

@@ -16,7 +16,10 @@ import msgspec
 from msgspec import Struct
 
 from grader.sandbox.facts import TEXT_CAP, Cell, Program
-from grader.sandbox.inside.reader.programs import Unfit, likeness, parsed
+from grader.sandbox.inside.reader import budget
+from grader.sandbox.inside.reader.likeness import likeness
+from grader.sandbox.inside.reader.programs import parsed
+from grader.sandbox.inside.reader.unfit import Unfit
 
 CODE_CAP: Final = 1 << 20
 """Bytes of all code cells together: as for a .py file."""
@@ -140,8 +143,11 @@ def _reread(data: bytes) -> tuple[_File, list[str]]:
 
 
 def _upgrade(found: dict[str, Any]) -> dict[str, Any]:
-    import nbformat
+    with budget.ours():
+        import nbformat
 
+        for made in (nbformat.v3.new_notebook(), nbformat.v4.new_notebook()):
+            nbformat.validate(made)  # compiles the schema, and looks at nothing of a student's
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -187,9 +193,10 @@ def _is_python(text: str) -> bool:
 def _as_python(source: str) -> str:
     if _is_python(source):
         return source
-    without_magics = "\n".join(map(_without_magic, source.splitlines()))
-    if not source.lstrip().startswith("%%") and _is_python(without_magics):
-        return without_magics
+    if any(mark in source for mark in "%!?"):
+        without_magics = "\n".join(map(_without_magic, source.splitlines()))
+        if not source.lstrip().startswith("%%") and _is_python(without_magics):
+            return without_magics
     return "\n".join(f"# {line}" for line in source.splitlines())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import codecs
-import hashlib
 import io
 import re
 import tokenize
@@ -27,18 +26,14 @@ from grader.sandbox.facts import (
     Scalar,
     Tree,
 )
+from grader.sandbox.inside.reader.likeness import likeness
+from grader.sandbox.inside.reader.unfit import TOO_DEEP, TOO_MANY, Unfit
 
 _COOKIE: Final = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)([-\w.]+)")
 """As PEP 263 defines it."""
 _UTF_8: Final = ("utf-8", "utf-8-sig")
-_PARTS_CAP: Final = 8 * NODES_CAP
-"""Parts that are written of a tree: a node has two or three."""
 _INT_64: Final = 1 << 63
 OTHER_ENCODING: Final = "Your file is written in an encoding that the grader cannot read: save it as UTF-8."
-
-
-class Unfit(Exception):
-    """A program that cannot be a solution; the message is a sentence for the student."""
 
 
 def read_file(data: bytes) -> Program:
@@ -114,53 +109,6 @@ def parsed(source: str | bytes) -> ast.Module | None:
             return None
         except (RecursionError, MemoryError):
             raise Unfit(TOO_DEEP) from None
-
-
-TOO_DEEP: Final = "Your program is nested too deeply, or too long, to be read: brackets in brackets, or endless sums."
-TOO_MANY: Final = (
-    f"Your program has more than {NODES_CAP:,} names, numbers and signs, and a solution a few thousand: "
-    "did you paste data into it?"
-)
-
-
-def likeness(tree: ast.Module | None, source: bytes) -> str:
-    """Equal for sources that are parsed to the same tree; for what cannot be parsed, that are equal but for spaces.
-
-    Raises:
-        Unfit: if the tree is too large.
-    """
-    if tree is None:
-        return hashlib.sha256(b"".join(source.split())).hexdigest()
-    parts: list[str] = []
-    _write(tree, parts, 0)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _write(node: ast.AST, parts: list[str], depth: int) -> None:
-    """The tree, without places: what `_flat` tells, in a third of the time. A solution's is written each time."""
-    if depth > DEPTH_CAP:
-        raise Unfit(TOO_DEEP)
-    if len(parts) > _PARTS_CAP:
-        raise Unfit(TOO_MANY)
-    parts.append(type(node).__name__)
-    for name in node._fields:
-        value = getattr(node, name, None)
-        if isinstance(value, list):
-            parts.append(str(len(value)))
-            for item in value:
-                if isinstance(item, ast.AST):
-                    _write(item, parts, depth + 1)
-                else:
-                    parts.append(repr(item))
-        elif isinstance(value, ast.AST):
-            _write(value, parts, depth + 1)
-        else:
-            parts.append(_written(value))
-
-
-def _written(value: object) -> str:
-    # Beyond so many digits Python refuses to write a number in decimal.
-    return hex(value) if isinstance(value, int) and not isinstance(value, bool) else repr(value)
 
 
 def tree_of(text: str) -> Tree:

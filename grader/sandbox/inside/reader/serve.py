@@ -23,7 +23,8 @@ import msgspec
 
 from grader.sandbox import facts
 from grader.sandbox.inside.jail import confine, rootfs, syscalls
-from grader.sandbox.inside.reader import archives, notebooks, programs
+from grader.sandbox.inside.reader import anonymous, archives, budget, notebooks, programs
+from grader.sandbox.inside.reader.unfit import Unfit
 from grader.sandbox.limits import BASIC, FULL
 
 _WALL_S: Final = 60.0
@@ -149,13 +150,13 @@ def answer(line: socket.socket, descriptors: list[int], memory: int) -> None:
             return
         before = _cpu_s()
         # Whoever computes for too long is ended by the kernel; so is one whom the trusted side has forgotten.
-        signal.setitimer(signal.ITIMER_PROF, facts.CPU_S)
+        budget.begin()
         signal.setitimer(signal.ITIMER_REAL, _WALL_S)
         try:
             frame = facts.frame(facts.Answered(answer_to(facts.question_of(data), opened), _cpu_s() - before))
         except MemoryError:
             frame = facts.frame(facts.Answered(facts.Ended(0), _cpu_s() - before))
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        budget.end()
         line.sendall(frame)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -172,12 +173,14 @@ def answer_to(question: facts.Question, opened: archives.Opened | None) -> facts
                 return notebooks.program_of([facts.Cell("code", source) for source in sources])
             case facts.ReadTree(text):
                 return programs.tree_of(text)
+            case facts.WithoutNames():
+                return anonymous.anonymous(question)
         if opened is None:
             return facts.Unusable("did not come along")
         if isinstance(question, facts.ListArchive):
             return archives.members(question, opened)
         return archives.content(question, opened)
-    except programs.Unfit as problem:
+    except Unfit as problem:
         return facts.Program(problem=str(problem))
     except archives.Unreadable as problem:
         return facts.Unusable(str(problem))

@@ -1,0 +1,102 @@
+"""Asks once more, with the same inputs for everybody, what failed without a named mistake; keeps what it came to."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from grader.classroom import plan, unnamed
+from grader.classroom.plan import Planned
+from grader.classroom.store import GradeStore, Handed
+from grader.classroom.unnamed import Answers, Unnamed
+from grader.classroom.workforce import Graded, Workforce, grade_all
+from grader.exercises.exercise import Exercise
+from grader.grading.desk import Desk
+
+EVERYBODY: Final = "\0everybody"
+"""Whose inputs these are: a name that no student can have, so that the seed is nobody's."""
+LONGEST_S: Final = 10.0
+"""Seconds that a work took to grade; one that took longer is not asked again."""
+_FACT: Final = "answers"
+"""Under which the store keeps them."""
+_PROGRAMS_LOOKED_AT: Final = 5
+"""Of one group, for one in which nobody's name is."""
+
+Place = tuple[str, str]
+"""An exercise and a work, by their ids."""
+
+
+def pending(
+    store: GradeStore, exercises: Mapping[str, Exercise], force: Workforce, device: str, secret: bytes
+) -> list[Planned]:
+    """Every work that is to be asked once more, and has not been under the same key; equal works once.
+
+    In each the work's id stands where the student did, so that its answers find their way back. What takes long, such
+    as a training, is left out.
+    """
+    wanted: dict[Place, Handed] = {}
+    for verdict in store.verdicts():
+        handed = verdict.handed
+        quick = verdict.report.duration_s <= LONGEST_S
+        if handed.exercise in exercises and quick and unnamed.is_unnamed(verdict.report):
+            wanted[handed.exercise, handed.work] = msgspec.structs.replace(handed, student=EVERYBODY, attempt=0)
+    known = _kept(store)
+    return [
+        dataclasses.replace(item, handed=msgspec.structs.replace(item.handed, student=item.handed.work))
+        for item in plan.plan(wanted.values(), exercises, force, device, secret)
+        if _key(known, item.handed) != item.key
+    ]
+
+
+def ask(store: GradeStore, planned: Sequence[Planned], force: Workforce, desk: Desk) -> Iterator[Graded]:
+    """Ask them, and yield each when it is done; what has been answered is kept, also if nobody waits for the rest.
+
+    What a fault of ours spoils is asked again by the next run.
+    """
+    known = _kept(store)
+    keys = {(item.handed.exercise, item.handed.work): item.key for item in planned}
+    try:
+        for graded in grade_all(plan.queues(planned, store), force, desk):
+            place = graded.task.exercise, graded.task.student
+            if not graded.report.our_fault:
+                known[place] = unnamed.answers(*place, keys[place], graded.report)
+            yield graded
+    finally:
+        store.keep(_FACT, msgspec.json.encode(list(known.values())).decode())
+
+
+def groups(store: GradeStore, names: list[str]) -> tuple[Unnamed, ...]:
+    """The groups of the class, each with a program in which none of these names is, where there is one."""
+    who: dict[Place, list[str]] = defaultdict(list)
+    works: dict[Place, Handed] = {}
+    for verdict in store.verdicts():
+        if unnamed.is_unnamed(verdict.report):
+            place = verdict.handed.exercise, verdict.handed.work
+            who[place].append(verdict.handed.student)
+            works[place] = verdict.handed
+    found = unnamed.groups(_kept(store).values(), who)
+    return tuple(msgspec.structs.replace(group, program=_program(store, group, works, names)) for group in found)
+
+
+def _program(store: GradeStore, group: Unnamed, works: Mapping[Place, Handed], names: list[str]) -> str:
+    for work in group.works[:_PROGRAMS_LOOKED_AT]:
+        if text := unnamed.anonymous(store.work(works[group.exercise, work]).source, names):
+            return text
+    return ""
+
+
+def _key(known: Mapping[Place, Answers], handed: Handed) -> str:
+    answers = known.get((handed.exercise, handed.work))
+    return answers.key if answers else ""
+
+
+def _kept(store: GradeStore) -> dict[Place, Answers]:
+    try:
+        found = msgspec.json.decode(store.meta(_FACT) or "[]", type=list[Answers])
+    except msgspec.MsgspecError:
+        return {}
+    return {(answers.exercise, answers.work): answers for answers in found}
