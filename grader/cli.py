@@ -14,6 +14,7 @@ import typer.core
 from click.shell_completion import CompletionItem
 from typer.core import TyperCommand
 
+from grader import extras
 from grader.commands.board import board
 from grader.commands.class_ import class_
 from grader.commands.console import complain, flush, prepare, say
@@ -166,6 +167,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("GRADE_DEBUG"):
             raise
+        if isinstance(error, ModuleNotFoundError) and (sentence := extras.lack_of_module(error.name)):
+            complain(sentence)
+            sys.exit(int(Exit.BAD_INPUT))
         kind = "" if isinstance(error, GraderError) else f"{type(error).__name__}, a fault of the grader: "
         sentence = f"{kind}{error}"
         stop = "" if sentence.endswith((".", "!", "?")) else "."

@@ -29,7 +29,7 @@ FLOORS = (
     "exercises",
     "checks",
     "sandbox",
-    "results errors text",
+    "results extras errors text",
 )
 """The house from the top: what stands in `grader/`. A folder imports those below it, never above."""
 INSIDE = "grader.sandbox.inside"

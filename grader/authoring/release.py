@@ -6,11 +6,13 @@ Of an exercise goes in what its checks are made of, and the stub: no backup of i
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
+from grader import extras
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
@@ -20,6 +22,7 @@ from grader.submissions.twins import twin
 PACKAGE = Path(__file__).resolve().parents[1]
 BLANK = PACKAGE / "authoring" / "blank"
 _OF_THE_CHECKOUT = ("pyproject.toml", "LICENSE", "docs/students.md")
+_DEPENDENCIES = re.compile(r"^(dependencies = \[.*?\n)\]$", re.MULTILINE | re.DOTALL)
 _OF_THE_PACKAGE = (".py", ".typed", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same kit has the same bytes, whenever it is made."""
@@ -44,6 +47,7 @@ def build(course: Course, title: str = "Exercises: Building Neural Networks with
                 f"{PACKAGE.parent} has no {name}, which the kit needs: install the grader from its checkout with "
                 "`pip install -e .` and try again."
             ) from None
+    kit["pyproject.toml"] = _project(kit["pyproject.toml"].decode(), exercises).encode()
     for path in sorted(PACKAGE.rglob("*")):
         if path.is_file() and path.suffix in _OF_THE_PACKAGE and "__pycache__" not in path.parts:
             kit[f"grader/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
@@ -97,8 +101,17 @@ def _zipped(kit: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def _project(text: str, exercises: Sequence[Exercise]) -> str:
+    """The kit's pyproject.toml: everybody also gets the packages that these exercises need, and nothing else."""
+    packages = sorted({extras.declared_requirement(name) for exercise in exercises for name in exercise.packages})
+    return _DEPENDENCIES.sub(
+        lambda found: found[1] + "".join(f'    "{name}",\n' for name in packages) + "]", text, count=1
+    )
+
+
 def _readme(title: str, exercises: Sequence[Exercise]) -> str:
     rows = "\n".join(f"| [{e.id}](exercises/{e.id}/README.md) | {e.title} | {e.points:g} |" for e in exercises)
     label = exercises[0].id.split("_")[0]
+    torchvision = " torchvision" if any("torchvision" in e.packages for e in exercises) else ""
     text = (BLANK / "kit" / "README.md").read_text(encoding="utf-8")
-    return Template(text).substitute(title=title, exercises=rows, label=label)
+    return Template(text).substitute(title=title, exercises=rows, label=label, torchvision=torchvision)

@@ -143,7 +143,11 @@ def _jobs(course: Course, targets: Sequence[str], exercise: str | None) -> tuple
     jobs, refused = [], []
     for target in targets:
         try:
-            jobs += [_Job(found, path, target) for found, path in resolve(course, target, exercise)]
+            for found, path in resolve(course, target, exercise):
+                if found.lack:
+                    refused.append(found.lack)
+                else:
+                    jobs.append(_Job(found, path, target))
         except UsageError as error:
             refused.append(str(error))
     return jobs, refused
