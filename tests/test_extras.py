@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from places import ROOT
 from grader import extras
 from grader.authoring import release
 from grader.exercises.course import Course
+from grader.exercises.files import Side
 from grader.submissions.twins import as_notebook
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
@@ -25,7 +27,7 @@ def grade(python: str, *arguments: str, cwd: Path, code: int) -> str:
     """What `python -m grader` prints, on both streams; it must end with `code`."""
     done = subprocess.run(
         [python, "-m", "grader", *arguments], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        timeout=180, check=False, env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
+        timeout=180, check=False, env={**os.environ, "COLUMNS": "200"},
     )  # fmt: skip
     assert done.returncode == code, done.stdout
     assert "Traceback" not in done.stdout
@@ -48,22 +50,38 @@ def test_instructors_get_everything_and_so_do_the_tests() -> None:
     assert EXTRAS["instructors"][0] == f"{extras.PROJECT}[labs,ex15,notebooks]"
 
 
-def test_an_exercise_that_imports_a_package_names_it() -> None:
-    """Only what the light install lacks: torch and NumPy are everybody's."""
+def imported_by(source: str) -> set[str]:
+    """The packages that a program imports, wherever it does."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names):
+                found |= {name.name.split(".")[0] for name in names}
+            case ast.ImportFrom(module=str(module), level=0):
+                found.add(module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("exercise", [exercise.id for exercise in Course(ROOT).exercises()])
+def test_an_exercise_names_the_packages_that_it_imports(exercise: str) -> None:
+    """Those that the light install lacks: torch and NumPy are everybody's."""
+    found = Course(ROOT).find(exercise)
     modules = {
         "torchvision": "torchvision",
         "torchmetrics": "torchmetrics",
         "sklearn": "scikit-learn",
         "optuna": "optuna",
     }
-    for exercise in Course(ROOT).exercises():
-        sources = [file.content.decode() for file in exercise.files() if file.name.endswith(".py")]
-        assert exercise.solution_path is not None
-        sources += [path.read_text(encoding="utf-8") for path in (exercise.stub_path, exercise.solution_path)]
-        lines = [line.split() for source in sources for line in source.splitlines()]
-        imported = {words[1].split(".")[0] for words in lines if words[:1] in (["import"], ["from"]) and len(words) > 1}
-        warm = {name.split(".")[0] for name in exercise.warm}
-        assert {modules[name] for name in (imported | warm) & set(modules)} <= set(exercise.packages), exercise.id
+    sides: dict[Side, set[str]] = {Side.PUBLIC: {name.split(".")[0] for name in found.warm}, Side.HIDDEN: set()}
+    for file in found.files():
+        if file.name.endswith(".py"):
+            sides[file.side] |= imported_by(file.content.decode())
+    assert found.solution_path is not None
+    for path in (found.stub_path, found.solution_path):
+        sides[Side.PUBLIC] |= imported_by(path.read_text(encoding="utf-8"))
+    public, hidden = ({modules[name] for name in sides[side] & set(modules)} for side in Side)
+    assert set(found.packages) == public
+    assert set(found.hidden_packages) == hidden - public
 
 
 def test_a_sentence_names_the_extra_and_the_command() -> None:

@@ -22,7 +22,17 @@ from grader.sandbox.limits import Limits
 from grader.text import label
 
 _NEEDED: Final = ("title", "points", "stub", "hints")
-_OPTIONAL: Final = ("limits", "packages", "warm", "accelerated", "reveal", "files", "options", "after_passing")
+_OPTIONAL: Final = (
+    "limits",
+    "packages",
+    "hidden_packages",
+    "warm",
+    "accelerated",
+    "reveal",
+    "files",
+    "options",
+    "after_passing",
+)
 _SECONDS: Final = ("import_s", "check_s", "total_s")
 _WORKERS: Final = Limits.__struct_fields__
 
@@ -59,6 +69,8 @@ class Exercise:
     limits: ExerciseLimits = field(default_factory=ExerciseLimits)
     packages: tuple[str, ...] = ()
     """Packages beside torch and NumPy that its checks or the usual work import, by their names on PyPI."""
+    hidden_packages: tuple[str, ...] = ()
+    """Those that only its hidden checks import, so that students need not have them."""
     warm: tuple[str, ...] = ()
     """Modules beside torch that the zygote imports before it forks."""
     accelerated: bool = False
@@ -105,7 +117,7 @@ class Exercise:
     @property
     def lack(self) -> str:
         """The sentence about packages of the exercise that are not installed here; "" if all are."""
-        gone = extras.missing(self.packages)
+        gone = extras.missing((*self.packages, *(self.hidden_packages if self.solution_folder else ())))
         return extras.lack(f"{self.label} needs", gone) if gone else ""
 
     @property
@@ -198,6 +210,7 @@ def read(folder: Path, twin: Path) -> Exercise:
             hints=read_hints(data["hints"]),
             limits=limits,
             packages=tuple(str(name) for name in data.get("packages", ())),
+            hidden_packages=tuple(str(name) for name in data.get("hidden_packages", ())),
             warm=tuple(str(name) for name in data.get("warm", ())),
             accelerated=bool(data.get("accelerated", False)),
             reveal=data.get("reveal", False) is True,

@@ -61,14 +61,21 @@ def _package(package: str, whose: str) -> Finding:
     """Whether a package is there. `whose`: who alone needs it, with the verb; "": everybody, who is ill without."""
     gone = extras.missing([package])
     found = f"{'missing' if gone else 'installed'}{f'; only {whose} it' if whose else ''}"
-    advice = extras.lack(f"{whose[0].upper()}{whose[1:]}" if whose else "Grading needs", gone) if gone else ""
+    advice = (
+        extras.lack(
+            (whose if whose.startswith(("ex", "lab")) else whose.capitalize()) if whose else "Grading needs", gone
+        )
+        if gone
+        else ""
+    )
     return Finding(extras.name_of(package), found, bool(whose) or not gone, advice)
 
 
 def _needed_by(exercises: Sequence[Exercise]) -> Iterator[tuple[str, str]]:
     """The packages that only some of the work needs, and whose it is: "lab15 and lab16 need"."""
-    for package in dict.fromkeys(name for exercise in exercises for name in exercise.packages):
-        labels = [exercise.label for exercise in exercises if package in exercise.packages]
+    needs = {e.label: (*e.packages, *(e.hidden_packages if e.solution_folder else ())) for e in exercises}
+    for package in dict.fromkeys(name for names in needs.values() for name in names):
+        labels = [label for label, names in needs.items() if package in names]
         names = " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
         yield package, f"{names} {'needs' if len(labels) == 1 else 'need'}"
     for package in extras.NOTEBOOKS:
@@ -113,6 +120,8 @@ def _course(exercises: Sequence[Exercise], root: Path) -> Finding:
 
 def _data(exercise: Exercise) -> Iterator[Finding]:
     """What is there of the data of an exercise, if it has its own; not read, which could take a while."""
+    if exercise.lack:
+        return  # said already
     try:
         if (data := data_of(exercise)) is None:
             return
