@@ -24,6 +24,11 @@ BLANK = PACKAGE / "authoring" / "blank"
 _OF_THE_CHECKOUT = ("pyproject.toml", "LICENSE", "docs/students.md")
 _DEPENDENCIES = re.compile(r"^(dependencies = \[.*?\n)\]$", re.MULTILINE | re.DOTALL)
 _OF_THE_PACKAGE = (".py", ".typed", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
+_PLAIN = re.compile(r"[\w./:@+~%#=&?,-]+")
+_GITHUB = re.compile(
+    r"(git\+)?https://github\.com/(?P<repository>[\w.-]+/[\w.-]+?)"
+    r"(/archive/(refs/(heads|tags)/)?(?P<archive>[\w./-]+)\.zip|(\.git)?(@(?P<revision>[\w./-]+))?)$"
+)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same kit has the same bytes, whenever it is made."""
 
@@ -31,12 +36,14 @@ Kit = dict[str, bytes]
 """Path inside the kit, with slashes → content."""
 
 
-def build(course: Course, title: str = "Exercises: Building Neural Networks with PyTorch") -> Kit:
-    """The kit of a course.
+def build(course: Course, title: str = "Exercises: Building Neural Networks with PyTorch", *, origin: str = "") -> Kit:
+    """The kit of a course. `origin`: the folder, zip or URL that its notebooks are to install it from; "" for none.
 
     Raises:
-        UsageError: if this grader is not installed from its own checkout, some of whose files the kit needs.
+        UsageError: if `origin` is none of these, or this grader is not installed from its own checkout, some of whose
+            files the kit needs.
     """
+    _check_origin(origin)
     exercises = course.exercises()
     kit: Kit = {"README.md": _readme(title, exercises).encode(), ".gitignore": b".venv/\n.grade/\n__pycache__/\n"}
     for name in _OF_THE_CHECKOUT:
@@ -56,11 +63,28 @@ def build(course: Course, title: str = "Exercises: Building Neural Networks with
         # Students work in the stub itself, or in its twin: `grade reset` takes them back to these second copies.
         for path, content in (
             (exercise.stub_path, exercise.stub_path.read_bytes()),
-            (exercise.stub_path.with_suffix(".ipynb"), twin(exercise).encode()),
+            (exercise.stub_path.with_suffix(".ipynb"), twin(exercise, origin, _badge(origin, exercise)).encode()),
         ):
             second = exercise.pristine_path.with_suffix(path.suffix).relative_to(exercise.folder).as_posix()
             kit[f"exercises/{exercise.id}/{path.name}"] = kit[f"exercises/{exercise.id}/{second}"] = content
     return kit
+
+
+def _check_origin(origin: str) -> None:
+    """A notebook's line is expanded as a shell's is: what would mean something else there is refused."""
+    if origin and not _PLAIN.fullmatch(origin):
+        raise UsageError(f"--from {origin}: a folder, a .zip or a URL, without spaces, quotes, $ and brackets.")
+
+
+def _badge(origin: str, exercise: Exercise) -> str:
+    """Markdown that opens the notebook in Colab, which takes it from GitHub only; "" where the kit lies elsewhere."""
+    found = _GITHUB.match(origin)
+    if found is None:
+        return ""
+    place = f"{found['repository'].removesuffix('.git')}/blob/{found['archive'] or found['revision'] or 'main'}"
+    notebook = f"exercises/{exercise.id}/{exercise.stub_path.with_suffix('.ipynb').name}"
+    image = "https://colab.research.google.com/assets/colab-badge.svg"
+    return f"[![Open in Colab]({image})](https://colab.research.google.com/github/{place}/{notebook})"
 
 
 def check_target(out: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from grader.exercises.exercise import Exercise
 from grader.submissions.endings import ending
 from grader.submissions.notebooks import NotebookProblem, parse
-from grader.submissions.twins import twin
+from grader.submissions.twins import twin, without_setup
 
 _GIT_TIMEOUT_S: Final = 10
 
@@ -59,7 +59,7 @@ def same(name: str, content: bytes, original: bytes) -> bool:
     if ending(name) != ".ipynb":
         return lines(content) == lines(original)
     try:
-        return parse(content).cells == parse(original).cells
+        return without_setup(parse(content).cells) == without_setup(parse(original).cells)
     except NotebookProblem:
         return False
 

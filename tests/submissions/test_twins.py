@@ -14,7 +14,7 @@ from conftest import ROOT
 
 from grader.exercises.course import Course
 from grader.submissions.notebooks import parse
-from grader.submissions.twins import as_notebook, marked, twin
+from grader.submissions.twins import SETUP, as_notebook, marked, twin
 
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
 FILES = sorted(path for folder in ("exercises", "solutions") for path in (ROOT / folder).glob("*/**/ex*.py"))
@@ -39,7 +39,11 @@ def test_a_twin_holds_the_statement_the_stub_and_the_magic(course: Course, exerc
     statement = (found.folder / "README.md").read_text(encoding="utf-8")
     assert text.startswith(statement.splitlines()[0])
     assert not {line for line in statement.splitlines() if line.strip()} - set(text.splitlines())
-    assert document.cells[-1].source == f"%load_ext grader\n%grade {exercise.split('_')[0]}"
+    assert document.cells[-1].source == f"%grade {exercise.split('_')[0]}"
+    (setup,) = [cell.source for cell in document.cells if cell.source.startswith(SETUP)]
+    assert "\n%load_ext grader\n" in setup
+    docstring = ast.get_docstring(ast.parse(found.stub_path.read_text(encoding="utf-8"))) or ""
+    assert docstring.splitlines()[0] not in text, "the statement stands once"
     code = "\n".join(cell.source for cell in document.cells[:-1] if cell.cell_type == "code")
     assert body_of(code) == body_of(found.stub_path.read_text(encoding="utf-8"))
 

@@ -21,7 +21,7 @@ from grader.exercises.exercise import Exercise
 from grader.submissions.endings import ending
 from grader.submissions.notebooks import NotebookProblem, parse
 from grader.submissions.stubs import lines
-from grader.submissions.twins import twin
+from grader.submissions.twins import twin, without_setup
 from grader.submissions.work import Work, check_kind, read_stream
 from grader.text import label
 
@@ -307,7 +307,7 @@ class Roster:
         form = exercise, work.notebook is not None
         if form not in self._handed_out:
             self._handed_out[form] = _original(next(e for e in self._exercises if e.id == exercise), form[1])
-        mine = work.notebook.cells if work.notebook else lines(work.source)
+        mine = without_setup(work.notebook.cells) if work.notebook else lines(work.source)
         return work.problem is None and mine == self._handed_out[form]
 
     def _sorted(self, place: _Place) -> dict[str, list[_Candidate]]:
@@ -358,7 +358,7 @@ def _original(exercise: Exercise, as_notebook: bool) -> object:
     """What students got: the stub's lines, or its twin's code cells; None where that cannot be read."""
     try:
         if as_notebook:
-            return parse(twin(exercise).encode()).cells
+            return without_setup(parse(twin(exercise).encode()).cells)
         return lines(exercise.stub_path.read_bytes())
     except (OSError, NotebookProblem):
         return None
