@@ -19,7 +19,7 @@ from grader.sandbox.inside.jail.rootfs import SHARED_FILES
 
 HEAVY = ("torch", "numpy", "sklearn", "torchvision", "torchmetrics", "optuna", "matplotlib")
 FLOORS = (
-    "cli __main__ magic",
+    "cli __main__ magic pytest_plugin",
     "commands",
     "authoring",
     "reports",

@@ -23,11 +23,14 @@ PACKAGE = Path(__file__).resolve().parents[1]
 BLANK = PACKAGE / "authoring" / "blank"
 _OF_THE_CHECKOUT = ("pyproject.toml", "LICENSE", "docs/students.md")
 _DEPENDENCIES = re.compile(r"^(dependencies = \[.*?\n)\]$", re.MULTILINE | re.DOTALL)
-_OF_THE_PACKAGE = (".py", ".typed", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
+_OF_THE_PACKAGE = (".py", ".json", ".typed", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
 _PLAIN = re.compile(r"[\w./:@+~%#=&?,-]+")
 _GITHUB = re.compile(
     r"(git\+)?https://github\.com/(?P<repository>[\w.-]+/[\w.-]+?)"
     r"(/archive/(refs/(heads|tags)/)?(?P<archive>[\w./-]+)\.zip|(\.git)?(@(?P<revision>[\w./-]+))?)$"
+)
+_PYTEST = (
+    '\n[tool.pytest.ini_options]  # `pytest` shows each check as a test\ngrade = true\ntestpaths = ["exercises"]\n'
 )
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same kit has the same bytes, whenever it is made."""
@@ -54,6 +57,7 @@ def build(course: Course, title: str = "Exercises: Building Neural Networks with
                 f"{PACKAGE.parent} has no {name}, which the kit needs: install the grader from its checkout with "
                 "`pip install -e .` and try again."
             ) from None
+    kit[".vscode/tasks.json"] = (BLANK / "kit" / "tasks.json").read_bytes()
     kit["pyproject.toml"] = _project(kit["pyproject.toml"].decode(), exercises).encode()
     for path in sorted(PACKAGE.rglob("*")):
         if path.is_file() and path.suffix in _OF_THE_PACKAGE and "__pycache__" not in path.parts:
@@ -126,7 +130,11 @@ def _zipped(kit: Mapping[str, bytes]) -> bytes:
 
 
 def _project(text: str, exercises: Sequence[Exercise]) -> str:
-    """The kit's pyproject.toml: everybody also gets the packages that these exercises need, and nothing else."""
+    """The kit's pyproject.toml: everybody also gets the packages that these exercises need, and nothing else.
+
+    What tools of this project's authors are told goes away; pytest is told to collect checks.
+    """
+    text = text.partition("\n[tool.pytest.ini_options]")[0] + _PYTEST
     packages = sorted({extras.declared_requirement(name) for exercise in exercises for name in exercise.packages})
     return _DEPENDENCIES.sub(
         lambda found: found[1] + "".join(f'    "{name}",\n' for name in packages) + "]", text, count=1

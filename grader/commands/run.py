@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
     from grader.grading.desk import Desk
+    from grader.reports.lines import Place
     from grader.results import Report
     from grader.sandbox.ladder import Ladder
     from grader.submissions.work import Work
@@ -108,7 +109,7 @@ def run(
             if jobs[0].exercise.after_passing:
                 width = 0 if format is Format.PLAIN else min(100, shutil.get_terminal_size().columns)
                 say("\n" + _wrapped(jobs[0].exercise.after_passing, width))
-        _deliver(reports, [job.target for job in jobs], format, output, reveal)
+        _deliver(reports, jobs, format, output, reveal)
     for sentence in refused:
         complain(sentence)
     raise typer.Exit(_exit_code(reports, refused))
@@ -236,15 +237,27 @@ def _check_can_save(work: Work, target: Path) -> None:
         raise UsageError(f"{target} is the notebook itself. Name another file to save the executed one to.")
 
 
-def _deliver(reports: list[Report], owners: list[str], format_: Format, output: Path | None, reveal: Reveal) -> None:
+def _deliver(reports: list[Report], jobs: Sequence[_Job], format_: Format, output: Path | None, reveal: Reveal) -> None:
     from grader.reports import plain, terminal
     from grader.reports.formats import render
 
     if output is not None:
-        write_file(output, render(format_, reports, reveal))
+        write_file(output, render(format_, reports, reveal, _places(reports, jobs)))
         say(f"Report written to {output}")
     elif format_ not in FOR_PEOPLE:
-        write(render(format_, reports, reveal))
+        write(render(format_, reports, reveal, _places(reports, jobs)))
     if output is not None or (len(reports) > 1 and format_ in FOR_PEOPLE):
         summary = plain.summary if format_ is Format.PLAIN else terminal.render_summary
-        say(summary(reports, owners))
+        say(summary(reports, [job.target for job in jobs]))
+
+
+def _places(reports: Sequence[Report], jobs: Sequence[_Job]) -> dict[str, Place]:
+    """Where each submission lies, and its text."""
+    from grader.reports.lines import Place
+    from grader.submissions.own import shown
+    from grader.submissions.work import read
+
+    return {
+        report.submission.sha256: Place(shown(job.path), "" if job.path.suffix == ".ipynb" else read(job.path).text)
+        for report, job in zip(reports, jobs, strict=True)
+    }

@@ -13,3 +13,4 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     GRADESCOPE = "gradescope"
     HTML = "html"
+    LINES = "lines"

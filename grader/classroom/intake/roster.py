@@ -29,7 +29,9 @@ _TESTS = re.compile(r"(?:conftest|setup|test_.*|.*_test)\.py")
 """Files that may lie beside a stub, as an exercise's own do: never a student's work because of their folder alone."""
 _KITS_SIGN: Final = ("grader", "cli.py")
 """What lies in the folder of a whole kit, which GitHub Classroom hands back, and in no student's own."""
-_OF_A_KIT: Final = re.compile(r"grader/.+|README\.md|LICENSE|pyproject\.toml|docs/students\.md")
+_OF_A_KIT: Final = re.compile(
+    r"grader/.+|README\.md|LICENSE|pyproject\.toml|docs/students\.md|\.vscode/.+|\.devcontainer/.+|Dockerfile"
+)
 """Beside the exercises' own files."""
 _NAMED: Final = 5
 """Files that one note names."""
