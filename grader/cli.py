@@ -23,10 +23,12 @@ from grader.commands.doctor import doctor
 from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
+from grader.commands.list_ import list_
 from grader.commands.mutants import mutants
 from grader.commands.new import new
 from grader.commands.next_ import next_
 from grader.commands.notebook import notebook
+from grader.commands.open_ import open_
 from grader.commands.options import Exit, names_of_exercises
 from grader.commands.release import release
 from grader.commands.render import render
@@ -43,7 +45,7 @@ from grader.errors import GraderError, UsageError
 
 STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For course authors"
 GROUPS = {
-    STUDENTS: (board, next_, show, start, run, watch, hint, reset, submit, notebook, data, doctor),
+    STUDENTS: (board, list_, next_, show, start, open_, run, watch, hint, reset, submit, notebook, data, doctor),
     INSTRUCTORS: (class_, replay, render, gradescope, autograde, schema),
     AUTHORS: (verify, mutants, new, release),
 }

@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -95,6 +94,8 @@ _Requirements = tuple[list[str], dict[str, list[str]]]
 
 def _from_checkout() -> _Requirements | None:
     """As pyproject.toml says it, where this package lies beside its own: in a clone, or in the students' kit."""
+    import tomllib  # when something is missing, and not before
+
     try:
         text = (Path(__file__).resolve().parents[1] / "pyproject.toml").read_text(encoding="utf-8")
         project: dict[str, Any] = tomllib.loads(text)["project"]

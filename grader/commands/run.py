@@ -77,7 +77,7 @@ def run(
     if save_executed is not None and (save_executed.suffix != ".ipynb" or len(targets) != 1):
         raise UsageError("--save-executed writes one .ipynb file, so it takes one notebook to grade.")
     found = find_course(course)
-    jobs, refused = _jobs(found, targets, exercise)
+    jobs, refused = _jobs(found, targets, exercise, commands_of(context))
     # Where the report itself goes to stdout for a program to read, nothing else may.
     for_people = format in FOR_PEOPLE or output is not None
     wanted = list({job.exercise.id: job.exercise for job in jobs}.values())
@@ -137,7 +137,14 @@ def _begin(exercises: Sequence[Exercise], materials: Materials) -> None:
             data.begin(exercise.materials(materials))
 
 
-def _jobs(course: Course, targets: Sequence[str], exercise: str | None) -> tuple[list[_Job], list[str]]:
+def commands_of(context: typer.Context) -> list[str]:
+    """What else could have been typed in the place of an exercise."""
+    return list(getattr(context.find_root().command, "commands", {}))
+
+
+def _jobs(
+    course: Course, targets: Sequence[str], exercise: str | None, commands: Sequence[str]
+) -> tuple[list[_Job], list[str]]:
     """What the targets mean, and a sentence for each that means nothing."""
     from grader.submissions.own import resolve
 
@@ -150,7 +157,10 @@ def _jobs(course: Course, targets: Sequence[str], exercise: str | None) -> tuple
                 else:
                     jobs.append(_Job(found, path, target))
         except UsageError as error:
-            refused.append(str(error))
+            import difflib
+
+            near = difflib.get_close_matches(target, commands, 1) if target.isidentifier() else []
+            refused.append(f"There is no exercise {target!r}. Did you mean: grade {near[0]}?" if near else str(error))
     return jobs, refused
 
 

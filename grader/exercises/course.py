@@ -13,6 +13,8 @@ from grader.errors import UsageError
 from grader.exercises.exercise import Exercise, read
 from grader.text import label, number_of
 
+_ALIKE: Final = 0.8
+"""How alike a name must be to what was typed to be meant, as difflib measures it."""
 VARIABLE: Final = "GRADE_COURSE"
 """The course's folder, in the environment."""
 PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -53,6 +55,12 @@ class Course:
             found = [exercise for exercise in exercises if text in exercise.id.casefold()]
         if len(found) == 1:
             return found[0]
+        import difflib
+
+        labels = [e.label for e in exercises]
+        near = [] if found else difflib.get_close_matches(text, [*labels, *(e.id for e in exercises)], 2, _ALIKE)
+        if near:
+            raise UsageError(f"There is no exercise {wanted!r}. Did you mean {' or '.join(near)}?")
         known = ", ".join(e.id for e in (found or exercises))
         raise UsageError(
             f"{wanted!r} means more than one exercise: {known}."

@@ -42,6 +42,12 @@ def line_of(names: str, text: str) -> int:
     return next((defined[name] for name in _CALLED.findall(names) if name in defined), 1)
 
 
+def first_line(report: Report, text: str) -> int:
+    """The line of the first thing to repair; 1 where no line is known."""
+    found = next(_lines(report, {report.submission.sha256: Place("file", text)}), "file:1:1")
+    return int(found.split(":")[1])
+
+
 def sentence_of(result: CheckResult) -> str:
     """Why a check was lost, in one line."""
     said = [*reasons(result), *(quotation(result).splitlines()[:1]), *callers(result)]
