@@ -14,7 +14,7 @@ from string import Template
 
 from grader import extras
 from grader.errors import UsageError
-from grader.exercises.course import Course
+from grader.exercises.course import INSTALLED, Course
 from grader.exercises.exercise import Exercise
 from grader.exercises.files import Side
 from grader.submissions.twins import twin
@@ -32,6 +32,7 @@ _GITHUB = re.compile(
 _PYTEST = (
     '\n[tool.pytest.ini_options]  # `pytest` shows each check as a test\ngrade = true\ntestpaths = ["exercises"]\n'
 )
+_IGNORED = b".venv/\n.grade/\n__pycache__/\n"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The same kit has the same bytes, whenever it is made."""
 
@@ -48,7 +49,7 @@ def build(course: Course, title: str = "Exercises: Building Neural Networks with
     """
     _check_origin(origin)
     exercises = course.exercises()
-    kit: Kit = {"README.md": _readme(title, exercises).encode(), ".gitignore": b".venv/\n.grade/\n__pycache__/\n"}
+    kit: Kit = {"README.md": _readme(title, exercises).encode(), ".gitignore": _IGNORED}
     for name in _OF_THE_CHECKOUT:
         try:
             kit[name] = (PACKAGE.parent / name).read_bytes()
@@ -63,14 +64,38 @@ def build(course: Course, title: str = "Exercises: Building Neural Networks with
         if path.is_file() and path.suffix in _OF_THE_PACKAGE and "__pycache__" not in path.parts:
             kit[f"grader/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
     for exercise in exercises:
-        kit |= {f"exercises/{exercise.id}/{f.name}": f.content for f in exercise.files() if f.side is Side.PUBLIC}
-        # Students work in the stub itself, or in its twin: `grade reset` takes them back to these second copies.
-        for path, content in (
-            (exercise.stub_path, exercise.stub_path.read_bytes()),
-            (exercise.stub_path.with_suffix(".ipynb"), twin(exercise, origin, _badge(origin, exercise)).encode()),
-        ):
-            second = exercise.pristine_path.with_suffix(path.suffix).relative_to(exercise.folder).as_posix()
-            kit[f"exercises/{exercise.id}/{path.name}"] = kit[f"exercises/{exercise.id}/{second}"] = content
+        kit |= _files_of(exercise, origin)
+    return kit
+
+
+def unpacked() -> Kit:
+    """A new course: what students get of each exercise that came with this package, without the grader itself.
+
+    Raises:
+        UsageError: if none came with it.
+    """
+    home = INSTALLED if (INSTALLED / "exercises").is_dir() else PACKAGE.parent
+    exercises = Course(home).exercises()
+    if not exercises:
+        raise UsageError(f"No exercises came with the grader in {PACKAGE}: install it from a wheel, a kit or a clone.")
+    kit: Kit = {".gitignore": _IGNORED, ".vscode/tasks.json": (BLANK / "kit" / "tasks.json").read_bytes()}
+    twins = not extras.missing(["jupytext", "nbformat"])
+    for exercise in exercises:
+        kit |= _files_of(exercise, twins=twins)
+    return kit
+
+
+def _files_of(exercise: Exercise, origin: str = "", *, twins: bool = True) -> Kit:
+    """What students get of an exercise."""
+    kit: Kit = {f"exercises/{exercise.id}/{f.name}": f.content for f in exercise.files() if f.side is Side.PUBLIC}
+    handed_out = {exercise.stub_path: exercise.stub_path.read_bytes()}
+    if twins:
+        notebook = twin(exercise, origin, _badge(origin, exercise)).encode()
+        handed_out[exercise.stub_path.with_suffix(".ipynb")] = notebook
+    # Students work in the stub itself, or in its twin: `grade reset` takes them back to these second copies.
+    for path, content in handed_out.items():
+        second = exercise.pristine_path.with_suffix(path.suffix).relative_to(exercise.folder).as_posix()
+        kit[f"exercises/{exercise.id}/{path.name}"] = kit[f"exercises/{exercise.id}/{second}"] = content
     return kit
 
 

@@ -34,11 +34,12 @@ def brought_by(requirements: Iterable[str]) -> set[str]:
     return found
 
 
-def environment(folder: Path, requirements: Iterable[str], without: Iterable[str] = ()) -> str:
-    """A Python with this project and what these requirements bring, but for some packages; the path of its program."""
+def environment(folder: Path, requirements: Iterable[str], without: Iterable[str] = (), *, project: bool = True) -> str:
+    """A Python with these packages and what they bring, but for some, and with this `project`; its program's path."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=120)
     (site,) = (folder / "lib").glob("python3*/site-packages")
-    (site / "project.pth").write_text(f"{ROOT}\n")
+    if project:
+        (site / "project.pth").write_text(f"{ROOT}\n")
     for name in brought_by(requirements) - set(without):
         distribution = importlib.metadata.distribution(name)
         for top in {file.parts[0] for file in distribution.files or () if file.parts[0] not in ("..", "__pycache__")}:
