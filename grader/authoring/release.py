@@ -21,7 +21,14 @@ from grader.submissions.twins import twin
 
 PACKAGE = Path(__file__).resolve().parents[1]
 BLANK = PACKAGE / "authoring" / "blank"
-_OF_THE_CHECKOUT = ("pyproject.toml", "LICENSE", "docs/students.md")
+_OF_THE_CHECKOUT = (
+    "pyproject.toml",
+    "LICENSE",
+    "docs/students.md",
+    "Dockerfile",
+    ".dockerignore",
+    ".devcontainer/devcontainer.json",
+)
 _DEPENDENCIES = re.compile(r"^(dependencies = \[.*?\n)\]$", re.MULTILINE | re.DOTALL)
 _OF_THE_PACKAGE = (".py", ".json", ".typed", ".txt", ".toml", ".md", ".html", ".css", ".js", ".j2")
 _PLAIN = re.compile(r"[\w./:@+~%#=&?,-]+")

@@ -30,7 +30,7 @@ _TESTS = re.compile(r"(?:conftest|setup|test_.*|.*_test)\.py")
 _KITS_SIGN: Final = ("grader", "cli.py")
 """What lies in the folder of a whole kit, which GitHub Classroom hands back, and in no student's own."""
 _OF_A_KIT: Final = re.compile(
-    r"grader/.+|README\.md|LICENSE|pyproject\.toml|docs/students\.md|\.vscode/.+|\.devcontainer/.+|Dockerfile"
+    r"grader/.+|README\.md|LICENSE|pyproject\.toml|docs/students\.md|\.vscode/.+|\.devcontainer/.+|Dockerfile|\.dockerignore"
 )
 """Beside the exercises' own files."""
 _NAMED: Final = 5
