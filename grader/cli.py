@@ -14,6 +14,7 @@ import typer.core
 from click.shell_completion import CompletionItem
 from typer.core import TyperCommand
 
+from grader import extras
 from grader.commands.adopt import adopt
 from grader.commands.board import board
 from grader.commands.class_ import class_
@@ -24,10 +25,12 @@ from grader.commands.doctor import doctor
 from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
+from grader.commands.list_ import list_
 from grader.commands.mutants import mutants
 from grader.commands.new import new
 from grader.commands.next_ import next_
 from grader.commands.notebook import notebook
+from grader.commands.open_ import open_
 from grader.commands.options import Exit, names_of_exercises
 from grader.commands.release import release
 from grader.commands.render import render
@@ -44,7 +47,7 @@ from grader.errors import GraderError, UsageError
 
 STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For course authors"
 GROUPS = {
-    STUDENTS: (board, next_, show, start, run, watch, hint, reset, submit, notebook, data, doctor),
+    STUDENTS: (board, list_, next_, show, start, open_, run, watch, hint, reset, submit, notebook, data, doctor),
     INSTRUCTORS: (class_, replay, render, gradescope, classroom50, autograde, schema),
     AUTHORS: (verify, mutants, adopt, new, release),
 }
@@ -168,6 +171,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("GRADE_DEBUG"):
             raise
+        if isinstance(error, ModuleNotFoundError) and (sentence := extras.lack_of_module(error.name)):
+            complain(sentence)
+            sys.exit(int(Exit.BAD_INPUT))
         kind = "" if isinstance(error, GraderError) else f"{type(error).__name__}, a fault of the grader: "
         sentence = f"{kind}{error}"
         stop = "" if sentence.endswith((".", "!", "?")) else "."

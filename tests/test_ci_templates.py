@@ -20,7 +20,7 @@ from grader.exercises.course import Course
 
 TEMPLATES = ROOT / "ci-templates"
 GITHUB, GITLAB = TEMPLATES / "github-actions.yml", TEMPLATES / "gitlab-ci.yml"
-INSTALL = "python -m pip install --quiet --editable ."
+INSTALL = "python -m pip install --quiet --editable '.[notebooks]'"
 """Not run here: it fetches torch. The README's own test command does as much."""
 
 

@@ -19,7 +19,7 @@ from grader.sandbox.inside.jail.rootfs import SHARED_FILES
 
 HEAVY = ("torch", "numpy", "sklearn", "torchvision", "torchmetrics", "optuna", "matplotlib")
 FLOORS = (
-    "cli __main__ magic",
+    "cli __main__ magic pytest_plugin",
     "commands",
     "authoring",
     "reports",
@@ -29,7 +29,7 @@ FLOORS = (
     "exercises",
     "checks",
     "sandbox",
-    "results errors text",
+    "results extras errors text",
 )
 """The house from the top: what stands in `grader/`. A folder imports those below it, never above."""
 INSIDE = "grader.sandbox.inside"

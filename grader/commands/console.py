@@ -6,7 +6,9 @@ import codecs
 import contextlib
 import io
 import os
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,6 +71,20 @@ def say(what: Any) -> None:
             sys.stdout.write(what + "\n")
         else:
             _console().print(what)
+
+
+def page(*parts: Any) -> None:
+    """Print texts, or what rich renders; through a pager if that is longer than the terminal."""
+    console = _console()
+    height = sum(len(console.render_lines(part)) for part in parts) if console.is_terminal else 0
+    if height < console.height:
+        for part in parts:
+            say(part)
+        return
+    os.environ.setdefault("LESS", "-R")  # colours are shown, not spelled
+    with _writing(), console.pager(styles=True):
+        for part in parts:
+            console.print(part)
 
 
 def write(text: str) -> None:
@@ -136,8 +152,12 @@ def write_file(path: Path, text: str) -> None:
 
 
 def complain(sentence: str) -> None:
-    """Say on stderr what could not be done."""
-    sys.stderr.write(f"grade: {clean(sentence)}\n")
+    """Say on stderr what could not be done: on a terminal in lines of its width, elsewhere in one."""
+    text = f"grade: {clean(sentence)}"
+    if sys.stderr.isatty():
+        width = max(NARROWEST, min(100, shutil.get_terminal_size().columns))
+        text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    sys.stderr.write(f"{text}\n")
 
 
 def _console() -> Console:

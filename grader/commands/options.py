@@ -31,7 +31,10 @@ class Style(StrEnum):
 
 
 CORES = os.cpu_count() or 1
-CourseOption = Annotated[Path | None, typer.Option("--course", help="The folder that holds exercises/.")]
+CourseOption = Annotated[
+    Path | None,
+    typer.Option("--course", help="The folder that holds exercises/; else GRADE_COURSE names it, or it is around you."),
+]
 IsolationOption = Annotated[str, typer.Option(help="auto, or a level that is demanded: full, no-namespaces, basic.")]
 SeedOption = Annotated[int | None, typer.Option(min=0, max=2**53 - 1, help="Replay a report's random inputs exactly.")]
 JobsOption = Annotated[int, typer.Option(min=1, help="How many submissions to grade at a time.")]

@@ -14,6 +14,9 @@ from grader.commands.options import CORES, CourseOption, Exit, IsolationOption
 def release(
     out: Annotated[Path, typer.Argument(help="A new folder, or a .zip.")],
     course: CourseOption = None,
+    origin: Annotated[
+        str, typer.Option("--from", metavar="URL", help="Where its notebooks install it from: a URL, a .zip, a folder.")
+    ] = "",
     isolation: IsolationOption = "auto",
 ) -> None:
     """For authors: make the student's kit: exercises and grader, no solutions, no hidden checks."""
@@ -30,7 +33,7 @@ def release(
     sandbox = Desk(exercises).open_sandbox(isolation)
     filled = []
     try:
-        kit = kits.build(found)
+        kit = kits.build(found, origin=origin)
         sandbox.settle()
         for exercise in exercises:
             # Whoever tries an exercise in the course's own folder fills the very file that students are to get.

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
     from grader.grading.desk import Desk
+    from grader.reports.lines import Place
     from grader.results import Report
     from grader.sandbox.ladder import Ladder
     from grader.submissions.work import Work
@@ -76,7 +77,7 @@ def run(
     if save_executed is not None and (save_executed.suffix != ".ipynb" or len(targets) != 1):
         raise UsageError("--save-executed writes one .ipynb file, so it takes one notebook to grade.")
     found = find_course(course)
-    jobs, refused = _jobs(found, targets, exercise)
+    jobs, refused = _jobs(found, targets, exercise, commands_of(context))
     # Where the report itself goes to stdout for a program to read, nothing else may.
     for_people = format in FOR_PEOPLE or output is not None
     wanted = list({job.exercise.id: job.exercise for job in jobs}.values())
@@ -114,7 +115,7 @@ def run(
             if jobs[0].exercise.after_passing:
                 width = 0 if format is Format.PLAIN else min(100, shutil.get_terminal_size().columns)
                 say("\n" + _wrapped(jobs[0].exercise.after_passing, width))
-        _deliver(reports, [job.target for job in jobs], format, output, reveal)
+        _deliver(reports, jobs, format, output, reveal)
     for sentence in (*refused, *([of_memory] if of_memory else [])):
         complain(sentence)
     raise typer.Exit(_exit_code(reports, refused))
@@ -142,16 +143,30 @@ def _begin(exercises: Sequence[Exercise], materials: Materials) -> None:
             data.begin(exercise.materials(materials))
 
 
-def _jobs(course: Course, targets: Sequence[str], exercise: str | None) -> tuple[list[_Job], list[str]]:
+def commands_of(context: typer.Context) -> list[str]:
+    """What else could have been typed in the place of an exercise."""
+    return list(getattr(context.find_root().command, "commands", {}))
+
+
+def _jobs(
+    course: Course, targets: Sequence[str], exercise: str | None, commands: Sequence[str]
+) -> tuple[list[_Job], list[str]]:
     """What the targets mean, and a sentence for each that means nothing."""
     from grader.submissions.own import resolve
 
     jobs, refused = [], []
     for target in targets:
         try:
-            jobs += [_Job(found, path, target) for found, path in resolve(course, target, exercise)]
+            for found, path in resolve(course, target, exercise):
+                if found.lack:
+                    refused.append(found.lack)
+                else:
+                    jobs.append(_Job(found, path, target))
         except UsageError as error:
-            refused.append(str(error))
+            import difflib
+
+            near = difflib.get_close_matches(target, commands, 1) if target.isidentifier() else []
+            refused.append(f"There is no exercise {target!r}. Did you mean: grade {near[0]}?" if near else str(error))
     return jobs, refused
 
 
@@ -239,15 +254,27 @@ def _check_can_save(work: Work, target: Path) -> None:
         raise UsageError(f"{target} is the notebook itself. Name another file to save the executed one to.")
 
 
-def _deliver(reports: list[Report], owners: list[str], format_: Format, output: Path | None, reveal: Reveal) -> None:
+def _deliver(reports: list[Report], jobs: Sequence[_Job], format_: Format, output: Path | None, reveal: Reveal) -> None:
     from grader.reports import plain, terminal
     from grader.reports.formats import render
 
     if output is not None:
-        write_file(output, render(format_, reports, reveal))
+        write_file(output, render(format_, reports, reveal, _places(reports, jobs)))
         say(f"Report written to {output}")
     elif format_ not in FOR_PEOPLE:
-        write(render(format_, reports, reveal))
+        write(render(format_, reports, reveal, _places(reports, jobs)))
     if output is not None or (len(reports) > 1 and format_ in FOR_PEOPLE):
         summary = plain.summary if format_ is Format.PLAIN else terminal.render_summary
-        say(summary(reports, owners))
+        say(summary(reports, [job.target for job in jobs]))
+
+
+def _places(reports: Sequence[Report], jobs: Sequence[_Job]) -> dict[str, Place]:
+    """Where each submission lies, and its text."""
+    from grader.reports.lines import Place
+    from grader.submissions.own import shown
+    from grader.submissions.work import read
+
+    return {
+        report.submission.sha256: Place(shown(job.path), "" if job.path.suffix == ".ipynb" else read(job.path).text)
+        for report, job in zip(reports, jobs, strict=True)
+    }

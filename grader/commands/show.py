@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.commands.console import say
+from grader.commands.console import page, say
 from grader.commands.options import CourseOption, ExerciseArgument, Style, StyleOption
 from grader.errors import UsageError
 
@@ -32,8 +32,7 @@ def show(
             raise UsageError(f"The solution of {found.label} is not on this machine: ask your instructor for it.")
         _print(_text(found.solution_path), "python", format)
         return
-    _print(_text(found.statement_path), "markdown", format)
-    say(f"Your file: {shown(own_file(found))}")
+    _print(_text(found.statement_path), "markdown", format, f"Your file: {shown(own_file(found))}")
 
 
 def _text(path: Path) -> str:
@@ -43,10 +42,10 @@ def _text(path: Path) -> str:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _print(text: str, language: str, format: Style) -> None:
+def _print(text: str, language: str, format: Style, last: str = "") -> None:
     if format is Style.PLAIN:
-        say(text)
+        say(f"{text}\n{last}" if last else text)
         return
     from grader.reports import statement
 
-    say(statement.markdown(text) if language == "markdown" else statement.python(text))
+    page(*([statement.markdown(text), last] if language == "markdown" else [statement.python(text)]))

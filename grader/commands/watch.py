@@ -9,10 +9,13 @@ import signal
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
 
 from grader.commands.board import rows_of
 from grader.commands.console import Display, say
+from grader.commands.editor import show_at, windowed
 from grader.commands.hint import next_hint
 from grader.commands.keyboard import Keyboard
 from grader.commands.options import (
@@ -49,6 +52,9 @@ def watch(
     device: DeviceOption = "auto",
     isolation: IsolationOption = "auto",
     format: StyleOption = Style.TERMINAL,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Open the file in $VISUAL, at what is to be repaired, when that changes.")
+    ] = False,
 ) -> None:
     """Check your file anew whenever you save it. Keys: h hint, n next, l list, q quit."""
     from grader.exercises.course import find_course
@@ -57,13 +63,14 @@ def watch(
     from grader.reports.board import next_step
 
     devices.check_form(device)
+    opens = windowed() if edit else []
     around = find_course(course)
     if exercise is None and (following := next_step(rows_of(around))):
         exercise = following.id
     wanted = around.find(exercise) if exercise else around.exercises()[0]
     events: queue.SimpleQueue[Any] = queue.SimpleQueue()
     gradings = Gradings(events.put, isolation=isolation)
-    room = WatchRoom(around, gradings, events, Display(redraws=format is Style.TERMINAL), format, device)
+    room = WatchRoom(around, gradings, events, Display(redraws=format is Style.TERMINAL), format, device, opens)
     try:
         room.watch(wanted)
     finally:
@@ -115,7 +122,11 @@ class WatchRoom:
         display: Display,
         format: Style,
         device: str,
+        opens: list[str],
     ) -> None:
+        self._opens = opens
+        self._opened = ""
+        """The id of the check at whose place the editor was opened last."""
         self._course, self._gradings, self._events = course, gradings, events
         self._display, self._format, self._device = display, format, device
         self._bench: Bench | None = None
@@ -260,7 +271,22 @@ class WatchRoom:
             bench.hint = "" if report.passed else bench.hint
             self._listing = False
             self._show(bench)
+            self._edit(bench, report)
         self._look(bench)
+
+    def _edit(self, bench: Bench, report: Report) -> None:
+        """Open the editor at the first thing to repair, if it is another than before."""
+        from grader.reports.lines import first_line
+        from grader.reports.watch import first_to_fix
+        from grader.submissions.work import read
+
+        first = first_to_fix(report)
+        if not self._opens or first is None or first.id == self._opened:
+            return
+        self._opened = first.id
+        path = bench.saves.path
+        text = read(path).text if path.suffix == ".py" else ""
+        show_at(self._opens, path, first_line(report, text))
 
     # --- the keys -----------------------------------------------------------------------------------------------------
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise, read
 from grader.text import label, number_of
+
+_ALIKE: Final = 0.8
+"""How alike a name must be to what was typed to be meant, as difflib measures it."""
+VARIABLE: Final = "GRADE_COURSE"
+"""The course's folder, in the environment."""
+PACKAGE: Final = Path(__file__).resolve().parents[1]
+INSTALLED: Final = PACKAGE / "course"
+"""The course in a wheel of this package: what students get of each exercise."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,12 @@ class Course:
             found = [exercise for exercise in exercises if text in exercise.id.casefold()]
         if len(found) == 1:
             return found[0]
+        import difflib
+
+        labels = [e.label for e in exercises]
+        near = [] if found else difflib.get_close_matches(text, [*labels, *(e.id for e in exercises)], 2, _ALIKE)
+        if near:
+            raise UsageError(f"There is no exercise {wanted!r}. Did you mean {' or '.join(near)}?")
         known = ", ".join(e.id for e in (found or exercises))
         raise UsageError(
             f"{wanted!r} means more than one exercise: {known}."
@@ -99,13 +115,18 @@ def warm_modules(exercises: Sequence[Exercise]) -> tuple[str, ...]:
 
 
 def find_course(start: Path | None = None) -> Course:
-    """The course at or above `start`; without it, around the working folder or where this package comes from.
+    """The course at or above `start`.
+
+    Without it: the one that GRADE_COURSE in the environment names; around the working folder; the one that this package
+    comes from, a clone or a kit; the one that was installed with it.
 
     Raises:
         UsageError: if there is none.
     """
+    if start is None and (named := os.environ.get(VARIABLE)):
+        start = Path(named)
     here = (start or Path.cwd()).resolve()
-    fallback = [] if start else [Path(__file__).resolve().parents[2]]
+    fallback = [] if start else [PACKAGE.parent, INSTALLED]
     for folder in (here, *here.parents, *fallback):
         if any((folder / "exercises").glob("*/exercise.toml")):
             return Course(folder)

@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 from grader.checks.materials import Materials
 from grader.checks.stock import Stock
-from grader.errors import AuthoringError
+from grader.errors import AuthoringError, UsageError
 from grader.exercises.exercise import Exercise
 
 
@@ -38,8 +38,11 @@ def data_of(exercise: Exercise) -> Data | None:
     """The exercise's `data.py`; None if it has no data of its own.
 
     Raises:
+        UsageError: if a package that the exercise needs is not installed.
         AuthoringError: if it cannot be imported, or lacks one of the functions.
     """
+    if any(file.module == "data" for file in exercise.files()) and exercise.lack:
+        raise UsageError(exercise.lack)
     module = exercise.module("data")
     if module is None:
         return None

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from types import ModuleType
 from typing import Any, Final
 
+from grader import extras
 from grader.checks.check import Check
 from grader.checks.materials import Materials
 from grader.errors import AuthoringError
@@ -21,7 +22,17 @@ from grader.sandbox.limits import Limits
 from grader.text import label
 
 _NEEDED: Final = ("title", "points", "stub", "hints")
-_OPTIONAL: Final = ("limits", "warm", "accelerated", "reveal", "files", "options", "after_passing")
+_OPTIONAL: Final = (
+    "limits",
+    "packages",
+    "hidden_packages",
+    "warm",
+    "accelerated",
+    "reveal",
+    "files",
+    "options",
+    "after_passing",
+)
 _SECONDS: Final = ("import_s", "check_s", "total_s")
 _WORKERS: Final = Limits.__struct_fields__
 
@@ -56,6 +67,10 @@ class Exercise:
     stub: str
     hints: tuple[Hint, ...]
     limits: ExerciseLimits = field(default_factory=ExerciseLimits)
+    packages: tuple[str, ...] = ()
+    """Packages beside torch and NumPy that its checks or the usual work import, by their names on PyPI."""
+    hidden_packages: tuple[str, ...] = ()
+    """Those that only its hidden checks import, so that students need not have them."""
     warm: tuple[str, ...] = ()
     """Modules beside torch that the zygote imports before it forks."""
     accelerated: bool = False
@@ -98,6 +113,12 @@ class Exercise:
     def has_hidden_checks(self) -> bool:
         """Whether hidden checks are present on this machine."""
         return any(file.side is Side.HIDDEN and file.module.startswith("hidden_checks") for file in self.files())
+
+    @property
+    def lack(self) -> str:
+        """The sentence about packages of the exercise that are not installed here; "" if all are."""
+        gone = extras.missing((*self.packages, *(self.hidden_packages if self.solution_folder else ())))
+        return extras.lack(f"{self.label} needs", gone) if gone else ""
 
     @property
     def _folders(self) -> Folders:
@@ -188,6 +209,8 @@ def read(folder: Path, twin: Path) -> Exercise:
             stub=str(data["stub"]),
             hints=read_hints(data["hints"]),
             limits=limits,
+            packages=tuple(str(name) for name in data.get("packages", ())),
+            hidden_packages=tuple(str(name) for name in data.get("hidden_packages", ())),
             warm=tuple(str(name) for name in data.get("warm", ())),
             accelerated=bool(data.get("accelerated", False)),
             reveal=data.get("reveal", False) is True,

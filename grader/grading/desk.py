@@ -8,8 +8,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from grader import extras
 from grader.checks.check import Check
 from grader.checks.materials import Materials
+from grader.errors import UsageError
 from grader.exercises.course import warm_modules
 from grader.exercises.exercise import Exercise
 from grader.grading import devices
@@ -72,8 +74,11 @@ class Desk:
         """A sandbox that begins to warm up for these exercises at once: best before anything else that takes time.
 
         Raises:
-            UsageError: if there is no such level.
+            UsageError: if there is no such level, or a package that an exercise needs is not installed.
         """
+        for exercise in self._exercises.values():
+            if exercise.lack:
+                raise UsageError(exercise.lack)
         sandbox = open_sandbox(
             isolation,
             warm=self.warm,
@@ -117,7 +122,13 @@ class Desk:
         seed: int | None = None,
         execution: Execution | None = None,
     ) -> Report:
-        """The report. A fault of ours is in it, and raised only if nobody has foreseen its kind."""
+        """The report. A fault of ours is in it, and raised only if nobody has foreseen its kind.
+
+        Raises:
+            UsageError: if the work is a notebook, and what executes one is not installed.
+        """
+        if work.notebook is not None and (gone := extras.missing(extras.NOTEBOOKS)):
+            raise UsageError(extras.lack("Grading a notebook needs", gone))
         settings = self._settings(exercise, device, seed)
         return grade(exercise, self._checks[exercise.id], work, sandbox, settings, execution)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import platform
 import sys
@@ -10,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader import extras
 from grader.checks.materials import Materials
 from grader.errors import GraderError
 from grader.exercises.course import find_course
@@ -18,7 +18,6 @@ from grader.exercises.exercise import Exercise
 from grader.sandbox.ladder import open_sandbox
 from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
 
-CHAPTER_PACKAGES = ("torch", "torchvision", "torchmetrics", "sklearn", "optuna")
 _ADVICE = {
     FULL: "Use a Linux kernel 5.13 or later with unprivileged user namespaces (or run as root), and libseccomp2.",
     NO_NAMESPACES: "Use a Linux kernel 5.13 or later with Landlock enabled, and install libseccomp2.",
@@ -38,15 +37,19 @@ class Finding:
 
 def examine(course: Path | None) -> list[Finding]:
     """Look at python, the chapter's packages, devices, every isolation level, the course and the data."""
-    findings = [_python(), *_packages()]
-    findings += _isolation_and_device()
+    findings = [_python(), _package("torch", ""), *_isolation_and_device()]
     try:
         found = find_course(course)
         exercises = found.exercises()
     except GraderError as error:
         advice = "Go to the course's folder, or say --course FOLDER."
         return [*findings, Finding("course", str(error), False, advice)]
-    return [*findings, _course(exercises, found.root), *(f for exercise in exercises for f in _data(exercise))]
+    return [
+        *findings,
+        _course(exercises, found.root),
+        *(_package(package, whose) for package, whose in _needed_by(exercises)),
+        *(f for exercise in exercises for f in _data(exercise)),
+    ]
 
 
 def _python() -> Finding:
@@ -54,13 +57,29 @@ def _python() -> Finding:
     return Finding("python", platform.python_version(), ok, "" if ok else "Install Python 3.11 or later.")
 
 
-def _packages() -> list[Finding]:
-    findings = []
-    for name in CHAPTER_PACKAGES:
-        there = importlib.util.find_spec(name) is not None
-        advice = "" if there else "Install this project again: python -m pip install -e ."
-        findings.append(Finding(name, "installed" if there else "missing", there, advice))
-    return findings
+def _package(package: str, whose: str) -> Finding:
+    """Whether a package is there. `whose`: who alone needs it, with the verb; "": everybody, who is ill without."""
+    gone = extras.missing([package])
+    found = f"{'missing' if gone else 'installed'}{f'; only {whose} it' if whose else ''}"
+    advice = (
+        extras.lack(
+            (whose if whose.startswith(("ex", "lab")) else whose.capitalize()) if whose else "Grading needs", gone
+        )
+        if gone
+        else ""
+    )
+    return Finding(extras.name_of(package), found, bool(whose) or not gone, advice)
+
+
+def _needed_by(exercises: Sequence[Exercise]) -> Iterator[tuple[str, str]]:
+    """The packages that only some of the work needs, and whose it is: "lab15 and lab16 need"."""
+    needs = {e.label: (*e.packages, *(e.hidden_packages if e.solution_folder else ())) for e in exercises}
+    for package in dict.fromkeys(name for names in needs.values() for name in names):
+        labels = [label for label, names in needs.items() if package in names]
+        names = " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+        yield package, f"{names} {'needs' if len(labels) == 1 else 'need'}"
+    for package in extras.NOTEBOOKS:
+        yield package, "notebooks need"
 
 
 def _isolation_and_device() -> list[Finding]:
@@ -101,6 +120,8 @@ def _course(exercises: Sequence[Exercise], root: Path) -> Finding:
 
 def _data(exercise: Exercise) -> Iterator[Finding]:
     """What is there of the data of an exercise, if it has its own; not read, which could take a while."""
+    if exercise.lack:
+        return  # said already
     try:
         if (data := data_of(exercise)) is None:
             return

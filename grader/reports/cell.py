@@ -1,23 +1,25 @@
-"""A report as HTML, to be shown below a notebook's cell: word for word what the command line prints."""
+"""A report as HTML below a notebook's cell: in Jupyter, VS Code or Colab, light or dark, wide or narrow."""
 
 from __future__ import annotations
 
-import io
-
-from rich.console import Console
-
-from grader.reports import terminal
+from grader.reports import pages, terminal
 from grader.results import Report
 
+ASK = "%grade"
+"""How things are asked for in a notebook."""
 WIDTH = 100
-_BLOCK = '<pre style="line-height:1.3;overflow-x:auto">{code}</pre>'
 
 
 def render(report: Report) -> str:
-    """One report as an HTML fragment, in colour. Students' text is escaped."""
-    console = Console(
-        width=WIDTH, record=True, file=io.StringIO(), force_jupyter=False, force_terminal=True, color_system="standard",
-        legacy_windows=False,
-    )  # fmt: skip
-    console.print(terminal.render(report))
-    return console.export_html(inline_styles=True, code_format=_BLOCK)
+    """One report as an HTML fragment. Students' text is escaped; what was seen is folded, but for the first failure."""
+    return pages.fragment("cell.html", styles=("cell.css",), report=report, ask=ASK)
+
+
+def hint(text: str) -> str:
+    """A hint as an HTML fragment."""
+    return pages.fragment("cell_hint.html", styles=("cell.css",), text=text)
+
+
+def as_text(report: Report) -> str:
+    """The same for where HTML is not shown: word for word what the command line prints."""
+    return terminal.as_text(terminal.render(report, ASK), WIDTH)

@@ -14,6 +14,7 @@ class Format(StrEnum):
     GRADESCOPE = "gradescope"
     CLASSROOM50 = "classroom50"
     HTML = "html"
+    LINES = "lines"
 
 
 class ResultsFile(StrEnum):

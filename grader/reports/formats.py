@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from grader.reports import as_json, classroom50, gradescope, junit, markdown, plain, terminal
+from grader.reports import as_json, classroom50, gradescope, junit, lines, markdown, plain, terminal
 from grader.reports.conceal import conceal
 from grader.reports.format_names import Format
 from grader.reports.reveal import Reveal
 from grader.results import Report
 
 
-def render(format_: Format, reports: Sequence[Report], reveal: Reveal) -> str:
-    """All reports of a run in one text, which shows of hidden checks what `reveal` allows."""
+def render(
+    format_: Format, reports: Sequence[Report], reveal: Reveal, places: Mapping[str, lines.Place] | None = None
+) -> str:
+    """All reports of a run in one text, which shows of hidden checks what `reveal` allows.
+
+    `places`: sha256 of a submission → where it lies, for the format that says so.
+    """
     shown = [conceal(report, reveal) for report in reports]
     match format_:
         case Format.TERMINAL:
@@ -26,6 +31,8 @@ def render(format_: Format, reports: Sequence[Report], reveal: Reveal) -> str:
             return junit.render(shown)
         case Format.MARKDOWN:
             return markdown.render(shown)
+        case Format.LINES:
+            return lines.render(shown, places)
         case Format.HTML:
             from grader.reports import html  # jinja2, for whoever wants a page
 

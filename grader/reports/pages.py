@@ -35,6 +35,12 @@ def render(template: str, *, styles: tuple[str, ...], script: str = "", **contex
     )  # fmt: skip
 
 
+def fragment(template: str, *, styles: tuple[str, ...], **context: Any) -> str:
+    """A part of somebody else's page, such as a notebook, made of a template: every text is escaped and cleaned."""
+    style = "".join(_asset(name) for name in styles)
+    return _environment().get_template(template).render(style=Markup(style), **context)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

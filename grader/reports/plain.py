@@ -26,8 +26,8 @@ _VERDICTS = {
 _OUTPUT_SHOWN = 1_000
 
 
-def report(found: Report) -> str:
-    """One report: the points, then every check in its order, then what to do."""
+def report(found: Report, ask: str = "grade") -> str:
+    """One report: the points, then every check in its order, then what to do; `ask`: how a hint is asked for there."""
     lines = [_heading(found)]
     if found.problem:
         lines += [f"failed: the file cannot be loaded: {one_line(found.problem)}", *_quoted(found.checks[0])]
@@ -39,7 +39,7 @@ def report(found: Report) -> str:
     if found.our_fault:
         lines.append("Something of ours failed. This is not your fault and costs no points. See: grade doctor")
     elif not found.passed:
-        lines.append(f"Stuck? grade hint {found.label}")
+        lines.append(f"Stuck? {ask} hint {found.label}")
     lines += found.notes
     lines.append(
         f"seed {found.seed}, {found.device}, isolation {found.isolation.level}, {found.duration_s:.2f} seconds"

@@ -31,9 +31,9 @@ _OUTPUT_SHOWN = 1_000
 _CELLS_SHOWN = 5
 
 
-def render(report: Report) -> RenderableType:
-    """One report, as it is printed."""
-    return Group(*_parts(report))
+def render(report: Report, ask: str = "grade") -> RenderableType:
+    """One report, as it is printed. `ask`: how a hint is asked for where it is read."""
+    return Group(*_parts(report, ask))
 
 
 def render_summary(reports: Sequence[Report], owners: Sequence[str]) -> RenderableType:
@@ -62,7 +62,7 @@ def _overall(report: Report) -> tuple[str, str]:
     return overall(report), colour
 
 
-def _parts(report: Report) -> Iterator[RenderableType]:
+def _parts(report: Report, ask: str) -> Iterator[RenderableType]:
     yield heading(report)
     if report.problem:
         yield from problem(report)
@@ -83,7 +83,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
             (1, 0, 0, 2),
         )
     elif not report.passed:
-        yield Padding(Text(f"Stuck? grade hint {report.label}", "cyan"), (1, 0, 0, 2))
+        yield Padding(Text(f"Stuck? {ask} hint {report.label}", "cyan"), (1, 0, 0, 2))
     for note in report.notes:
         yield Padding(Text(note, "dim"), (0, 0, 0, 2))
     seconds = f"{report.duration_s:.2f} s"

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
+from grader import extras
 from grader.errors import IsolationUnavailable, SandboxUnavailable, UsageError
 from grader.sandbox.basic import BasicSandbox
 from grader.sandbox.forked import ZygoteSandbox
@@ -38,8 +39,11 @@ def open_sandbox(
         submissions: about how many will be graded; many are worth a longer preparation.
 
     Raises:
-        UsageError: if there is no such level.
+        UsageError: if there is no such level, or a package that every worker imports is not installed.
     """
+    needed = (*extras.GRADING, *(extras.NOTEBOOKS if notebooks else ()))
+    if gone := extras.missing(needed):
+        raise UsageError(extras.lack("Grading a notebook needs" if notebooks else "Grading needs", gone))
     if level != AUTO and level not in LEVELS:
         raise UsageError(f"There is no isolation level {level!r}. The levels are: {', '.join(LEVELS)}.")
     many = submissions >= PAYS_FROM

@@ -10,27 +10,46 @@ import ast
 import json
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from grader.exercises.exercise import Exercise
 
+SETUP: Final = "# Run this first: it makes %grade known."
 _MARK: Final = re.compile(r"^# %%", re.MULTILINE)
 
 
-def twin(exercise: Exercise) -> str:
-    """An exercise as a notebook: its statement, its stub cell by cell, a cell that grades it. JSON, nbformat 4.5."""
+def twin(exercise: Exercise, origin: str = "", badge: str = "") -> str:
+    """An exercise as a notebook: its statement, a cell that gets the grader, its stub cell by cell, a cell that grades.
+
+    Args:
+        exercise: the exercise.
+        origin: from where `%pip` installs the kit: a folder, a zip file or a URL; "" if it is installed already.
+        badge: Markdown to stand above everything; "" for none.
+
+    Returns:
+        JSON, nbformat 4.5.
+    """
     from nbformat import v4
 
     statement = (exercise.folder / "README.md").read_text(encoding="utf-8")
-    label = exercise.id.split("_")[0]
+    install = f'%pip install -q "{origin}"' if origin else "# If that fails: %pip install -q -e FOLDER_OF_THE_KIT"
+    setup = [SETUP, install, "%load_ext grader"] if origin else [SETUP, "%load_ext grader", install]
+    stub = _cells(exercise.stub_path.read_text(encoding="utf-8"), docstring=False)
     cells = [
+        *([v4.new_markdown_cell(badge)] if badge else []),
         *(v4.new_markdown_cell(part) for part in _sections(statement)),
-        *_cells(exercise.stub_path.read_text(encoding="utf-8")),
-        v4.new_markdown_cell("Run the cell below to grade what you have written so far."),
-        v4.new_code_cell(f"%load_ext grader\n%grade {label}"),
+        v4.new_code_cell("\n".join(setup)),
+        *stub,
+        v4.new_markdown_cell("Run the cell below to grade what you have written so far; `%grade hint` gives a hint."),
+        v4.new_code_cell(f"%grade {exercise.label}"),
     ]
     return _document(cells)
+
+
+def without_setup(cells: Iterable[str]) -> tuple[str, ...]:
+    """A notebook's code cells but the one that gets the grader: what it says differs from kit to kit."""
+    return tuple(source for source in cells if not source.startswith(SETUP))
 
 
 def as_notebook(source: str) -> str:
@@ -51,10 +70,10 @@ def _sections(statement: str) -> list[str]:
     return [text for section in sections if (text := "\n".join(section).strip())]
 
 
-def _cells(source: str) -> list[Any]:
+def _cells(source: str, *, docstring: bool = True) -> list[Any]:
     import jupytext  # type: ignore[import-untyped]
 
-    cells: list[Any] = jupytext.reads(marked(source), fmt="py:percent").cells
+    cells: list[Any] = jupytext.reads(marked(source, docstring=docstring), fmt="py:percent").cells
     return cells
 
 
@@ -66,8 +85,11 @@ def _document(cells: list[Any]) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def marked(source: str) -> str:
-    """The source in jupytext's percent format: as it is if it has such marks, or if Python cannot read it."""
+def marked(source: str, *, docstring: bool = True) -> str:
+    """The source in jupytext's percent format: as it is if it has such marks, or if Python cannot read it.
+
+    Without its `docstring` where the statement, which says the same, stands above.
+    """
     tree = None if _MARK.search(source) else _parsed(source)
     if tree is None:
         return source
@@ -75,8 +97,9 @@ def marked(source: str) -> str:
     text: list[str] = []
     done = 0
     body = tree.body
-    if body and (docstring := ast.get_docstring(tree)):
-        text += ["# %% [markdown]", "# ```text", *(f"# {line}".rstrip() for line in docstring.splitlines()), "# ```"]
+    if body and (said := ast.get_docstring(tree)):
+        if docstring:
+            text += ["# %% [markdown]", "# ```text", *(f"# {line}".rstrip() for line in said.splitlines()), "# ```"]
         done, body = body[0].end_lineno or 0, body[1:]
     previous = ""
     for statement in body:

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 
 from grader.exercises.course import Course
-from grader.submissions.twins import as_notebook, marked, twin
+from grader.submissions.twins import SETUP, as_notebook, marked, twin
 from grader.submissions.work import of_bytes
 
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
@@ -41,8 +41,13 @@ def test_a_twin_holds_the_statement_the_stub_and_the_magic(course: Course, exerc
     statement = (found.folder / "README.md").read_text(encoding="utf-8")
     assert text.startswith(statement.splitlines()[0])
     assert not {line for line in statement.splitlines() if line.strip()} - set(text.splitlines())
-    assert document.cells[-1].source == f"%load_ext grader\n%grade {exercise.split('_')[0]}"
-    code = "\n".join(cell.source for cell in document.cells[:-1] if cell.cell_type == "code")
+    assert document.cells[-1].source == f"%grade {exercise.split('_')[0]}"
+    (setup,) = [cell.source for cell in document.cells if cell.source.startswith(SETUP)]
+    assert "\n%load_ext grader\n" in setup
+    docstring = ast.get_docstring(ast.parse(found.stub_path.read_text(encoding="utf-8"))) or ""
+    assert text.count(docstring.splitlines()[0]) == 0, "the statement stands once"
+    cells = [cell.source for cell in document.cells[:-1] if cell.cell_type == "code" and cell.source != setup]
+    code = "\n".join(cells)
     assert body_of(code) == body_of(found.stub_path.read_text(encoding="utf-8"))
 
 

@@ -22,7 +22,7 @@ from grader.exercises.exercise import Exercise
 from grader.sandbox.reader import HERE, Conversation
 from grader.submissions.endings import ending
 from grader.submissions.stubs import lines
-from grader.submissions.twins import twin
+from grader.submissions.twins import twin, without_setup
 from grader.submissions.work import Work, notebook_name, of_bytes
 from grader.text import label
 
@@ -30,7 +30,9 @@ _TESTS = re.compile(r"(?:conftest|setup|test_.*|.*_test)\.py")
 """Files that may lie beside a stub, as an exercise's own do: never a student's work because of their folder alone."""
 _KITS_SIGN: Final = ("grader", "cli.py")
 """What lies in the folder of a whole kit, which a template repository hands back, and in no student's own."""
-_OF_A_KIT: Final = re.compile(r"grader/.+|README\.md|LICENSE|pyproject\.toml|docs/students\.md")
+_OF_A_KIT: Final = re.compile(
+    r"grader/.+|README\.md|LICENSE|pyproject\.toml|docs/students\.md|\.vscode/.+|\.devcontainer/.+|Dockerfile|\.dockerignore"
+)
 """Beside the exercises' own files."""
 _NOTES_CAP: Final = 20
 _UNREAD_CAP: Final = 100
@@ -288,7 +290,7 @@ class Roster:
         form = exercise, work.notebook is not None
         if form not in self._handed_out:
             self._handed_out[form] = _original(next(e for e in self._exercises if e.id == exercise), form[1])
-        mine = work.notebook.cells if work.notebook else lines(work.source)
+        mine = without_setup(work.notebook.cells) if work.notebook else lines(work.source)
         return work.problem is None and mine == self._handed_out[form]
 
     def _sorted(self, place: _Place) -> dict[str, list[Candidate]]:
@@ -340,7 +342,7 @@ def _original(exercise: Exercise, as_notebook: bool) -> object:
     try:
         if as_notebook:
             own = of_bytes(notebook_name(exercise), twin(exercise).encode()).notebook
-            return own.cells if own else None
+            return without_setup(own.cells) if own else None
         return lines(exercise.stub_path.read_bytes())
     except OSError:
         return None

@@ -12,5 +12,5 @@ for version in 3.13 3.12 3.11; do
     fi
 done
 "python$version" -m venv "$source/.venv"
-"$source/.venv/bin/python" -m pip install --quiet --editable "$source/course"
+"$source/.venv/bin/python" -m pip install --quiet --editable "$source/course[notebooks]"
 chmod -R go-rwx "$source/course/solutions"
