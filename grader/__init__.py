@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from grader.checks.evidence import ArrayFile as ArrayFile
     from grader.checks.evidence import Tensor as Tensor
     from grader.checks.evidence import Thing as Thing
+    from grader.checks.evidence import Witness as Witness
     from grader.checks.inputs import Inputs as Inputs
     from grader.checks.materials import Materials as Materials
     from grader.checks.scales import Scale as Scale
@@ -57,7 +58,7 @@ _MODULES = {
 _NAMES = {
     "grader.checks.check": ("check",),
     "grader.checks.compare": ("cut", "difference", "number_of", "show", "type_of"),
-    "grader.checks.evidence": ("Answer", "ArrayFile", "Tensor", "Thing"),
+    "grader.checks.evidence": ("Answer", "ArrayFile", "Tensor", "Thing", "Witness"),
     "grader.checks.inputs": ("Inputs",),
     "grader.checks.materials": ("Materials",),
     "grader.checks.scales": ("Scale", "standard_error"),
@@ -71,6 +72,7 @@ _HOMES = {name: home for home, names in _NAMES.items() for name in names}
 __all__ = [
     "Answer", "ArrayFile", "CheckFailed", "Handle", "Inputs", "Materials", "Measured", "NotGradable", "Outcome", "Room",
     "Scale", "Stock", "Student", "StudentFault", "StudentRaised", "Tensor", "Thing", "Unobtainable", "UsageError",
+    "Witness",
     "apparatus", "array_files", "check", "cut", "difference", "epoch_losses", "expect", "expression", "number_of",
     "show", "standard_error", "torch_here", "training_loops", "type_of",
 ]  # fmt: skip

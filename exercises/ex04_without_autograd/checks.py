@@ -94,14 +94,18 @@ def ask(student: Student, inputs: Inputs, way: str, shape: tuple[int, ...]) -> t
 
 
 def values_without_graph(student: Student, inputs: Inputs, way: str) -> None:
-    """The values are those of fn(x), and the worker says that they do not require grad."""
+    """The values are those of fn(x), and no gradient goes through them: that of (way(fn, x) * x).sum() shows it."""
     for shape in shapes(inputs):
-        _, answer = ask(student, inputs, way, shape)
+        case, answer = ask(student, inputs, way, shape)
         expect.that(
-            isinstance(answer.value, Tensor) and not answer.value.requires_grad,
+            isinstance(answer.value, Tensor) and not answer.value.glance("requires_grad"),
             f"{answer.question} returned a tensor that requires grad: {show(answer.value)}.",
             mistake=STILL_A_GRAPH,
         )
+        result = getattr(student, way).new(case.fn, case.x)
+        found = student.fetch("gradient_beside", result, case.x).value
+        slope = Answer(found, f"the gradient of ({answer.question} * x).sum() by x")
+        expect.close(slope, case.result, rtol=1e-3, atol=1e-3, mistakes={STILL_A_GRAPH: lambda got: True})
 
 
 @check("way_1() gives the values of fn(x), which do not require grad", points=1, explain=CONTEXTS)
@@ -127,10 +131,10 @@ def x_as_before(student: Student, inputs: Inputs) -> None:
             kept = np.array(inputs.normal(*shape))
             student.probe("set_gradient", case.x, kept)
             answer = getattr(student, way)(case.fn, case.x)
-            found: Any = student.probe("learn", case.fn, case.x).value
-            expect.that(isinstance(found, dict), f"After {answer.question}, x is in a state that cannot be read.")
+            found = student.glance("looks", case.x).value
+            gradient = student.fetch("learn", case.fn, case.x).value
             # backward() adds to what was there: one number shows both.
-            learned = Answer(found.get("gradient"), f"x.grad, after {answer.question} and fn(x).sum().backward(),")
+            learned = Answer(gradient, f"x.grad, after {answer.question} and fn(x).sum().backward(),")
             expect.close(learned, kept + case.slope, rtol=1e-3, atol=1e-3, mistakes=_reasons(found, kept, case.values))
 
 

@@ -148,14 +148,14 @@ def is_torchscript(student: Student, inputs: Inputs) -> None:
         trace, script = student.trace_it.new(model, example), student.script_it.new(model)
         room = student.elsewhere()
         for made in (trace, script):
-            data = student.probe("torchscript_bytes", made_by(made)).value
+            data = student.fetch("torchscript_bytes", made_by(made)).value
             expect.that(
                 isinstance(data, bytes),
                 f"{made} returned an object of type {made.thing.type_name}.",
                 mistake=NOT_TORCHSCRIPT,
             )
             # The worker may have been made to say so. Where it has nobody's code, TorchScript alone computes this.
-            path = room.probe("put_file", "model.ts", data).value
+            path = room.place("put_file", "model.ts", data)
             there = room.make("torchscript_in", path, called=f"{made}, saved and loaded elsewhere,")
             for side in SIDES:
                 x = gate.input(inputs, side, inputs.integer(2, 5))

@@ -109,8 +109,8 @@ def parameters(described: dict[str, Any]) -> list[Tensor]:
 
 
 def own_parameters(layer: Handle, n_in: int, n_out: int) -> tuple[Array, Array]:
-    """The layer's own W and b, as they are now."""
-    by_shape = {value.shape: value.array for value in parameters(layer.describe())}
+    """The layer's own W and b, as it says they are now: computed answers must bear it."""
+    by_shape = {value.shape: value.array for value in parameters(layer.glance())}
     expect.that(
         {(n_out, n_in), (n_out,)} <= set(by_shape),
         f"{layer} no longer has a W of shape {(n_out, n_in)} and a b of shape {(n_out,)}.",

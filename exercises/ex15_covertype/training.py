@@ -47,7 +47,7 @@ def attempt_of(student: Student, inputs: Inputs) -> Attempt:
 
 def expect_no_trees(student: Student) -> None:
     """The source imports no classifiers that are not PyTorch modules."""
-    for node in ast.walk(student.syntax()):
+    for node in ast.walk(student.syntax(words=True)):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
             names += [f"{node.module}.{alias.name}" for alias in node.names]
@@ -99,7 +99,7 @@ def train(student: Student, inputs: Inputs, attempt: Attempt) -> Checkpoint:
     if "builtins.dict" not in made.thing.bases:
         answered = None if made.thing.type_name == "NoneType" else made.thing
         validated(Answer(answered, "fit(...)"))
-    found = student.probe("contents", made)
+    found = student.fetch("contents", made)
     checkpoint = validated(Answer(found.value, "fit(...)"))
     problem = student.probe("weights_only_problem", made).value
     expect.that(

@@ -75,7 +75,7 @@ def new(student: Student, size: Sizes) -> Handle:
 
 def shapes_of(network: Handle) -> dict[str, tuple[int, ...]]:
     """The shapes of a network's parameters by name, as it says."""
-    found = network.describe()["parameters"]
+    found = network.glance()["parameters"]
     items = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
     return {str(item.get("name")): item["value"].shape for item in items if isinstance(item.get("value"), Tensor)}
 

@@ -37,7 +37,7 @@ def leaves_the_model_alone(student: Student, inputs: Inputs) -> None:
         state = noisy_state(inputs)
         model = noisy_model(student, state)
         answer = student.predict(model, inputs.normal(ROWS, 4))
-        found = student.probe("state_of", model).value
+        found = student.fetch("state_of", model).value
         expect.that(
             unchanged(found, state),
             f"After {answer.question} the model's parameters or averages have changed.",

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, check, expect
+from grader import Answer, Handle, Inputs, Student, check, expect
 
-from .checks import BATCH, STALE, Array, computed_from, linear, own_parameters, sizes, truth
+from .checks import BATCH, STALE, Array, computed_from, linear, own_parameters, relu, sizes, truth
 
 NO_GRADIENT = (
     "The values are right, but the gradient is missing: .data, detach(), no_grad() and requires_grad=False stop it."
@@ -66,15 +66,40 @@ def initialisation(student: Student, name: str, inputs: Inputs) -> None:
         f"The parameters of a fresh {layer} are not all finite numbers.",
         mistake="Fill the parameters: torch.empty holds whatever was in memory before.",
     )
-    x = inputs.normal(64, n_in)
-    output = np.nan_to_num(expect.tensor(layer.forward(x), shape=(64, n_out)).array.astype("float64"))
-    # The answers are asked for, too, since what a layer says of its weights is only its word.
-    alike = _rows_alike(weight) or (not _rows_alike(truth(x, weight, bias).T) and _rows_alike(output.T))
+    computed = weights_in_use(layer, inputs, n_in, n_out)
     expect.that(
-        not alike,
+        not _rows_alike(weight) and not _rows_alike(computed),
         f"The {n_out} rows of W, one for each neuron, are all the same in a fresh {layer}.",
         mistake="Every neuron computes the same thing, and always will: fill W with random numbers.",
     )
+
+
+FAR = 1e4
+"""Inputs so far out that b does not count beside x @ W.T."""
+
+
+def weights_in_use(layer: Handle, inputs: Inputs, n_in: int, n_out: int) -> Array:
+    """The W that a fresh layer computes with, found from its answers alone: what it says of W is only its word.
+
+    On a line through 0 a neuron is 0 on one side and |w| steep on the other, far out. So the answers at four places
+    of each axis give W; at random places far out they must be those of this W.
+    """
+
+    def answers(x: Array) -> Array:
+        given = expect.tensor(layer.forward(x.astype("float32")), shape=(len(x), n_out)).array.astype("float64")
+        return np.nan_to_num(given)
+
+    axes = FAR * np.eye(n_in)
+    near, far = answers(axes) + answers(-axes), answers(2 * axes) + answers(-2 * axes)
+    weight: Array = ((far - near) / FAR * np.sign(answers(2 * axes) - answers(-2 * axes))).T
+    x = FAR * inputs.normal(BATCH, n_in).astype("float64")
+    far_off = np.abs(answers(x) - relu(x @ weight.T)).max() / FAR
+    expect.that(
+        far_off <= 1e-3 * max(1.0, float(np.abs(weight).max()) * n_in),
+        f"A fresh {layer} does not compute relu(x @ W.T + b) with one W and b: its answers do not fit together.",
+        mistake="Create W and b in __init__, and compute with them in every call.",
+    )
+    return weight
 
 
 def _rows_alike(matrix: Array) -> bool:

@@ -35,7 +35,7 @@ def v4_gradients(student: Student, inputs: Inputs) -> None:
         (none, some, "the auxiliary output", DEEP_NEVER_FEELS_AUX),
         (some, none, "the main output", DEEP_NEVER_FEELS_MAIN),
     ):
-        found = student.probe("pair_gradients", network, X_wide, X_deep, by_main, by_aux).value
+        found = student.fetch("pair_gradients", network, X_wide, X_deep, by_main, by_aux).value
         right = gradients(X_wide, X_deep, w, by_main, by_aux)
         named = dict(zip(OUTPUTS, right.all[4:], strict=True))
         for name, gradient in named.items():
@@ -130,7 +130,9 @@ def moves(student: Student, inputs: Inputs) -> None:
 
 
 @check(
-    "evaluate_main() uses eval mode and no graph, takes batches of any size, and leaves the model unchanged", points=0.5
+    "evaluate_main() uses eval mode and no graph, takes batches of any size, and leaves the model unchanged",
+    points=0.5,
+    kind="W",
 )
 def evaluates_in_eval_mode(student: Student, inputs: Inputs) -> None:
     for n_inputs in (2, 3):
@@ -142,7 +144,7 @@ def evaluates_in_eval_mode(student: Student, inputs: Inputs) -> None:
             mistake=IN_GRAPH,
         )
         expect.close(
-            Answer(student.probe("state_of", model).value, "the state of the model after evaluate_main()"),
+            Answer(student.fetch("state_of", model).value, "the state of the model after evaluate_main()"),
             case.state,
             mistakes={CHANGES_MODEL: lambda got: isinstance(got, dict)},
         )
