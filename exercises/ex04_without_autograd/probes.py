@@ -80,11 +80,12 @@ def learn(fn: Watched, x: torch.Tensor) -> torch.Tensor | None:
 
 def gradient_beside(result: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
     """The gradient of (result * x).sum() by x: the result itself, unless a gradient goes through that, too."""
-    if not x.requires_grad:
-        return result
+    beside = x.detach().clone().requires_grad_()
+    sources = [beside, x] if x.requires_grad else [beside]
     with torch.enable_grad():
         # Of a tensor that was made in inference mode only a copy may take part.
-        return torch.autograd.grad((result.clone() * x).sum(), x)[0]
+        found = torch.autograd.grad((result.clone() * beside).sum(), sources, allow_unused=True)
+    return sum(gradient for gradient in found if gradient is not None)  # type: ignore[return-value]
 
 
 def switch_after(way: Callable[..., Any], fn: Watched, x: torch.Tensor, on: bool) -> bool:

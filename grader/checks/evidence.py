@@ -50,6 +50,11 @@ class Tensor:
     meta: bool = False
     ledger: Ledger | None = field(default=None, repr=False)
 
+    def holding(self, array: np.ndarray[Any, Any]) -> Tensor:
+        """The same with other values."""
+        flags = unnoted(self, "requires_grad"), unnoted(self, "device")
+        return Tensor(array, self.dtype, *flags, self.is_array, self.meta, self.ledger)
+
     def glance(self, flag: str) -> Any:
         """A flag for words about a failure, where computed answers must bear whatever it tells."""
         return unnoted(self, flag)
@@ -99,7 +104,7 @@ class Answer:
 class Witness:
     """What a helper beside the student's code says. It is no `Answer`: a check that looks at `value` is of kind W."""
 
-    value: Any = witnessed()
+    value: Any = witnessed()  # noqa: RUF009 - the field itself
     question: str = field(default="the answer")
     fact: str = ""
     ledger: Ledger | None = field(default=None, repr=False)

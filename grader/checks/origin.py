@@ -96,7 +96,7 @@ class _Witnessed:
 
 
 def witnessed(*default: T) -> T:
-    """A field of a dataclass that is a witnessed fact: to look at it is noted. `default`: its default, if it has one."""
+    """A dataclass's field that is a witnessed fact: to look at it is noted. `default`: its default, if it has one."""
     return cast("T", _Witnessed(*default))
 
 

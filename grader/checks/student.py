@@ -244,7 +244,7 @@ class Handle:
         return self.glance()
 
     def glance(self) -> dict[str, Any]:
-        """The same for words about a failure: computed answers must bear whatever it tells, and a liar tells it, too."""
+        """The same for words about a failure: computed answers must bear whatever it tells; see `Student.glance`."""
         question = f"the parameters of {self.name}"
         request = wire.Describe(handle=self.thing.handle)
         found: dict[str, Any] = self._line.formed(request, {}, question, _Described, Origin.WITNESSED)
@@ -372,7 +372,7 @@ class Student(_Helped):
     def syntax(self, *, words: bool = False) -> ast.Module:
         """The submission's syntax tree; empty if it cannot be parsed. Nothing is executed.
 
-        `words`: whether it only chooses between sentences; else the check rests on the source, and is of kind S.
+        `words`: whether it only chooses between sentences, or fails a check; else it rests on the source: kind S.
         """
         if self._line.ledger is not None and not words:
             self._line.ledger.source = True

@@ -6,7 +6,7 @@ from typing import Any
 
 from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect, show
 
-from .checks import CONTEXTS, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
+from .checks import CONTEXTS, STILL_A_GRAPH, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
 
 TOO_LATE = "fn ran while autograd recorded it, so a graph was built: stop the recording before fn runs."
 NEVER_CALLED = "fn was never called: its values must come from fn itself."
@@ -47,6 +47,11 @@ def nothing_recorded(student: Student, inputs: Inputs, way: str) -> None:
     """While fn ran, autograd was off or fn's argument did not require grad."""
     for shape in shapes(inputs):
         case, answer = ask(student, inputs, way, shape)
+        expect.that(
+            not answer.value.requires_grad,
+            f"{answer.question} returned a tensor that requires grad: {show(answer.value)}.",
+            mistake=STILL_A_GRAPH,
+        )
         expect.that(
             TRACKED not in mechanisms(student, case, answer),
             f"During {answer.question} autograd was on, and fn's argument required grad.",
