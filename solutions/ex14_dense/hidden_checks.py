@@ -8,7 +8,7 @@ import numpy as np
 
 from grader import Answer, Handle, Inputs, Student, check, expect
 
-from .checks import BATCH, STALE, Array, computed_from, linear, own_parameters, relu, sizes, truth
+from .checks import BATCH, CHANGING, STALE, Array, computed_from, linear, own_parameters, sizes, truth
 
 NO_GRADIENT = (
     "The values are right, but the gradient is missing: .data, detach(), no_grad() and requires_grad=False stop it."
@@ -66,42 +66,42 @@ def initialisation(student: Student, name: str, inputs: Inputs) -> None:
         f"The parameters of a fresh {layer} are not all finite numbers.",
         mistake="Fill the parameters: torch.empty holds whatever was in memory before.",
     )
-    computed = weights_in_use(layer, inputs, n_in, n_out)
     expect.that(
-        not _rows_alike(weight) and not _rows_alike(computed),
+        not _rows_alike(weight) and neurons_differ(layer, n_in, n_out),
         f"The {n_out} rows of W, one for each neuron, are all the same in a fresh {layer}.",
         mistake="Every neuron computes the same thing, and always will: fill W with random numbers.",
     )
 
 
-FAR = 1e6
-"""Inputs so far out that b does not count beside x @ W.T."""
+SCALES = (1e1, 1e3, 1e6)
+"""How far out a fresh layer is asked. The largest tells small weights from b, the smallest comes before any upper end."""
 
 
-def weights_in_use(layer: Handle, inputs: Inputs, n_in: int, n_out: int) -> Array:
-    """The W that a fresh layer computes with, found from its answers alone: what it says of W is only its word.
+def neurons_differ(layer: Handle, n_in: int, n_out: int) -> bool:
+    """Whether a fresh layer's answers, and nothing that it says of its weights, tell its neurons apart.
 
-    On a line through 0 a neuron is 0 on one side and |w| steep on the other, far out. So the answers at four places
-    of each axis give W; at random places far out they must be those of this W.
+    Along an axis a neuron rises by its weight a step, on one side, once b does not count: neurons that rise alike
+    along all axes have one W. Who draws an answer has another one when asked again.
     """
 
     def answers(x: Array) -> Array:
         given = expect.tensor(layer.forward(x.astype("float32")), shape=(len(x), n_out)).array.astype("float64")
         return np.nan_to_num(given)
 
-    axes = FAR * np.eye(n_in)
-    near, far = answers(axes) + answers(-axes), answers(2 * axes) + answers(-2 * axes)
-    weight: Array = ((far - near) / FAR * np.sign(answers(2 * axes) - answers(-2 * axes))).T
-    x = FAR * inputs.normal(BATCH, n_in).astype("float64")
-    far_off, largest = np.abs(answers(x) - relu(x @ weight.T)).max() / FAR, float(np.abs(weight).max())
-    if largest < 10 / FAR:  # what is not b is 0, or noise
-        return np.zeros_like(weight)
-    expect.that(
-        far_off <= 1e-3 * n_in * largest + 10 / FAR,
-        f"A fresh {layer} does not compute relu(x @ W.T + b) with one W and b: its answers do not fit together.",
-        mistake="Create W and b in __init__, and compute with them in every call.",
-    )
-    return weight
+    def steps_at(scale: float) -> Array:
+        near, far = scale * np.eye(n_in), 2 * scale * np.eye(n_in)
+        return np.concatenate([answers(far) - answers(near), answers(-far) - answers(-near)])
+
+    def tells(scale: float) -> bool:
+        first, again = steps_at(scale), steps_at(scale)
+        expect.that(
+            bool(np.abs(first - again).max() <= 1e-3 * np.abs(first).max()),
+            f"A fresh {layer} answered the same rows differently.",
+            mistake=CHANGING,
+        )
+        return not _rows_alike(first.T)
+
+    return any(map(tells, SCALES))
 
 
 def _rows_alike(matrix: Array) -> bool:

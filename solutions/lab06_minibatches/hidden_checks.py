@@ -68,7 +68,9 @@ NO_DEFAULT = dict.fromkeys(
 )
 
 
-@check("train() returns the mean loss of every epoch", points=1, after="trains", explain={**RAISES, **NO_DEFAULT})
+@check(
+    "train() returns the mean loss of every epoch", points=1, kind="W", after="trains", explain={**RAISES, **NO_DEFAULT}
+)
 def losses(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         setup = linear_setup(inputs)

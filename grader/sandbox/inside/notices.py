@@ -41,7 +41,7 @@ _EVENTS: Final = {
     "ctypes.dlsym": LOOKS_AROUND,
     "ctypes.addressof": LOOKS_AROUND,
 }
-_IN_BETWEEN: Final = ("<frozen importlib", "/inspect.py", "/gc.py", "/ctypes/__init__.py")
+_IN_BETWEEN: Final = ("<frozen importlib", "/importlib/__init__.py", "/inspect.py", "/gc.py", "/ctypes/__init__.py")
 """Files through which the student's code asks: what lies behind them has asked."""
 _LEFT: Final = "grader.sandbox.apparatus"
 Tell = Callable[[str, int], None]
