@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from grader.checks import epoch_losses as epoch_losses
     from grader.checks import expect as expect
     from grader.checks import expression as expression
+    from grader.checks import source as source
     from grader.checks import torch_here as torch_here
     from grader.checks import training_loops as training_loops
     from grader.checks.check import check as check
@@ -52,6 +53,7 @@ _MODULES = {
     "epoch_losses": "grader.checks.epoch_losses",
     "expect": "grader.checks.expect",
     "expression": "grader.checks.expression",
+    "source": "grader.checks.source",
     "torch_here": "grader.checks.torch_here",
     "training_loops": "grader.checks.training_loops",
 }
@@ -74,7 +76,7 @@ __all__ = [
     "Scale", "Stock", "Student", "StudentFault", "StudentRaised", "Tensor", "Thing", "Unobtainable", "UsageError",
     "Witness",
     "apparatus", "array_files", "check", "cut", "difference", "epoch_losses", "expect", "expression", "number_of",
-    "show", "standard_error", "torch_here", "training_loops", "type_of",
+    "show", "source", "standard_error", "torch_here", "training_loops", "type_of",
 ]  # fmt: skip
 
 

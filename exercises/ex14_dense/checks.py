@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show
+from grader import Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show, source
 
 Array = np.ndarray[Any, Any]
 
@@ -256,6 +256,7 @@ def forward_values(student: Student, name: str, inputs: Inputs) -> None:
             expect.close(answer, right, atol=ATOL, dtype="float32", mistakes=known)
 
 
+OWN_TENSORS = "Store the tensors yourself, as nn.Parameter: DenseScratch must not use nn.Linear."
 UNSET = "Does __init__ set every attribute that forward uses?"
 BUILDING = {
     "RuntimeError: shapes cannot be multiplied": "PyTorch refuses a batch of shape (n, in_features): compare shapes.",
@@ -295,5 +296,11 @@ def scratch_without_linear(student: Student, inputs: Inputs) -> None:
     expect.that(
         not runs,
         f"{layer} {'is, or contains,' if inside else 'calls'} an nn.Linear.",
-        mistake="Store the tensors yourself, as nn.Parameter: DenseScratch must not use nn.Linear.",
+        mistake=OWN_TENSORS,
+    )
+    # The worker saw none run, and has only its word for it: the source must not speak against it.
+    expect.that(
+        "Linear" not in source.names_in(source.reached(student.syntax(words=True), "DenseScratch")),
+        "The source of DenseScratch uses Linear.",
+        mistake=OWN_TENSORS,
     )

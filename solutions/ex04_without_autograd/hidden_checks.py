@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
-from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect, show
+from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect, show, source
 
 from .checks import CONTEXTS, STILL_A_GRAPH, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
 
@@ -74,6 +75,16 @@ def untracked_3(student: Student, inputs: Inputs) -> None:
     nothing_recorded(student, inputs, "way_3")
 
 
+def only_calls(student: Student, way: str) -> bool:
+    """Whether the source of a way has no attribute, no `with` and no imported name: nothing that could stop autograd."""
+    tree = student.syntax(words=True)
+    nodes = source.reached(tree, way)
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    imported = {alias.asname or alias.name for node in imports for alias in node.names}
+    uses = {node.id for node in nodes if isinstance(node, ast.Name)} & imported
+    return bool(nodes) and not uses and not any(isinstance(node, ast.Attribute | ast.With) for node in nodes)
+
+
 @check(
     "the three ways are three different mechanisms", points=2, after=(untracked_1, untracked_2, untracked_3), kind="W"
 )
@@ -82,6 +93,8 @@ def three_mechanisms(student: Student, inputs: Inputs) -> None:
         found: dict[str, str] = {}
         for way in WAYS:
             own = mechanisms(student, *ask(student, inputs, way, shape))[-1]
+            # The record is the worker's word: a source that does nothing but call fn speaks against it.
+            expect.that(not only_calls(student, way), f"The source of {way} only calls fn.", mistake=TOO_LATE)
             others = [other for other in found if found[other] == own]
             expect.that(
                 not others,

@@ -74,7 +74,7 @@ def initialisation(student: Student, name: str, inputs: Inputs) -> None:
 
 
 SCALES = (1e1, 1e3, 1e6)
-"""How far out a fresh layer is asked. The largest tells small weights from b, the smallest comes before any upper end."""
+"""How far out a fresh layer is asked: the largest tells small weights from b, the smallest is before any upper end."""
 
 
 def neurons_differ(layer: Handle, n_in: int, n_out: int) -> bool:

@@ -137,7 +137,7 @@ def moves(student: Student, inputs: Inputs) -> None:
 def evaluates_in_eval_mode(student: Student, inputs: Inputs) -> None:
     for n_inputs in (2, 3):
         case = evaluation(inputs, n_inputs, (6, 3, 4), 2.0, norm=True)
-        model = expect_evaluation(student, case)
+        model = expect_evaluation(student, case, in_no_graph=True)
         expect.that(
             student.probe("tracked", model).value is False,
             "During evaluate_main() autograd recorded what the model computed.",

