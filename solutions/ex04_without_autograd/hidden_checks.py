@@ -76,12 +76,14 @@ def untracked_3(student: Student, inputs: Inputs) -> None:
 
 
 def only_calls(student: Student, way: str) -> bool:
-    """Whether the source of a way has no attribute, no `with` and no imported name: nothing that could stop autograd."""
+    """Whether the source of a way has no attribute, no `with`, no imported name: nothing that could stop autograd."""
     tree = student.syntax(words=True)
     nodes = source.reached(tree, way)
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     imported = {alias.asname or alias.name for node in imports for alias in node.names}
     uses = {node.id for node in nodes if isinstance(node, ast.Name)} & imported
+    if "*" in imported:
+        return False
     return bool(nodes) and not uses and not any(isinstance(node, ast.Attribute | ast.With) for node in nodes)
 
 
