@@ -49,7 +49,12 @@ def flags(entries: Iterable[GradedWork], groups: Iterable[Alike] = ()) -> dict[s
         usual = median(entry.report.duration_s for entry in group)
         for entry in group:
             same = _same(entry, alike.get((exercise, entry.student)))
-            if clauses := (*_behaviour(entry.report), *_duration(entry.report, usual), *same):
+            if clauses := (
+                *entry.report.noticed,
+                *_behaviour(entry.report),
+                *_duration(entry.report, usual),
+                *same,
+            ):
                 found[entry.student][exercise] = clauses
     return dict(found)
 
