@@ -317,7 +317,11 @@ class Student(Room):
         return Room(self._line.elsewhere())
 
     def syntax(self) -> ast.Module:
-        """The submission's syntax tree, for checks of kind S; empty if it cannot be parsed. Nothing is executed."""
+        """The submission's syntax tree, for checks of kind S; empty if it cannot be parsed. Nothing is executed.
+
+        Raises:
+            CheckFailed: if it takes too much to look through.
+        """
         return syntax_of(self._source)
 
 

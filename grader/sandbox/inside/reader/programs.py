@@ -6,6 +6,7 @@ import ast
 import codecs
 import hashlib
 import io
+import itertools
 import re
 import tokenize
 import warnings
@@ -31,8 +32,6 @@ from grader.sandbox.facts import (
 _COOKIE: Final = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)([-\w.]+)")
 """As PEP 263 defines it."""
 _UTF_8: Final = ("utf-8", "utf-8-sig")
-_PARTS_CAP: Final = 8 * NODES_CAP
-"""Parts that are written of a tree: a node has two or three."""
 _INT_64: Final = 1 << 63
 OTHER_ENCODING: Final = "Your file is written in an encoding that the grader cannot read: save it as UTF-8."
 
@@ -132,15 +131,15 @@ def likeness(tree: ast.Module | None, source: bytes) -> str:
     if tree is None:
         return hashlib.sha256(b"".join(source.split())).hexdigest()
     parts: list[str] = []
-    _write(tree, parts, 0)
+    _write(tree, parts, 0, itertools.count(1))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def _write(node: ast.AST, parts: list[str], depth: int) -> None:
+def _write(node: ast.AST, parts: list[str], depth: int, nodes: Iterator[int]) -> None:
     """The tree, without places: what `_flat` tells, in a third of the time. A solution's is written each time."""
     if depth > DEPTH_CAP:
         raise Unfit(TOO_DEEP)
-    if len(parts) > _PARTS_CAP:
+    if next(nodes) > NODES_CAP:
         raise Unfit(TOO_MANY)
     parts.append(type(node).__name__)
     for name in node._fields:
@@ -149,11 +148,11 @@ def _write(node: ast.AST, parts: list[str], depth: int) -> None:
             parts.append(str(len(value)))
             for item in value:
                 if isinstance(item, ast.AST):
-                    _write(item, parts, depth + 1)
+                    _write(item, parts, depth + 1, nodes)
                 else:
                     parts.append(repr(item))
         elif isinstance(value, ast.AST):
-            _write(value, parts, depth + 1)
+            _write(value, parts, depth + 1, nodes)
         else:
             parts.append(_written(value))
 
