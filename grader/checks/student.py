@@ -386,6 +386,9 @@ class Student(_Helped):
         """The submission's syntax tree; empty if it cannot be parsed. Nothing is executed.
 
         `words`: whether it only chooses between sentences, or fails a check; else it rests on the source: kind S.
+
+        Raises:
+            CheckFailed: if it takes too much to look through.
         """
         if self._line.ledger is not None and not words:
             self._line.ledger.source = True

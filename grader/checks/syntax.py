@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from grader.errors import SandboxUnavailable
+from grader.errors import CheckFailed, SandboxUnavailable
 from grader.sandbox import facts
 from grader.sandbox.reader import HERE, TooCostly
 
@@ -15,12 +15,15 @@ def syntax_of(text: str) -> ast.Module:
     """The tree of a program's text; empty if it cannot be parsed.
 
     Raises:
+        CheckFailed: if it takes too much to look through: what nobody has seen is not taken for empty.
         SandboxUnavailable: if there is nobody to read it.
     """
     try:
-        answer = HERE.ask(facts.ReadTree(text))
-    except (TooCostly, UnicodeEncodeError):
-        return ast.Module(body=[], type_ignores=[])
+        answer = HERE.ask(facts.ReadTree(text.encode("utf-8", "backslashreplace").decode()))
+    except TooCostly as cost:
+        raise CheckFailed(f"Your program takes {cost} to be looked through, and a solution next to nothing.") from None
+    if isinstance(answer, facts.Program):
+        raise CheckFailed(answer.problem)
     return tree_from(answer.items if isinstance(answer, facts.Tree) else [])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.checks.syntax import syntax_of
+from grader.errors import CheckFailed
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,11 @@ def gaps(stub: str) -> list[Gap]:
 
 def left_open(stub: str, work: str) -> list[str]:
     """The names that a work still has as the stub had them; none if the work cannot be parsed."""
-    there = {gap.name: ast.dump(_bare(gap.node)) for gap in _gaps(syntax_of(work).body, "")}
+    try:
+        tree = syntax_of(work)
+    except CheckFailed:
+        return []
+    there = {gap.name: ast.dump(_bare(gap.node)) for gap in _gaps(tree.body, "")}
     return [gap.name for gap in gaps(stub) if there.get(gap.name) == ast.dump(_bare(gap.node))]
 
 

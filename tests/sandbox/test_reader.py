@@ -21,7 +21,7 @@ from places import ROOT
 from processes import descendants
 
 from grader.checks.syntax import syntax_of, tree_from
-from grader.errors import SandboxUnavailable
+from grader.errors import CheckFailed, SandboxUnavailable
 from grader.sandbox import facts
 from grader.sandbox.limits import LEVELS
 from grader.sandbox.reader import HERE, Conversation, Reader, TooCostly
@@ -153,6 +153,14 @@ def test_every_constant_crosses_as_it_is(text: str) -> None:
 def test_the_trees_of_real_programs_cross_as_they_are(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert ast.dump(syntax_of(text)) == ast.dump(ast.parse(text))
+
+
+@pytest.mark.parametrize("text", ["a;" * 60_000, "a" + ".b" * 20_000, ENDLESS])
+def test_what_nobody_looks_through_is_not_taken_for_empty(text: str) -> None:
+    """Or data that is pasted below a program would hide from the checks what is in it."""
+    assert of_bytes("a.py", text.encode()).problem
+    with pytest.raises(CheckFailed):
+        syntax_of(text)
 
 
 @pytest.mark.parametrize(
