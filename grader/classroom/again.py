@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -52,7 +52,7 @@ def pending(
     ]
 
 
-def ask(store: GradeStore, planned: Sequence[Planned], force: Workforce, desk: Desk) -> Iterator[Graded]:
+def ask(store: GradeStore, planned: Sequence[Planned], force: Workforce, desk: Desk) -> Generator[Graded]:
     """Ask them, and yield each when it is done; what has been answered is kept, also if nobody waits for the rest.
 
     What a fault of ours spoils is asked again by the next run.

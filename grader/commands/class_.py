@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -189,7 +189,7 @@ def _grade(
 
     keys = {(p.handed.student, p.handed.exercise): p.key for p in pending}
 
-    def recorded() -> Iterator[Graded]:
+    def recorded() -> Generator[Graded]:
         for graded in grade_all(plan.queues(pending, store), force, desk):
             store.record(graded, keys[graded.task.student, graded.task.exercise])
             yield graded
@@ -197,7 +197,7 @@ def _grade(
     _watch(recorded(), Tally(total=len(pending), kept=known - len(pending)), output)
 
 
-def _watch(graded: Iterable[Graded], tally: Tally, output: Path) -> None:
+def _watch(graded: Generator[Graded], tally: Tally, output: Path) -> None:
     """Count what is graded, and say how far it has come."""
     started = time.monotonic()
 
@@ -205,7 +205,8 @@ def _watch(graded: Iterable[Graded], tally: Tally, output: Path) -> None:
         return time.monotonic() - started
 
     try:
-        with live(lambda: tally.render(seconds()), lambda: tally.line(seconds())) as news:
+        # Closed here and now if it is interrupted, while the store is still open for what it keeps.
+        with closing(graded), live(lambda: tally.render(seconds()), lambda: tally.line(seconds())) as news:
             for one in graded:
                 tally.count(one.report)
                 news()
