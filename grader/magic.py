@@ -105,7 +105,8 @@ class Live:
             display({"text/plain": f"grade: {lack or error}"}, raw=True)
             return
         display(shown, raw=True)
-        if asked.action == "grade" and not asked.plain and _is_open(course, exercise):
+        live = getattr(self._shell, "kernel", None) is not None  # and not IPython in a terminal
+        if live and asked.action == "grade" and not asked.plain and _is_open(course, exercise):
             offer_hints(lambda: next_hint(course, exercise, Style.PLAIN)[1])
 
     def _shown(self, asked: Asked, course: Course, exercise: Exercise) -> dict[str, str]:
