@@ -23,6 +23,7 @@ FLOORS = (
     "commands",
     "authoring",
     "reports",
+    "marks",
     "classroom",
     "grading",
     "submissions",
