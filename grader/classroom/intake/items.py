@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
+from grader.classroom.moments import Moment
 from grader.text import one_line
 
 NAME_CAP: Final = 120
@@ -36,12 +37,16 @@ class Found:
         modified: seconds since 1970; 0 if the archive does not say.
         size: bytes that it claims to have.
         open: gives its bytes; raises Unreadable.
+        clone: the git repository that it lies in, a folder on this machine, and its path there.
+        moment: when it was handed in, where the platform has said that.
     """
 
     parts: tuple[str, ...]
     modified: float
     size: int
     open: Callable[[], BinaryIO]
+    clone: tuple[str, str] | None = None
+    moment: Moment | None = None
 
     @property
     def name(self) -> str:

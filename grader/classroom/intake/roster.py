@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from grader.classroom.intake import archives, folders, layouts
+from grader.classroom.intake import archives, clones, folders, layouts
 from grader.classroom.intake.items import LARGEST, Folder, Found, Item, Unread, Unreadable, shown
 from grader.classroom.intake.layouts import Owner
+from grader.classroom.moments import Moment
 from grader.errors import UsageError
 from grader.exercises.course import named_after
 from grader.exercises.exercise import Exercise
@@ -49,6 +50,7 @@ class Pupil:
     Attributes:
         name: unlike every other's.
         works: exercise id → what is to be graded.
+        moments: exercise id → when that came, of those where somebody says so.
         notes: sentences for the instructor.
         together: the others who have handed it in, too.
     """
@@ -57,6 +59,7 @@ class Pupil:
     works: Mapping[str, Work]
     notes: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    moments: Mapping[str, Moment] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,7 +70,6 @@ class _Place:
     files: list[tuple[str, Found]] = field(default_factory=list)
     """Each with the name that the student gave it."""
     notes: list[str] = field(default_factory=list)
-    late: set[Found] = field(default_factory=set)
     candidates: dict[str, list[_Candidate]] = field(default_factory=dict)
 
 
@@ -193,7 +195,7 @@ class Roster:
         without: list[Item] = [Folder((name,)) for name, folder in names.items() if folder and name[-4:] != ".zip"]
         for item in inner:
             if isinstance(item, Found):
-                without.append(Found(item.parts[1:], item.modified, item.size, item.open))
+                without.append(replace(item, parts=item.parts[1:]))
             elif isinstance(item, Unread):
                 without.append(Unread(item.parts[1:], item.why))
         return self._unwrapped(without)
@@ -251,11 +253,8 @@ class Roster:
         if isinstance(item, Unread):
             place.notes.append(item.sentence)
         elif isinstance(item, Found):
-            if owner.when is not None:
-                item = replace(item, modified=owner.when)
+            item = replace(item, modified=item.modified if owner.when is None else owner.when, moment=owner.moment)
             place.files.append((owner.file if owner.file and len(item.parts) == 1 else item.name, item))
-            if owner.late:
-                place.late.add(item)
 
     # --- what is it ---------------------------------------------------------------------------------------------
 
@@ -263,15 +262,17 @@ class Roster:
         notes = list(place.notes)
         if place.owner.of:
             notes.append(f"Handed in together with {', '.join(place.owner.of)}.")
-        works = {}
+        works, moments = {}, {}
         for exercise, candidates in place.candidates.items():
             best, *others = self._worked_on(exercise, candidates)
             if others:
                 notes.append(_choice(exercise, best, others))
-            if best.found in place.late:
+            moment = best.found.moment or clones.moment_of(best.found.clone)
+            if moment is not None and moment.late:
                 notes.append(f"{label(exercise)}: {best.name} was handed in late.")
             try:
                 works[exercise] = _read(best)
+                moments |= {exercise: moment} if moment is not None else {}
             except (Unreadable, UsageError) as error:
                 notes.append(str(error))
         if untouched := [label(key) for key, work in works.items() if self._is_untouched(key, work)]:
@@ -282,7 +283,7 @@ class Roster:
             notes.append("Nothing was handed in that could be graded.")
         if len(notes) > _NOTES_CAP:
             notes[_NOTES_CAP:] = [f"{len(notes) - _NOTES_CAP:,} more notes of this kind."]
-        return Pupil(name, works, tuple(notes), place.owner.of)
+        return Pupil(name, works, tuple(notes), place.owner.of, moments)
 
     def _worked_on(self, exercise: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """The candidates, the greatest first, without the untouched stub and twin that a kit holds beside the work."""
@@ -396,5 +397,4 @@ def _choice(exercise: str, best: _Candidate, others: Sequence[_Candidate]) -> st
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+    return ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
