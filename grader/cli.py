@@ -22,6 +22,7 @@ from grader.commands.doctor import doctor
 from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
+from grader.commands.marking import adjust, comment, explain, history, queue
 from grader.commands.mutants import mutants
 from grader.commands.new import new
 from grader.commands.next_ import next_
@@ -43,7 +44,19 @@ from grader.errors import GraderError, UsageError
 STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For course authors"
 GROUPS = {
     STUDENTS: (board, next_, show, start, run, watch, hint, reset, submit, notebook, data, doctor),
-    INSTRUCTORS: (class_, replay, render, gradescope, autograde, schema),
+    INSTRUCTORS: (
+        class_,
+        queue,
+        adjust,
+        comment,
+        explain,
+        history,
+        replay,
+        render,
+        gradescope,
+        autograde,
+        schema,
+    ),
     AUTHORS: (verify, mutants, new, release),
 }
 """The commands, as `grade --help` lists them."""

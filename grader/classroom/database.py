@@ -64,7 +64,10 @@ def opened(path: Path) -> sqlite3.Connection:
         UsageError: if it cannot be opened, or was made by another version.
     """
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # students' work is nobody else's
+        # Only to make it, for students' work is nobody else's: closing a file lets go of every lock that this process
+        # has on it, those of another connection, too. https://www.sqlite.org/howtocorrupt.html, section 2.2
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         db = sqlite3.connect(path, isolation_level=None, timeout=_SECONDS)
     except (OSError, sqlite3.OperationalError) as error:
         raise UsageError(f"{path} cannot be opened: {error}.") from None

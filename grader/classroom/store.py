@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -275,15 +275,15 @@ class GradeStore:
 
     # --- when it came -------------------------------------------------------------------------------------------
 
-    def note_moments(self, moments: Mapping[tuple[str, str], Moment]) -> None:
-        """Keep when work came, by (student, exercise); what was told before and is told otherwise stays beside it."""
+    def note_moments(self, moments: Mapping[tuple[str, str], Moment], exercises: Collection[str]) -> None:
+        """Keep when work for these exercises came, by (student, exercise); what was told before stays beside it."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._transaction():
             known = self.moments()
             for handed in self.handed_in():
                 key = handed.student, handed.exercise
                 found = moments.get(key, Moment())
-                if found != known.get(key, Moment()):
+                if handed.exercise in exercises and found != known.get(key, Moment()):
                     row = (*key, handed.attempt, found.at, found.late, found.source, now)
                     self._db.execute("INSERT INTO moment VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
@@ -17,6 +18,7 @@ from grader.reports.reveal import Reveal
 
 if TYPE_CHECKING:
     from grader.classroom.intake.roster import Roster
+    from grader.classroom.moments import Moment
     from grader.classroom.plan import Planned
     from grader.classroom.record import ClassRecord
     from grader.classroom.store import GradeStore
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
     from grader.grading.desk import Desk
+    from grader.marks.ledger import Ledger
 
 
 def class_(
@@ -40,6 +43,12 @@ def class_(
     reports_only: Annotated[
         bool, typer.Option("--reports-only", help="Grade nothing; write the reports anew.")
     ] = False,
+    policy: Annotated[
+        Path | None, typer.Option(help="What verdicts come to; unless said, policy.toml beside SUBMISSIONS.")
+    ] = None,
+    times: Annotated[
+        Path | None, typer.Option(help="When work came; unless said, times.csv beside SUBMISSIONS.")
+    ] = None,
     title: Annotated[str, typer.Option(help="What reports call the class.")] = "",
     reveal: Annotated[
         Reveal, typer.Option(help="What students' feedback shows of hidden checks: none, titles, mistakes or all.")
@@ -60,15 +69,20 @@ def class_(
     from grader.exercises.course import find_course
     from grader.grading import devices
     from grader.grading.secret import secret_of
+    from grader.marks import intake
+    from grader.marks.case import NAMES
+    from grader.marks.ledger import REVEAL, ledger_of
 
     found = find_course(course)
     if reports_only:
-        _write_anew(found, output or submissions, title, reveal)
+        _write_anew(found, output or submissions, title, reveal, (policy, times))
     if submissions is None or output is None:
         raise UsageError("Say what to grade and where the results go: grade class SUBMISSIONS -o RESULTS")
     if output.resolve().is_relative_to(submissions.resolve()):
         raise UsageError(f"{output} lies inside {submissions}, and would be taken for a student next time.")
     devices.check_form(device)
+    names = {name: e.id for e in found.exercises() for name in (e.id, e.label)}
+    beside = intake.found(submissions, policy, times, names)
     asked = [found.find(name).id for name in exercise or ()]
     wanted = [e for e in found.exercises() if not asked or e.id in asked]
     secret = secret_of(found.root)
@@ -95,8 +109,12 @@ def class_(
             store.forget_everything()
         name = title or store.meta("title") or submissions.resolve().stem
         infos = plan.infos(found.exercises(), asked)
-        facts = {"title": name, "secret": plan.secret_id(secret)}
-        store.register(roster.pupils(), infos, roster.unread, facts, asked=bool(asked))
+        facts = {"title": name, "secret": plan.secret_id(secret), NAMES: json.dumps(names)}
+        moments: dict[tuple[str, str], Moment] = {}
+        pupils = plan.noting_moments(roster.pupils(), moments)
+        store.register(pupils, infos, roster.unread, facts, asked=bool(asked))
+        for doubt in intake.keep(beside, output, store, moments, [info.id for info in infos.values()]):
+            complain(doubt)
         students = plan.chosen_students(store, only or [])
         needed_ids = {e.id for e in needed}
         handed = [h for h in store.handed_in() if h.student in students and h.exercise in needed_ids]
@@ -106,7 +124,9 @@ def class_(
         pending = plan.unfinished(planned, store.finished())
         _grade(store, pending, len(planned), force, desk, output)
         record = plan.class_record(store, found.exercises(), name)
-    _deliver(record, output, reveal)
+        store.know({REVEAL: reveal})
+        ledger = ledger_of(record, store, output)
+    _deliver(record, ledger, output, reveal)
 
 
 def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
@@ -165,23 +185,33 @@ def _grade(
         raise
 
 
-def _write_anew(course: Course, results: Path | None, title: str, reveal: Reveal) -> None:
+def _write_anew(
+    course: Course, results: Path | None, title: str, reveal: Reveal, told: tuple[Path | None, Path | None]
+) -> None:
     from grader.classroom import plan
     from grader.classroom.store import GradeStore
+    from grader.marks import intake
+    from grader.marks.case import names_of
+    from grader.marks.ledger import REVEAL, ledger_of
 
     if results is None:
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
         record = plan.class_record(store, course.exercises(), title or store.meta("title"))
-    _deliver(record, results, reveal)
+        if any(told):
+            for doubt in intake.keep(intake.found(None, *told, names_of(store)), results, store, {}):
+                complain(doubt)
+        store.know({REVEAL: reveal})
+        ledger = ledger_of(record, store, results)
+    _deliver(record, ledger, results, reveal)
 
 
-def _deliver(record: ClassRecord, output: Path, reveal: Reveal) -> NoReturn:
+def _deliver(record: ClassRecord, ledger: Ledger, output: Path, reveal: Reveal) -> NoReturn:
     """Write every report, say what it came to, and end as that says."""
     from grader.reports.classroom.files import write_all
     from grader.reports.classroom.summary import render
 
-    written = write_all(record, output, reveal)
+    written = write_all(record, output, reveal, ledger)
     say("")
     say(render(record))
     say(f"\n{len(written)} files written to {output}. Open {output / 'class.html'} first.")

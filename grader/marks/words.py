@@ -14,7 +14,8 @@ from grader.errors import UsageError
 POINTS_CAP: Final = 10_000
 TEXT_CAP: Final = 10_000
 """Characters of a comment."""
-Kind = Literal["points", "comment", "withdrawal"]
+Kind = Literal["points", "comment", "note", "withdrawal"]
+"""A note is for instructors alone; no student's page shows it."""
 
 
 class Beneath(Struct, frozen=True):

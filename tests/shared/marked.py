@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
+from grader.classroom.intake.roster import Pupil
+from grader.classroom.moments import Moment
 from grader.classroom.record import ExerciseInfo
+from grader.classroom.store import GradeStore
+from grader.classroom.workforce import Graded, Task
 from grader.marks.policy import Policy, parse
 from grader.marks.words import Word
 from grader.results import CheckResult, Isolation, Report, Status, Submission
+from grader.submissions.work import of_bytes
 
 EX13 = ExerciseInfo(id="ex13_sin_gradient", title="Gradient of sin(x²y)", points=10)
 EX14 = ExerciseInfo(id="ex14_dense", title="A Dense layer, twice", points=20)
@@ -50,3 +59,32 @@ def word(kind: Any = "points", points: str = "1", **fields: Any) -> Word:
         points=points if kind == "points" else "",
         **given,
     )
+
+
+def grade(store: GradeStore, student: str, exercise: str, report: Report) -> None:
+    """Record a verdict on what counts."""
+    (handed,) = [h for h in store.handed_in() if (h.student, h.exercise) == (student, exercise)]
+    task = Task(
+        student=student, exercise=exercise, attempt=handed.attempt, seed=7, device="cpu", work=store.work(handed)
+    )
+    store.record(Graded(task=task, report=replace(report, seed=7 + handed.attempt)), "key")
+
+
+def class_of(folder: Path, *names: str) -> Path:
+    """A results folder: students with two exercises each, ex13 with 5 and 2 of 10 points, ex14 with all."""
+    moment = Moment(at="2026-11-20T10:00:00+00:00", source="a platform")
+    with closing(GradeStore(folder)) as store:
+        store.register(
+            [
+                Pupil(name, {e.id: of_bytes(f"{e.id}.py", f"# {name}\na = 1\n".encode()) for e in (EX13, EX14)})
+                for name in names
+            ],
+            {0: EX13, 1: EX14},
+            [],
+            {"title": "T"},
+        )
+        store.note_moments({(names[0], EX13.id): moment}, [EX13.id, EX14.id])
+        for name in names:
+            grade(store, name, EX13.id, verdict(EX13, 5, 2))
+            grade(store, name, EX14.id, verdict(EX14, 10, 10))
+    return folder

@@ -262,7 +262,7 @@ class Roster:
         notes = list(place.notes)
         if place.owner.of:
             notes.append(f"Handed in together with {', '.join(place.owner.of)}.")
-        works, moments = {}, {}
+        works, moments = {}, dict[str, Moment]()
         for exercise, candidates in place.candidates.items():
             best, *others = self._worked_on(exercise, candidates)
             if others:

@@ -10,29 +10,33 @@ from pathlib import Path
 
 from grader.classroom.record import ClassRecord
 from grader.errors import UsageError
+from grader.marks import words_csv
+from grader.marks.ledger import NOTHING_SAID, Ledger
 from grader.reports import gradescope, junit, markdown
 from grader.reports.classroom import feedback, gradebook, page
 from grader.reports.classroom.file_names import stems
 from grader.reports.conceal import conceal_class
+from grader.reports.marks.student import marked
 from grader.reports.reveal import Reveal
 
 INDEX = "students.csv"
 """In feedback/ and gradescope/: which file is whose."""
 
 
-def write_all(record: ClassRecord, out: Path, reveal: Reveal) -> list[Path]:
+def write_all(record: ClassRecord, out: Path, reveal: Reveal, ledger: Ledger = NOTHING_SAID) -> list[Path]:
     """Write every report of a class into `out`, which is made if need be; the files, in the order written.
 
-    gradebook.csv and class.html are the instructor's and hold everything. The rest may be handed on and shows of hidden
-    checks what `reveal` allows: junit.xml, summary.md, feedback/ and gradescope/ with a file a student. Each file is
-    written whole and then renamed. Files of an earlier run for students who are no longer there are removed.
+    gradebook.csv, class.html and adjustments.csv, which holds every word of `ledger`, are the instructor's and hold
+    everything. The rest may be handed on and shows of hidden checks what `reveal` allows: junit.xml, summary.md,
+    feedback/ and gradescope/ with a file a student. The gradebook and the feedback show marks where `ledger` has some.
+    Each file is written whole and then renamed. Files of an earlier run for students who have left are removed.
 
     Raises:
         UsageError: if a file cannot be written.
     """
     written: list[Path] = []
     try:
-        for name, text in _files(record, reveal):
+        for name, text in _files(record, reveal, ledger):
             path = out / name
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -46,16 +50,19 @@ def write_all(record: ClassRecord, out: Path, reveal: Reveal) -> list[Path]:
     return written
 
 
-def _files(record: ClassRecord, reveal: Reveal) -> Iterator[tuple[str, str]]:
+def _files(record: ClassRecord, reveal: Reveal, ledger: Ledger) -> Iterator[tuple[str, str]]:
     shown = conceal_class(record, reveal)
     names = stems([student.name for student in record.students])
-    yield "gradebook.csv", gradebook.render(record)
+    yield "gradebook.csv", gradebook.render(record, ledger)
     yield "class.html", page.render(record, [f"feedback/{name}.html" for name in names])
+    if ledger.words:
+        yield words_csv.FILE, words_csv.written(ledger.words)
     yield "junit.xml", junit.render_class(shown)
     yield "summary.md", markdown.render_class(shown)
     for name, student in zip(names, shown.students, strict=True):
-        yield f"feedback/{name}.html", feedback.as_page(shown, student)
-        yield f"feedback/{name}.json", feedback.as_json(shown, student)
+        told = marked(ledger, student.name, reveal)
+        yield f"feedback/{name}.html", feedback.as_page(shown, student, told)
+        yield f"feedback/{name}.json", feedback.as_json(shown, student, told)
     yield f"feedback/{INDEX}", _index(record, names)
     for name, student in zip(names, record.students, strict=True):
         missing = [exercise for exercise in record.exercises if exercise.id not in student.reports]

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from grader.classroom.record import ClassRecord, StudentRecord
+from grader.marks.ledger import NOTHING_SAID, Ledger
+from grader.reports.marks import columns
 from grader.reports.words import OUR_FAULT
 from grader.text import label, one_line
 
@@ -18,15 +20,23 @@ BYTE_ORDER_MARK = "\ufeff"
 Cell = str | float | None
 
 
-def render(record: ClassRecord) -> str:
-    """One row a student: the points of each exercise, the total, what could be earned, and flags.
+def render(record: ClassRecord, ledger: Ledger = NOTHING_SAID) -> str:
+    """One row a student: the points of each exercise, the total, what could be earned, the mark, and flags.
 
     A blank cell is work that was not handed in. Where something of ours failed, the exercise and the total stay blank,
     so that no unfinished sum is taken for a mark; the flags say so.
     """
     ids = [exercise.id for exercise in record.exercises]
-    rows = ([one_line(student.name), *_points(record, student, ids), _flags(student)] for student in record.students)
-    return as_csv([["student", *ids, "total", "out of", "flags"], *rows])
+    rows = (
+        [
+            one_line(student.name),
+            *_points(record, student, ids),
+            *columns.cells(ledger, student.name),
+            _flags(student),
+        ]
+        for student in record.students
+    )
+    return as_csv([["student", *ids, "total", "out of", *columns.heads(ledger), "flags"], *rows])
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
