@@ -130,18 +130,27 @@ def history(results: ResultsArgument, student: StudentArgument) -> None:
         say(history.render(student, history.events(store.past_verdicts(student), case.words, book.policies())))
 
 
-def queue(results: ResultsArgument, course: CourseOption = None) -> None:
+def queue(
+    results: ResultsArgument,
+    course: CourseOption = None,
+    groups_too: Annotated[bool, typer.Option("--groups", help="All groups of equal mistakes, with their ids.")] = False,
+) -> None:
     """For instructors: what of a class needs a person, the most urgent first."""
     from grader.classroom import plan
     from grader.exercises.course import find_course
     from grader.marks import groups, queue
     from grader.marks.case import cases_of, policy_of
-    from grader.text import clean, label, one_line
+    from grader.text import clean, counted, label, one_line
 
     with _class(results) as (store, book):
         record = plan.class_record(store, find_course(course).exercises(), store.meta("title"))
         cases = cases_of(record, store, book)
         found = groups.groups_of({student.name: student.reports for student in record.students})
+        if groups_too:
+            for group in found:
+                title = f"{label(group.exercise)}, “{clean(group.title)}”"
+                say(f"{group.id}  {counted(len(group.students), 'student')}, {title}: {clean(group.sentence)}")
+            return
         items = queue.queue(record, cases, found, policy_of(store, book))
     kind = ""
     for item in items:

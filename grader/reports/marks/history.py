@@ -43,7 +43,7 @@ def events(
 
 def render(student: str, happened: Sequence[Event]) -> str:
     """The events, one a line."""
-    lines = [f"{event.at[:16].replace('T', ' ')}  {event.what}" for event in happened]
+    lines = [f"{event.at[:16].replace('T', ' ')}  {event.what}".replace("\n", f"\n{'':18}") for event in happened]
     return "\n".join([one_line(student), *(lines or ["Nothing has happened yet."])])
 
 
