@@ -18,6 +18,7 @@ from grader.commands.board import board
 from grader.commands.class_ import class_
 from grader.commands.console import complain, flush, prepare, say
 from grader.commands.data import data
+from grader.commands.desk import desk
 from grader.commands.doctor import doctor
 from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
 from grader.commands.gradescope import autograde, gradescope
@@ -30,7 +31,7 @@ from grader.commands.notebook import notebook
 from grader.commands.options import Exit, names_of_exercises
 from grader.commands.release import release
 from grader.commands.render import render
-from grader.commands.replay import replay
+from grader.commands.replay import appeal, regrade, replay
 from grader.commands.reset import reset
 from grader.commands.run import run
 from grader.commands.schema import schema
@@ -45,17 +46,8 @@ STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For course 
 GROUPS = {
     STUDENTS: (board, next_, show, start, run, watch, hint, reset, submit, notebook, data, doctor),
     INSTRUCTORS: (
-        class_,
-        queue,
-        adjust,
-        comment,
-        explain,
-        history,
-        replay,
-        render,
-        gradescope,
-        autograde,
-        schema,
+        *(class_, queue, desk, adjust, comment, explain, history, regrade, replay, appeal),
+        *(render, gradescope, autograde, schema),
     ),
     AUTHORS: (verify, mutants, new, release),
 }

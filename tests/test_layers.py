@@ -21,6 +21,7 @@ HEAVY = ("torch", "numpy", "sklearn", "torchvision", "torchmetrics", "optuna", "
 FLOORS = (
     "cli __main__ magic",
     "commands",
+    "served",
     "authoring",
     "reports",
     "marks",

@@ -273,6 +273,12 @@ class GradeStore:
                 handed = Handed(student=name, exercise=exercise, attempt=attempt, work="", file=file)
                 yield handed, graded_at, report
 
+    def changes(self) -> tuple[int, ...]:
+        """Other numbers after a verdict, a work, a moment or a policy has come."""
+        tables = ("verdict", "handed_in", "moment", "policy", "student")
+        parts = ", ".join(f"(SELECT count(*) FROM {name}), (SELECT max(rowid) FROM {name})" for name in tables)
+        return tuple(value or 0 for value in self._db.execute(f"SELECT {parts}").fetchone())
+
     # --- when it came -------------------------------------------------------------------------------------------
 
     def note_moments(self, moments: Mapping[tuple[str, str], Moment], exercises: Collection[str]) -> None:

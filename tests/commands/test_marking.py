@@ -139,6 +139,35 @@ def test_a_class_from_policy_to_marks(run: Run, tmp_path: Path) -> None:
     assert run("history", "results", "cem").stdout.count("the verdict on") == 2
 
 
+def test_an_appeal_is_one_page_that_hides_what_is_hidden(run: Run, tmp_path: Path) -> None:
+    run("class", "submissions", "-o", "results", "--reveal", "none", code=1)
+    page = (tmp_path / "results" / "feedback" / "cem.html").read_text(encoding="utf-8")
+    (number,) = re.findall(r"name the number <strong>(\d+)</strong>", page)
+    run("adjust", "results", "cem", "ex01", "--check", "secretly", "--points", "2", "--why", "half", "--as", "Lee")
+    run("comment", "results", "cem", "ex01", "--text", "between us", "--private", "--as", "Lee")
+    run("adjust", "results", "dora", "ex01", "--points", "1", "--why", "of another student", "--as", "Lee")
+    assert run("replay", "results", number).stdout.endswith("The verdict is the same.\n")
+    assert "for cem" in run("appeal", "results", number).stdout
+    path = tmp_path / "results" / "appeals" / f"{number}.html"
+    told = path.read_text(encoding="utf-8")
+    for words in ("The verdict is the same", "The mark: 20 of 100, failed", "a hidden check", "gave +2", "“half”",
+                  "The policy policy.toml counts", "due 2026-11-23 23:59 CET"):  # fmt: skip
+        assert words in told
+    for words in ("of a secret", "secretly", "between us", "of another student", "dora"):
+        assert words not in told
+    run("appeal", "results", number, "--reveal", "titles")
+    assert "double() of a secret" in path.read_text(encoding="utf-8")
+    # the checks have changed since: that is said, and the verdict that stands is another's decision
+    checks = tmp_path / "exercises" / "ex01_double" / "checks.py"
+    checks.write_text(checks.read_text().replace("2 * x", "3 * x"))
+    run("appeal", "results", number)
+    assert "doubles was failed with 0 points, and is passed with 4." in path.read_text(encoding="utf-8")
+    assert "It was 0 points, and is 4." in run("regrade", "results", "cem", "ex01", code=1).stdout
+    assert "+2" in run("explain", "results", "cem").stdout
+    assert "6 of 10 points" in run("explain", "results", "cem").stdout
+    assert run("appeal", "results", "12", code=2).stderr.startswith("grade: No verdict that counts has the number '12'")
+
+
 def group_of(run: Run) -> str:
     """The id of the group that tripled, which commands take. An author named it, so the queue does not list it."""
     done = run("queue", "results", "--groups").stdout

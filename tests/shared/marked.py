@@ -17,7 +17,7 @@ from grader.classroom.workforce import Graded, Task
 from grader.marks.policy import Policy, parse
 from grader.marks.words import Word
 from grader.results import CheckResult, Isolation, Report, Status, Submission
-from grader.submissions.work import of_bytes
+from grader.submissions.work import Work, of_bytes
 
 EX13 = ExerciseInfo(id="ex13_sin_gradient", title="Gradient of sin(x²y)", points=10)
 EX14 = ExerciseInfo(id="ex14_dense", title="A Dense layer, twice", points=20)
@@ -70,21 +70,19 @@ def grade(store: GradeStore, student: str, exercise: str, report: Report) -> Non
     store.record(Graded(task=task, report=replace(report, seed=7 + handed.attempt)), "key")
 
 
-def class_of(folder: Path, *names: str) -> Path:
-    """A results folder: students with two exercises each, ex13 with 5 and 2 of 10 points, ex14 with all."""
+def class_of(folder: Path, *names: str, code: str = "", title: str = "T", lost: Report | None = None) -> Path:
+    """A results folder: students with ex13, 5 and 2 of its 10 points or as `lost`, and ex14, all points."""
     moment = Moment(at="2026-11-20T10:00:00+00:00", source="a platform")
+
+    def works(name: str) -> dict[str, Work]:
+        source = f"name = {name!r}\na = 1\n{code}".encode()
+        return {info.id: of_bytes(f"{info.id}.py", source) for info in (EX13, EX14)}
+
     with closing(GradeStore(folder)) as store:
-        store.register(
-            [
-                Pupil(name, {e.id: of_bytes(f"{e.id}.py", f"# {name}\na = 1\n".encode()) for e in (EX13, EX14)})
-                for name in names
-            ],
-            {0: EX13, 1: EX14},
-            [],
-            {"title": "T"},
-        )
+        pupils = [Pupil(name, works(name)) for name in names]
+        store.register(pupils, {0: EX13, 1: EX14}, [], {"title": title})
         store.note_moments({(names[0], EX13.id): moment}, [EX13.id, EX14.id])
         for name in names:
-            grade(store, name, EX13.id, verdict(EX13, 5, 2))
+            grade(store, name, EX13.id, lost or verdict(EX13, 5, 2))
             grade(store, name, EX14.id, verdict(EX14, 10, 10))
     return folder
