@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import signal
 import socket
+import threading
 from contextlib import closing, suppress
 from pathlib import Path
 from types import FrameType
@@ -54,6 +55,7 @@ def desk(
     with closing(Workbook(results, found)) as book, closing(_listening(port)) as listening:
         port = listening.getsockname()[1]
         page = served(book, _regrading(results, found, terms), who=name, token=token, port=port)
+        threading.Thread(target=book.class_page, daemon=True).start()  # made before somebody asks for it
         say(f"Open http://127.0.0.1:{port}/{token}/ in a browser on this machine. Ctrl-C ends it.")
         say("Whoever has this address can read and write marks: keep it to yourself.")
         flush()
@@ -73,6 +75,7 @@ def _listening(port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind(("127.0.0.1", port))
+        made.listen()  # at once: whoever opens the address that is printed waits, and is not refused
     except OSError as error:
         made.close()
         raise UsageError(f"Port {port} cannot be listened on: {error.strerror}. Leave out --port.") from None

@@ -25,7 +25,7 @@ class Ledger(Struct, frozen=True, kw_only=True):
 
     Attributes:
         cases: student → everything that the mark is made of.
-        marks: student → the mark.
+        marks: student → the mark, if `spoken`.
         words: everything that was said of anybody, in its order.
         policy: what they are made by.
         exercises: that the class is graded on.
@@ -54,13 +54,13 @@ def ledger_of(record: ClassRecord, store: GradeStore, results: Path) -> Ledger:
         cases = cases_of(record, store, book)
         policy = policy_of(store, book)
         words = book.words()
-        told = bool(book.policies())
-    marks = {name: mark(policy, record.exercises, case) for name, case in cases.items()}
+        spoken = bool(book.policies() or words)
+    marks = {name: mark(policy, record.exercises, case) for name, case in cases.items()} if spoken else {}
     return Ledger(
         cases=cases,
         marks=marks,
         words=tuple(words),
         policy=policy,
         exercises=record.exercises,
-        spoken=told or bool(words),
+        spoken=spoken,
     )

@@ -106,7 +106,8 @@ class Pages:
 
     async def _class(self, request: Request) -> Response:
         self._book.refresh()
-        return HTMLResponse(self._book.class_page)
+        # The first time a large class takes a while; others are answered meanwhile.
+        return HTMLResponse(await run_in_threadpool(self._book.class_page))
 
     async def _student(self, request: Request) -> Response:
         self._book.refresh()

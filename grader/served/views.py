@@ -136,7 +136,7 @@ def problem(sentence: str) -> str:
 
 def plain(word: Word) -> str:
     """A word in a line, for the page's script, which shows it as text."""
-    what = f"{word.points} points" if word.kind == "points" else word.kind
+    what = f"points {word.points}" if word.kind == "points" else word.kind
     return clean(f"{word.who}, {word.at[11:16]} UTC: {what} {word.text}".strip())
 
 

@@ -8,13 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from grader.classroom import plan
+from grader.classroom.record import ClassRecord
 from grader.classroom.store import GradeStore, Handed
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.marks import journal, speech
 from grader.marks import queue as queues
-from grader.marks.case import Case, case_of, cases_of, mark, policy_of
+from grader.marks.case import Case, cases_of, mark, policy_of
 from grader.marks.groups import Group, group_named, groups_of
 from grader.marks.ledger import REVEAL, Ledger, ledger_of
 from grader.marks.mark import Mark
@@ -44,6 +47,7 @@ class Workbook:
 
     def __init__(self, results: Path, course: Course) -> None:
         self.results, self.course = results, course
+        self._page: tuple[ClassRecord | None, bytes] = None, b""
         with ExitStack() as stack:
             self._store = stack.enter_context(closing(GradeStore(results, write=False)))
             self._journal = stack.enter_context(closing(journal.Journal(results)))
@@ -64,7 +68,6 @@ class Workbook:
         self._names = {stem: name for name, stem in self._stems.items()}
         self.groups: list[Group] = groups_of({student.name: student.reports for student in self.record.students})
         self._hear()
-        self.__dict__.pop("class_page", None)
 
     def _hear(self) -> None:
         self.cases: dict[str, Case] = cases_of(self.record, self._store, self._journal)
@@ -88,10 +91,14 @@ class Workbook:
         """What needs a person."""
         return queues.queue(self.record, self.cases, self.groups, self.policy)
 
-    @cached_property
     def class_page(self) -> bytes:
-        """The class's page, on which each name leads to the student."""
-        return page.render(self.record, [f"student/{self.stem(s.name)}" for s in self.record.students]).encode()
+        """The class's page, on which each name leads to the student. Another thread may ask for it, too."""
+        record, stems_ = self.record, self._stems
+        made_of, made = self._page
+        if made_of is not record:
+            made = page.render(record, [f"student/{stems_[student.name]}" for student in record.students]).encode()
+            self._page = record, made
+        return made
 
     def stem(self, student: str) -> str:
         """What a student's address ends in."""
@@ -156,9 +163,9 @@ class Workbook:
             UsageError: if they cannot be written.
         """
         said = self._journal.say(words, seen=seen)
-        for student in {word.student for word in said}:
-            if student in self.cases:
-                self.cases[student] = case_of(self._store, self._journal, student)
+        for word in said:
+            if (case := self.cases.get(word.student)) is not None:
+                self.cases[word.student] = replace(case, words=(*case.words, word))
         self.last = max([self.last, *(word.number for word in said)])
         self.__dict__.pop("queue", None)
         return said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import signal
 import subprocess
@@ -71,7 +72,8 @@ class Served:
 @contextmanager
 def serving(results: Path) -> Iterator[Served]:
     command = [sys.executable, "-c", "from grader.cli import main; main()", "desk", str(results), "--as", "Lee"]
-    with subprocess.Popen([*command, "--course", str(ROOT)], stdout=subprocess.PIPE, text=True) as process:
+    secret = {**os.environ, "GRADE_SECRET": "s"}
+    with subprocess.Popen([*command, "--course", str(ROOT)], stdout=subprocess.PIPE, text=True, env=secret) as process:
         try:
             assert process.stdout is not None
             address = re.search(r"http://127\.0\.0\.1:\d+/[\w-]+/", process.stdout.readline())
@@ -170,6 +172,28 @@ def test_a_group_is_spoken_to_at_once_with_a_saved_comment_and_taken_back(desk: 
     assert not console(browser)
 
 
+def test_one_work_is_graded_again_and_what_was_said_stays(desk: Served, browser: Chrome) -> None:
+    what = {
+        "who": "Lee",
+        "seen": 0,
+        "kind": "points",
+        "points": "2",
+        "text": "kept",
+        "exercise": EX13.id,
+        "stem": "ada",
+    }
+    assert desk.post("say", what).status_code == 200
+    browser.get(f"{desk.address}work/ada/{EX13.id}")
+    press(browser, "r")
+    saved(browser, "Graded again: it was 5 points, and is 0.")
+    notice = browser.find_element(By.CSS_SELECTOR, "main > .notice.bad").text
+    assert notice == "When Lee spoke of ex13, the verdict was 5 points; now it is 0 points."
+    assert "kept" in browser.find_element(By.CSS_SELECTOR, ".words").text
+    browser.get(desk.address)
+    assert "The verdict changed beneath what somebody said" in browser.find_element(By.TAG_NAME, "main").text
+    assert len(desk.words()) == 1
+
+
 def test_two_people_at_once_lose_nothing_and_are_told(desk: Served, browser: Chrome) -> None:
     page = f"{desk.address}work/cem/{EX13.id}"
     with opened() as other:
@@ -184,7 +208,7 @@ def test_two_people_at_once_lose_nothing_and_are_told(desk: Served, browser: Chr
         saved(browser, "Saved. The mark: 26 of 30.")
         other.find_element(By.CSS_SELECTOR, "#points-form button").click()
         saved(other, "Meanwhile Lee has said something about the same work.")
-        assert "1 points says Lee" in told(other)
+        assert "points 1 says Lee" in told(other)
         assert [word.who for word in desk.words()] == ["Lee"]
         assert other.find_element(By.ID, "why").get_property("value") == "says Kim"  # what was typed is still there
         other.find_element(By.CSS_SELECTOR, "#points-form button").click()
@@ -229,6 +253,8 @@ def test_hostile_text_in_every_field_stays_text_and_everybody_can_read_the_pages
                 )
                 if page != "work/nobody/ex13":
                     assert not console(browser), page
+                overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                assert page == "class" or ask(browser, overflow) <= 0, page
                 if page != "class":  # its own tests look at it
                     found = Axe().run(browser)["violations"]  # type: ignore[no-untyped-call]
                     assert [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found] == [], (

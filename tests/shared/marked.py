@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from grader.classroom.intake.roster import Pupil
 from grader.classroom.moments import Moment
+from grader.classroom.plan import secret_id
 from grader.classroom.record import ExerciseInfo
 from grader.classroom.store import GradeStore
 from grader.classroom.workforce import Graded, Task
@@ -80,7 +81,7 @@ def class_of(folder: Path, *names: str, code: str = "", title: str = "T", lost: 
 
     with closing(GradeStore(folder)) as store:
         pupils = [Pupil(name, works(name)) for name in names]
-        store.register(pupils, {0: EX13, 1: EX14}, [], {"title": title})
+        store.register(pupils, {0: EX13, 1: EX14}, [], {"title": title, "secret": secret_id(b"s")})
         store.note_moments({(names[0], EX13.id): moment}, [EX13.id, EX14.id])
         for name in names:
             grade(store, name, EX13.id, lost or verdict(EX13, 5, 2))
