@@ -293,6 +293,13 @@ class GradeStore:
                     row = (*key, handed.attempt, found.at, found.late, found.source, now)
                     self._db.execute("INSERT INTO moment VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
+    def told_moments(self, student: str) -> list[tuple[str, str, Moment]]:
+        """What was told of when a student's work came: (when it was told, exercise, what), the oldest first."""
+        rows = self._db.execute(
+            "SELECT told_at, exercise, at, late, source FROM moment WHERE student = ? ORDER BY rowid", (student,)
+        )
+        return [(told, e, Moment(at=at, late=bool(late), source=source)) for told, e, at, late, source in rows]
+
     def moments(self, student: str | None = None) -> dict[tuple[str, str], Moment]:
         """(student, exercise) → when what counts came, as it was told last."""
         rows = self._db.execute(

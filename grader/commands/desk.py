@@ -62,7 +62,11 @@ def desk(
         config = uvicorn.Config(
             page, log_level="warning", access_log=False, lifespan="off", server_header=False, date_header=False
         )
-        signal.signal(signal.SIGTERM, _stop)  # what a kill ends is written, too
+        for number in (
+            signal.SIGTERM,
+            signal.SIGHUP,
+        ):  # the pages are written then, too
+            signal.signal(number, _stop)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
         written = book.write()

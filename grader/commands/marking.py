@@ -127,7 +127,9 @@ def history(results: ResultsArgument, student: StudentArgument) -> None:
 
     with _class(results) as (store, book):
         case = case_of(store, book, student)
-        say(history.render(student, history.events(store.past_verdicts(student), case.words, book.policies())))
+        moments = store.told_moments(student)
+        found = history.events(store.past_verdicts(student), case.words, book.policies(), moments)
+        say(history.render(student, found))
 
 
 def queue(

@@ -109,7 +109,7 @@ def appeal(
         shown = reveal or Reveal(store.meta(REVEAL) or Reveal.MISTAKES)
         page = appeal.render(
             record.title, student, verdict.report, report, ledger_of(record, store, results),
-            list(store.past_verdicts(student)), book.policies(), shown,
+            list(store.past_verdicts(student)), book.policies(), store.told_moments(student), shown,
         )  # fmt: skip
     path = output or results / "appeals" / f"{verdict.seed}.html"
     try:

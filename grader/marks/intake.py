@@ -26,7 +26,7 @@ def found(submissions: Path | None, policy: Path | None, moments: Path | None, n
     """The policy and the times of a class, understood, before anything is graded.
 
     Args:
-        submissions: `policy.toml` and `times.csv` are looked for beside it; None: nowhere.
+        submissions: `policy.toml` and `times.csv` are looked for in it, then beside it; None: nowhere.
         policy: the policy's file, if one was named.
         moments: the file of times, if one was named.
         names: every way to call an exercise → its id.
@@ -77,5 +77,5 @@ def keep(
 def _beside(submissions: Path | None, name: str) -> Path | None:
     if submissions is None:
         return None
-    path = submissions.resolve().parent / name
-    return path if path.is_file() else None
+    places = (submissions / name, submissions.resolve().parent / name)
+    return next((path for path in places if path.is_file()), None)

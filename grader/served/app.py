@@ -128,12 +128,12 @@ class Pages:
         said = await _read(request, Said)
         self._book.refresh()
         who, seen = journal.person(said.who), None if said.seen < 0 else said.seen
-        cases, exercise = self._meant(said)
+        cases, exercise, check = self._meant(said)
         if said.kind == "points":
-            words = speech.adjustments(cases, exercise, said.check, said.points, said.text, who)
+            words = speech.adjustments(cases, exercise, check, said.points, said.text, who)
         elif said.kind in ("comment", "note"):
             private = said.kind == "note"
-            words = speech.comments(cases, exercise, said.check, said.text, who, private=private)
+            words = speech.comments(cases, exercise, check, said.text, who, private=private)
         else:
             raise UsageError("It is neither points, nor a comment, nor a note.")
         found = self._book.say(words, seen)
@@ -161,15 +161,15 @@ class Pages:
             raise UsageError(NOBODY)
         return case, exercise
 
-    def _meant(self, said: Said) -> tuple[list[Case], str]:
-        """Of whom something is said, and of which exercise."""
+    def _meant(self, said: Said) -> tuple[list[Case], str, str]:
+        """Of whom something is said, of which exercise, and of which check: of a group, the one that it lost."""
         if said.group:
             group = self._book.group(said.group)
-            return [self._book.cases[name] for name in group.students], group.exercise
+            return [self._book.cases[name] for name in group.students], group.exercise, said.check or group.check
         if not said.exercise:
-            return [self._book.case(said.stem)], ""
+            return [self._book.case(said.stem)], "", said.check
         case, exercise = self._case(said.stem, said.exercise)
-        return [case], exercise
+        return [case], exercise, said.check
 
     def _saved(self, words: list[Word]) -> Response:
         first = self._book.cases.get(words[0].student)

@@ -130,7 +130,8 @@ class Workbook:
 
     def history(self, case: Case) -> list[Event]:
         """What happened to a student's work."""
-        return events(self._store.past_verdicts(case.student), case.words, self._journal.policies())
+        moments = self._store.told_moments(case.student)
+        return events(self._store.past_verdicts(case.student), case.words, self._journal.policies(), moments)
 
     def neighbours(self, student: str, exercise: str) -> tuple[str, str]:
         """Stems of the students before and after this one who handed in the exercise; "" at the ends."""

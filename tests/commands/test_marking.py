@@ -113,6 +113,7 @@ def test_a_class_from_policy_to_marks(run: Run, tmp_path: Path) -> None:
     events = {line[18:] for line in history.splitlines()[1:]}
     assert events == {
         "The policy policy.toml counts from now on.",
+        "ex01: the work was handed in 2026-11-22T08:00:00, according to times.csv, line 4.",
         "ex01: the verdict on ex01_double.py: 0 of 10.",
         "ex01: Lee [1] gave +2.5. “shown in class”",
         "ex01: Lee [2] wrote: “See me.",
@@ -211,6 +212,25 @@ def test_what_cannot_be_done_is_one_sentence(run: Run, tmp_path: Path, arguments
     done = run(*arguments, code=2)
     assert sentence in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_another_policy_counts_from_when_it_is_taken_in(run: Run, tmp_path: Path) -> None:
+    for name in ("policy.toml", "times.csv"):  # among the students' folders they are nobody's work
+        (tmp_path / name).rename(tmp_path / "submissions" / name)
+    run("class", "submissions", "-o", "results", code=1)
+    assert gradebook(tmp_path)["bob"]["mark"] == "90"
+    (tmp_path / "new.toml").write_text('late = {cost = 1}\nextensions = [{student = "zoe", by = "1 day"}]\n')
+    done = run("class", "--reports-only", "results", "--policy", "new.toml", code=1)
+    assert "gives an extension to 'zoe', and no student is called so." in done.stderr
+    assert gradebook(tmp_path)["bob"]["mark"] == "10"  # of 10, and without a deadline nothing is late
+    assert gradebook(tmp_path)["ada"]["mark out of"] == "10"
+    (tmp_path / "new.csv").write_text("student,time\nbob,2026-12-24\nzoe,2026-12-24\n")
+    (tmp_path / "new.toml").write_text("deadline = 2026-12-23\nlate = {cost = 30}\n")
+    done = run("class", "--reports-only", "results", "--policy", "new.toml", "--times", "new.csv", code=1)
+    assert "no student 'zoe'" in done.stderr
+    assert gradebook(tmp_path)["bob"]["mark"] == "10"  # at midnight that day begins, and so the deadline is met
+    assert "according to new.csv, line 2, in time" in run("explain", "results", "bob").stdout
+    assert run("history", "results", "bob").stdout.count("counts from now on") == 3
 
 
 def test_without_a_policy_or_a_word_reports_are_as_before(run: Run, tmp_path: Path) -> None:

@@ -356,7 +356,7 @@ def test_a_kill_while_saving_loses_nothing_that_was_confirmed(desk: Served) -> N
     assert len(kept) - len(confirmed) <= len(NAMES)  # at most one each was written and not confirmed any more
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_when_it_is_closed_the_pages_and_gradebooks_are_written_anew(desk: Served, ending: signal.Signals) -> None:
     what = {
         "who": "Lee",

@@ -14,6 +14,8 @@ from typing import BinaryIO, Final
 from grader.classroom.moments import Moment
 
 METADATA: Final = "submission_metadata.yml"
+COURSES_OWN: Final = (METADATA, "policy.toml", "times.csv")
+"""Files that may lie among the students' and are nobody's work."""
 _NUMBERED: Final = r"(?:ex|lab|hw|homework|assignment)[-_ ]?\d+"
 _CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file_id>\d+)_(?P<file>.+)")
 _CANVAS_ANONYMOUS = re.compile(r"anon_(?P<id>[0-9A-Za-z]{5})(?P<late>_LATE)?_(?P<file_id>\d+)_(?P<file>.+)")

@@ -208,7 +208,7 @@ class Roster:
         places: dict[tuple[str, str], _Place] = {}
         for item in items:
             top = item.parts[0]
-            if top == layouts.METADATA and len(item.parts) == 1:
+            if top in layouts.COURSES_OWN and len(item.parts) == 1:
                 continue
             folder = top in tops
             if isinstance(item, Unread) and len(item.parts) == 1 and not folder and not top.endswith(".zip"):

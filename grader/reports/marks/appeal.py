@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from grader.classroom.moments import Moment
 from grader.classroom.store import Handed
+from grader.marks.case import Case
 from grader.marks.journal import ToldPolicy
 from grader.marks.ledger import Ledger
+from grader.marks.words import Word
 from grader.reports import pages
 from grader.reports.classroom.replay import differences
 from grader.reports.conceal import conceal
-from grader.reports.marks.history import Event, events
+from grader.reports.marks.history import events
 from grader.reports.marks.student import Marked, marked, titles
 from grader.reports.reveal import Reveal
 from grader.results import Report
@@ -28,6 +31,7 @@ def render(
     ledger: Ledger,
     verdicts: Sequence[tuple[Handed, str, Report]],
     policies: Sequence[ToldPolicy],
+    moments: Sequence[tuple[str, str, Moment]],
     reveal: Reveal,
 ) -> str:
     """The page. What is hidden from students stays hidden, in the replay and in the history, too.
@@ -40,6 +44,7 @@ def render(
         ledger: the class's marks.
         verdicts: every verdict on the student's work, with when it was reached.
         policies: every policy of the class.
+        moments: what was told, when, of when work came.
         reveal: how much students see of hidden checks.
     """
     before, after = conceal(first, reveal), conceal(second, reveal)
@@ -55,7 +60,13 @@ def render(
         differences=differences(before, after),
         hidden_differs=not differences(before, after) and bool(differences(first, second)),
         marked=_of(exercise, _spoken(ledger, student, reveal)),
-        history=_history(exercise, student, ledger, verdicts, policies, reveal),
+        history=events(
+            [found for found in verdicts if found[0].exercise == exercise],
+            _public(ledger.cases[student], exercise),
+            policies,
+            [told for told in moments if told[1] == exercise],
+            checks=titles(ledger.cases[student], reveal),
+        ),
         today=datetime.now(UTC).strftime("%Y-%m-%d"),
     )
 
@@ -71,18 +82,11 @@ def _of(exercise: str, found: Marked | None) -> Marked | None:
     return replace(found, exercises=tuple(each for each in found.exercises if each.id == exercise))
 
 
-def _history(
-    exercise: str,
-    student: str,
-    ledger: Ledger,
-    verdicts: Sequence[tuple[Handed, str, Report]],
-    policies: Sequence[ToldPolicy],
-    reveal: Reveal,
-) -> list[Event]:
-    case = ledger.cases[student]
-    words = [word for word in case.words if word.kind != "note" and word.exercise in ("", exercise)]
-    # A withdrawn note is as private as the note.
+def _public(case: Case, exercise: str) -> list[Word]:
+    """What was said of an exercise, or the mark, and is no note: neither is what takes a note back."""
     notes = {word.id for word in case.words if word.kind == "note"}
-    told = [word for word in words if word.withdraws not in notes]
-    theirs = [found for found in verdicts if found[0].exercise == exercise]
-    return events(theirs, told, policies, checks=titles(case, reveal))
+    return [
+        word
+        for word in case.words
+        if word.exercise in ("", exercise) and word.id not in notes and word.withdraws not in notes
+    ]

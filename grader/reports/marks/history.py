@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from grader.classroom.moments import Moment
 from grader.classroom.store import Handed
 from grader.marks.journal import ToldPolicy
 from grader.marks.words import Word
@@ -26,6 +27,7 @@ def events(
     verdicts: Iterable[tuple[Handed, str, Report]],
     words: Sequence[Word],
     policies: Iterable[ToldPolicy],
+    moments: Iterable[tuple[str, str, Moment]] = (),
     *,
     checks: dict[tuple[str, str], str] | None = None,
 ) -> list[Event]:
@@ -35,9 +37,10 @@ def events(
         verdicts: each with the work that it is about and when it was reached.
         words: everything that was said of the student, withdrawn words, too.
         policies: every policy of the class.
+        moments: what was told, when, of when the work for an exercise came.
         checks: (exercise, check) → what a check is called here; one that is not among them is not named.
     """
-    found = [*_of_verdicts(verdicts), *_of_words(words, checks), *_of_policies(policies)]
+    found = [*_of_verdicts(verdicts), *_of_words(words, checks), *_of_policies(policies), *_of_moments(moments)]
     return sorted(found, key=lambda event: event.at)  # stable: what happened in one second stays in its order
 
 
@@ -89,6 +92,13 @@ def _said(word: Word, by_id: dict[str, Word]) -> str:
             return f"{number}noted for instructors:{why}"
         case _:
             return f"{number}wrote:{why}"
+
+
+def _of_moments(moments: Iterable[tuple[str, str, Moment]]) -> Iterator[Event]:
+    for told_at, exercise, moment in moments:
+        when = f"was handed in {moment.at}" if moment.at else "came late" if moment.late else "came at an unknown time"
+        source = f", according to {one_line(moment.source)}" if moment.source else ""
+        yield Event(told_at, f"{label(exercise)}: the work {when}{source}.", "", exercise)
 
 
 def _of_policies(policies: Iterable[ToldPolicy]) -> Iterator[Event]:
