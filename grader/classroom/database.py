@@ -56,8 +56,12 @@ _SECONDS: Final = 10
 """How long somebody waits for another process's transaction."""
 
 
-def opened(path: Path) -> sqlite3.Connection:
+def opened(path: Path, *, checked: bool = False) -> sqlite3.Connection:
     """The database, made if it is not there and found whole if it is.
+
+    Args:
+        path: where it is.
+        checked: whether somebody has just found it whole, which reads all of it.
 
     Raises:
         sqlite3.DatabaseError: if it is damaged.
@@ -72,7 +76,7 @@ def opened(path: Path) -> sqlite3.Connection:
     except (OSError, sqlite3.OperationalError) as error:
         raise UsageError(f"{path} cannot be opened: {error}.") from None
     try:
-        _prepare(db)
+        _prepare(db, checked)
     except sqlite3.OperationalError as error:
         db.close()
         raise UsageError(f"{path} cannot be used: {error}.") from None
@@ -87,11 +91,11 @@ def opened(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _prepare(db: sqlite3.Connection) -> None:
+def _prepare(db: sqlite3.Connection, checked: bool) -> None:
     tables = _tables(db)
     if tables and "meta" not in tables:
         raise sqlite3.DatabaseError("it holds other tables than a class's")
-    if (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+    if not checked and (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
         raise sqlite3.DatabaseError(found)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")

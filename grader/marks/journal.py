@@ -59,7 +59,7 @@ class Journal:
     """The words about one class; used by one thread.
 
     Args:
-        folder: where `grades.db` is.
+        folder: where `grades.db` is. A `GradeStore` of it is open, and has found the database whole.
 
     Raises:
         UsageError: if it is not there, is damaged, or was made by another version.
@@ -70,7 +70,7 @@ class Journal:
         if not self._path.is_file():
             raise database.missing(folder)
         try:
-            self._db = database.opened(self._path)
+            self._db = database.opened(self._path, checked=True)  # by the store of the same class
         except sqlite3.DatabaseError as error:
             raise UsageError(f"{self._path} is damaged ({error}). Grade the class again to make a new one.") from None
 
