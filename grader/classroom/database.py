@@ -52,8 +52,8 @@ _ADDED: Final = (
 )
 _FOR_GOOD: Final = ("past_verdict", "moment", "policy", "word", "saved_comment")
 """Tables whose rows are only ever added to."""
-_SECONDS: Final = 10
-"""How long somebody waits for another process's transaction."""
+_SECONDS: Final = 60
+"""How long somebody waits for others: SQLite lets nobody queue, and who writes on and on may come first."""
 
 
 def opened(path: Path, *, checked: bool = False) -> sqlite3.Connection:
