@@ -21,11 +21,13 @@ from grader.commands.class_ import class_
 from grader.commands.classroom50 import classroom50
 from grader.commands.console import complain, flush, prepare, say
 from grader.commands.data import data
+from grader.commands.desk import desk
 from grader.commands.doctor import doctor
 from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
 from grader.commands.gradescope import autograde, gradescope
 from grader.commands.hint import hint
 from grader.commands.list_ import list_
+from grader.commands.marking import adjust, comment, explain, history, queue
 from grader.commands.mutants import mutants
 from grader.commands.new import new
 from grader.commands.next_ import next_
@@ -34,7 +36,7 @@ from grader.commands.open_ import open_
 from grader.commands.options import Exit, names_of_exercises
 from grader.commands.release import release
 from grader.commands.render import render
-from grader.commands.replay import replay
+from grader.commands.replay import appeal, regrade, replay
 from grader.commands.reset import reset
 from grader.commands.run import run
 from grader.commands.schema import schema
@@ -48,7 +50,10 @@ from grader.errors import GraderError, UsageError
 STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For course authors"
 GROUPS = {
     STUDENTS: (board, list_, next_, show, start, open_, run, watch, hint, reset, submit, notebook, data, doctor),
-    INSTRUCTORS: (class_, replay, render, gradescope, classroom50, autograde, schema),
+    INSTRUCTORS: (
+        *(class_, queue, desk, adjust, comment, explain, history, regrade, replay, appeal),
+        *(render, gradescope, classroom50, autograde, schema),
+    ),
     AUTHORS: (verify, mutants, adopt, new, release),
 }
 """The commands, as `grade --help` lists them."""

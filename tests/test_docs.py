@@ -92,6 +92,7 @@ FOLDERS: dict[str, Callable[[Path], None]] = {
     "docs/authoring.md": one_exercise,
     "docs/classes.md": course,
     "docs/instructors.md": course,
+    "docs/marks.md": course,
     "docs/reports.md": course,
     "docs/security.md": one_exercise,
     "docs/students.md": kit,
@@ -148,11 +149,16 @@ NOT_ALL = {
     ),
     "docs/instructors.md": (
         "grade class submissions/ -o results/", "grade class --reports-only results/ --reveal none",
+        "grade class --reports-only results/",
         'grade class submissions/ -o results/ --only "Lee Kim" --fresh',
         "grade class submissions/ -o results/ --exercise ex13 --fresh",
         "grade submissions/*/ex14_dense.py --format json --output report.json",
         "grade path/to/ex13_sin_gradient.py --seed 1234", "grade path/to/odd_name.py --exercise ex13",
         "grade ex13 --public", "grade ex13 --format junit --reveal titles",
+    ),
+    "docs/marks.md": (
+        "grade class submissions/ -o results/", "grade class --reports-only results/",
+        "grade regrade results/ bob ex13",
     ),
     KIT: ("grade ex01",),
     "docs/reports.md": (
@@ -256,6 +262,8 @@ NOT_RUN: dict[str, tuple[str, Callable[[str], None]]] = {
     "#!/bin/bash": ("is for SLURM's batch system", is_a_script),
     "grade data --fetch": ("downloads 11 MB; test_data.py fetches from a server of its own", options_exist),
     "grade ex15 --checkpoint best.pt": ("needs a model that was trained; test_checkpoints.py has some", options_exist),
+    "grade desk results/": ("serves until it is stopped; test_desk.py works on it", options_exist),
+    "pip install 'torch-exercise-grader[desk]'": ("fetches packages", has_the_extra),
     "grade verify": ("takes minutes; test_verify.py proves every exercise", options_exist),
 }  # fmt: skip
 

@@ -21,8 +21,10 @@ HEAVY = ("torch", "numpy", "sklearn", "torchvision", "torchmetrics", "optuna", "
 FLOORS = (
     "cli __main__ magic pytest_plugin",
     "commands",
+    "served",
     "authoring",
     "reports",
+    "marks",
     "classroom",
     "grading",
     "submissions",

@@ -18,7 +18,7 @@ from places import ROOT
 
 from grader import results
 from grader.authoring import release
-from grader.classroom import store
+from grader.classroom import database
 from grader.exercises.course import Course
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -143,4 +143,4 @@ def test_the_citation_and_the_changelog_speak_of_this_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\n## {PROJECT['version']}" in changelog
     assert f"- **Report schema**: version {results.SCHEMA_VERSION}." in changelog
-    assert f"- **`grades.db`**: schema version {store.SCHEMA_VERSION}." in changelog
+    assert f"- **`grades.db`**: schema version {database.SCHEMA_VERSION}." in changelog

@@ -66,7 +66,7 @@ def ask(store: GradeStore, planned: Sequence[Planned], force: Workforce, desk: D
                 known[place] = unnamed.answers(*place, keys[place], graded.report)
             yield graded
     finally:
-        store.keep(_FACT, msgspec.json.encode(list(known.values())).decode())
+        store.know({_FACT: msgspec.json.encode(list(known.values())).decode()})
 
 
 def groups(store: GradeStore, names: list[str]) -> tuple[Unnamed, ...]:

@@ -14,6 +14,8 @@ from typing import Final
 from grader.checks.inputs import class_seed
 from grader.classroom import flags
 from grader.classroom.alike import Written, alike
+from grader.classroom.intake.pupil import Pupil
+from grader.classroom.moments import Moment
 from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
 from grader.classroom.store import GradeStore, Handed, key_of
 from grader.classroom.unnamed import Unnamed
@@ -48,6 +50,13 @@ def infos(exercises: Sequence[Exercise], wanted: Sequence[str]) -> dict[int, Exe
         for place, exercise in enumerate(exercises)
         if not wanted or exercise.id in wanted
     }
+
+
+def noting_moments(pupils: Iterable[Pupil], moments: dict[tuple[str, str], Moment]) -> Iterator[Pupil]:
+    """The same students, one after the other, while what is known of when their work came is put into `moments`."""
+    for pupil in pupils:
+        moments |= {(pupil.name, exercise): moment for exercise, moment in pupil.moments.items()}
+        yield pupil
 
 
 def secret_id(secret: bytes) -> str:

@@ -1,8 +1,6 @@
-"""`grades.db`: what a class handed in and every verdict, each written at once and for good.
+"""What a class handed in and every verdict, each written at once and for good into `grades.db`.
 
-SQLite in WAL mode, every commit synced: https://www.sqlite.org/wal.html. A process that is killed at any moment loses
-what it had not finished, and nothing else. A verdict is known by a key made of everything that decides it, so that work
-which has not changed is not graded again.
+A verdict is known by a key made of everything that decides it, so that work which has not changed is not graded again.
 """
 
 from __future__ import annotations
@@ -14,46 +12,24 @@ import json
 import os
 import sqlite3
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Final
 
 import msgspec
 from msgspec import Struct
 
+from grader.classroom import database
+from grader.classroom.database import FILE
 from grader.classroom.intake.pupil import Pupil
+from grader.classroom.moments import Moment
 from grader.classroom.record import ExerciseInfo, Identity
 from grader.classroom.workforce import Graded
 from grader.errors import UsageError
 from grader.results import Report
 from grader.sandbox.facts import Likeness
 from grader.submissions.work import Work
-
-SCHEMA_VERSION: Final = 1
-FILE: Final = "grades.db"
-_TABLES: Final = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE exercise (id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, points REAL NOT NULL,
-    asked INTEGER NOT NULL);
-CREATE TABLE student (
-    name TEXT PRIMARY KEY, present INTEGER NOT NULL, notes TEXT NOT NULL, together TEXT NOT NULL);
-CREATE TABLE unread (sentence TEXT NOT NULL);
-CREATE TABLE work (id TEXT PRIMARY KEY, likeness TEXT NOT NULL, content BLOB NOT NULL);
-CREATE TABLE handed_in (
-    student TEXT NOT NULL, exercise TEXT NOT NULL, attempt INTEGER NOT NULL, work TEXT NOT NULL, file TEXT NOT NULL,
-    counts INTEGER NOT NULL, PRIMARY KEY (student, exercise, attempt), UNIQUE (student, exercise, work));
-CREATE TABLE verdict (
-    student TEXT NOT NULL, exercise TEXT NOT NULL, attempt INTEGER NOT NULL, key TEXT NOT NULL, seed INTEGER NOT NULL,
-    ours INTEGER NOT NULL, tries INTEGER NOT NULL, graded_at TEXT NOT NULL, report BLOB NOT NULL,
-    PRIMARY KEY (student, exercise, attempt));
-"""
-_LATER: Final = """
-CREATE TABLE IF NOT EXISTS enrolment (student TEXT PRIMARY KEY, facts BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS sketch (work TEXT PRIMARY KEY, hashes BLOB NOT NULL);
-"""
-"""Tables that a database of this version may lack, since its first makers did; without them less is known."""
 
 
 class Enrolment(Struct, frozen=True, kw_only=True):
@@ -115,25 +91,23 @@ class GradeStore:
         if write:
             self._lock = _locked(folder)
         elif not self._path.is_file():
-            raise UsageError(
-                f"There is no {FILE} in {folder}. Grade the class first: grade class SUBMISSIONS -o {folder}"
-            )
+            raise database.missing(folder)
         try:
-            self._db = _opened(self._path)
+            self._db = self._opened(write)
+        except BaseException:
+            self.close()
+            raise
+
+    def _opened(self, write: bool) -> sqlite3.Connection:
+        try:
+            return database.opened(self._path)
         except sqlite3.DatabaseError as error:
             if not write:
-                self.close()
                 raise UsageError(
                     f"{self._path} is damaged ({error}). Grade the class again to make a new one."
                 ) from None
-            self.set_aside = _moved_away(self._path)
-            self._db = _opened(self._path)
-        found = self.meta("schema_version")
-        if found != str(SCHEMA_VERSION):
-            self.close()
-            raise UsageError(
-                f"{self._path} was made by another version of grade (its schema is {found}). Use that one."
-            )
+        self.set_aside = _moved_away(self._path)
+        return database.opened(self._path)
 
     def close(self) -> None:
         """Let others use it."""
@@ -150,10 +124,9 @@ class GradeStore:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
-    def keep(self, name: str, value: str) -> None:
-        """Keep a fact about the class, in the place of an earlier one."""
-        with self._transaction():
-            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+    def know(self, facts: Mapping[str, str]) -> None:
+        """Keep facts as `meta`."""
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
 
     def register(
         self,
@@ -177,7 +150,7 @@ class GradeStore:
         runs, as absent.
         """
         with self._transaction():
-            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
+            self.know(facts)
             self._db.executemany(
                 "INSERT INTO exercise VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE "
                 "SET position = ?2, title = ?3, points = ?4, asked = max(asked, ?5)",
@@ -275,8 +248,9 @@ class GradeStore:
         """Write a verdict, at once and for good."""
         task = graded.task
         with self._transaction():
+            self._put_by([(task.student, task.exercise, task.attempt)])
             self._db.execute(
-                "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     task.student, task.exercise, task.attempt, key, task.seed, graded.report.our_fault, graded.tries,
                     datetime.now(UTC).isoformat(timespec="seconds"), msgspec.json.encode(graded.report),
@@ -288,12 +262,13 @@ class GradeStore:
         rows = self._db.execute("SELECT student, exercise, attempt, key, report FROM verdict WHERE NOT ours")
         return {(s, e, a): key for s, e, a, key, report in rows if _report(report) is not None}
 
-    def verdicts(self) -> Iterator[KeptVerdict]:
-        """The verdicts on what counts."""
+    def verdicts(self, student: str | None = None) -> Iterator[KeptVerdict]:
+        """The verdicts on what counts; of one student only, if one is named."""
         rows = self._db.execute(
             "SELECT student, exercise, attempt, handed_in.work, file, key, seed, likeness, hashes, report "
             "FROM handed_in JOIN verdict USING (student, exercise, attempt) JOIN work ON work.id = handed_in.work "
-            "LEFT JOIN sketch ON sketch.work = handed_in.work WHERE counts"
+            "LEFT JOIN sketch ON sketch.work = handed_in.work WHERE counts AND (?1 IS NULL OR student = ?1)",
+            (student,),
         )
         for student, exercise, attempt, work, file, key, seed, program, hashes, data in rows:
             handed = Handed(student=student, exercise=exercise, attempt=attempt, work=work, file=file)
@@ -304,29 +279,74 @@ class GradeStore:
     def forget(self, chosen: Iterable[Handed]) -> None:
         """Let go of the verdicts on these, so that they are graded again; what they were asked stays the same."""
         with self._transaction():
-            self._db.executemany(
-                "DELETE FROM verdict WHERE student = ? AND exercise = ? AND attempt = ?",
-                [(handed.student, handed.exercise, handed.attempt) for handed in chosen],
-            )
+            self._put_by((handed.student, handed.exercise, handed.attempt) for handed in chosen)
+
+    def _put_by(self, keys: Iterable[tuple[str, str, int]]) -> None:
+        """Move verdicts to those that were: what once was told a student stays known."""
+        for key in keys:
+            these = "FROM verdict WHERE student = ? AND exercise = ? AND attempt = ?"
+            self._db.execute(f"INSERT INTO past_verdict SELECT * {these}", key)
+            self._db.execute(f"DELETE {these}", key)
+
+    def past_verdicts(self, student: str) -> Iterator[tuple[Handed, str, Report]]:
+        """Every verdict on a student's work that there ever was, with when it was reached, the oldest first."""
+        columns = "student, exercise, attempt, graded_at, report"
+        rows = self._db.execute(
+            f"SELECT {columns} FROM past_verdict WHERE student = ?1 "
+            f"UNION ALL SELECT {columns} FROM verdict WHERE student = ?1 ORDER BY graded_at",
+            (student,),
+        )
+        for name, exercise, attempt, graded_at, data in rows:
+            if (report := _report(data)) is not None:
+                file = report.submission.name
+                handed = Handed(student=name, exercise=exercise, attempt=attempt, work="", file=file)
+                yield handed, graded_at, report
+
+    def changes(self) -> tuple[int, ...]:
+        """Other numbers after a verdict, a work, a moment or a policy has come."""
+        tables = ("verdict", "handed_in", "moment", "policy", "student")
+        parts = ", ".join(f"(SELECT count(*) FROM {name}), (SELECT max(rowid) FROM {name})" for name in tables)
+        return tuple(value or 0 for value in self._db.execute(f"SELECT {parts}").fetchone())
+
+    # --- when it came -------------------------------------------------------------------------------------------
+
+    def note_moments(self, moments: Mapping[tuple[str, str], Moment], exercises: Collection[str]) -> None:
+        """Keep when work for these exercises came, by (student, exercise); what was told before stays beside it."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._transaction():
+            known = self.moments()
+            for handed in self.handed_in():
+                key = handed.student, handed.exercise
+                found = moments.get(key, Moment())
+                if handed.exercise in exercises and found != known.get(key, Moment()):
+                    row = (*key, handed.attempt, found.at, found.late, found.source, now)
+                    self._db.execute("INSERT INTO moment VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def told_moments(self, student: str) -> list[tuple[str, str, Moment]]:
+        """What was told of when a student's work came: (when it was told, exercise, what), the oldest first."""
+        rows = self._db.execute(
+            "SELECT told_at, exercise, at, late, source FROM moment WHERE student = ? ORDER BY rowid", (student,)
+        )
+        return [(told, e, Moment(at=at, late=bool(late), source=source)) for told, e, at, late, source in rows]
+
+    def moments(self, student: str | None = None) -> dict[tuple[str, str], Moment]:
+        """(student, exercise) → when what counts came, as it was told last."""
+        rows = self._db.execute(
+            "SELECT student, exercise, at, late, source FROM handed_in JOIN moment USING (student, exercise, attempt) "
+            "WHERE counts AND (?1 IS NULL OR student = ?1) ORDER BY moment.rowid",
+            (student,),
+        )
+        return {(s, e): Moment(at=at, late=bool(late), source=source) for s, e, at, late, source in rows}
 
     def forget_everything(self) -> None:
-        """Start over: no student, no work, no verdict."""
+        """Start over: no student, no work, no verdict. What persons have said, and what once was, is kept."""
         with self._transaction():
+            self._db.execute("INSERT INTO past_verdict SELECT * FROM verdict")
             for table in ("exercise", "student", "unread", "work", "handed_in", "verdict", "enrolment", "sketch"):
                 self._db.execute(f"DELETE FROM {table}")
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield
-            self._db.execute("COMMIT")
-        except BaseException as error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise UsageError(f"{self._path} cannot be written: {error}. What was graded before is in it.") from None
-            raise
+    def _transaction(self) -> contextlib.AbstractContextManager[None]:
+        return database.transaction(self._db, self._path)
 
 
 def key_of(**decisive: object) -> str:
@@ -345,40 +365,6 @@ def _report(data: bytes) -> Report | None:
         return msgspec.json.decode(data, type=Report)
     except (msgspec.MsgspecError, UnicodeDecodeError, TypeError):
         return None
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """The database, made if it is not there and found whole if it is.
-
-    Raises:
-        sqlite3.DatabaseError: if it is damaged.
-    """
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # students' work is nobody else's
-        db = sqlite3.connect(path, isolation_level=None, timeout=10)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise UsageError(f"{path} cannot be opened: {error}.") from None
-    try:
-        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and "meta" not in tables:
-            raise sqlite3.DatabaseError("it holds other tables than a class's")
-        if (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            raise sqlite3.DatabaseError(found)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        if not tables:
-            with contextlib.closing(db.cursor()) as cursor:
-                version = f"INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}');"
-                cursor.executescript(f"BEGIN;{_TABLES}{version}COMMIT;")
-        with contextlib.closing(db.cursor()) as cursor:
-            cursor.executescript(_LATER)
-    except sqlite3.OperationalError as error:
-        db.close()
-        raise UsageError(f"{path} cannot be used: {error}.") from None
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
-    return db
 
 
 def _moved_away(path: Path) -> Path:

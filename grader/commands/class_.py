@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack, closing
@@ -19,6 +20,7 @@ from grader.text import counted
 
 if TYPE_CHECKING:
     from grader.classroom.intake.roster import Roster
+    from grader.classroom.moments import Moment
     from grader.classroom.plan import Planned
     from grader.classroom.record import ClassRecord
     from grader.classroom.store import GradeStore
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
     from grader.grading.desk import Desk
+    from grader.marks.ledger import Ledger
     from grader.reports.classroom.files import Wishes
     from grader.reports.classroom.tally import Tally
 
@@ -47,6 +50,12 @@ def class_(
     reports_only: Annotated[
         bool, typer.Option("--reports-only", help="Grade nothing; write the reports anew.")
     ] = False,
+    policy: Annotated[
+        Path | None, typer.Option(help="What verdicts come to; unless said, policy.toml beside SUBMISSIONS.")
+    ] = None,
+    times: Annotated[
+        Path | None, typer.Option(help="When work came; unless said, times.csv beside SUBMISSIONS.")
+    ] = None,
     title: Annotated[str, typer.Option(help="What reports call the class; kept for the next run.")] = "",
     reveal: Annotated[
         Reveal, typer.Option(help="What students' feedback shows of hidden checks: none, titles, mistakes or all.")
@@ -77,18 +86,23 @@ def class_(
     from grader.exercises.course import find_course
     from grader.grading import devices
     from grader.grading.secret import secret_of
+    from grader.marks import intake
+    from grader.marks.case import NAMES
+    from grader.marks.ledger import REVEAL, ledger_of
     from grader.reports.classroom.files import Wishes
     from grader.reports.classroom.tally import Tally
 
     found = find_course(course)
     wishes = Wishes(reveal, tuple(dict.fromkeys(gradebook or ())), anonymous)
     if reports_only:
-        _write_anew(found, output or submissions, title, wishes)
+        _write_anew(found, output or submissions, title, wishes, (policy, times))
     if submissions is None or output is None:
         raise UsageError("Say what to grade and where the results go: grade class SUBMISSIONS -o RESULTS")
     if output.resolve().is_relative_to(submissions.resolve()):
         raise UsageError(f"{output} lies inside {submissions}, and would be taken for a student next time.")
     devices.check_form(device)
+    names = {name: e.id for e in found.exercises() for name in (e.id, e.label)}
+    beside = intake.found(submissions, policy, times, names)
     asked = [found.find(name).id for name in exercise or ()]
     wanted = [e for e in found.exercises() if not asked or e.id in asked]
     secret = secret_of(found.root)
@@ -116,9 +130,12 @@ def class_(
         if fresh and not asked and not only:
             store.forget_everything()
         infos = plan.infos(found.exercises(), asked)
-        facts = {"title": title or store.meta("title"), "secret": plan.secret_id(secret)}
-        pupils = with_roster(present.pupils(), enrolled)
+        facts = {"title": title or store.meta("title"), "secret": plan.secret_id(secret), NAMES: json.dumps(names)}
+        moments: dict[tuple[str, str], Moment] = {}
+        pupils = with_roster(plan.noting_moments(present.pupils(), moments), enrolled)
         store.register(pupils, infos, present.unread, facts, asked=bool(asked))
+        for doubt in intake.keep(beside, output, store, moments, [info.id for info in infos.values()]):
+            complain(doubt)
         students = plan.chosen_students(store, only or [])
         needed_ids = {e.id for e in needed}
         handed = [h for h in store.handed_in() if h.student in students and h.exercise in needed_ids]
@@ -133,7 +150,9 @@ def class_(
             _watch(again.ask(store, once_more, force, desk), tally, output)
         groups = again.groups(store, plan.people(store))
         record = plan.class_record(store, found.exercises(), _title_of(store), groups)
-    _deliver(record, output, wishes)
+        store.know({REVEAL: reveal})
+        ledger = ledger_of(record, store, output)
+    _deliver(record, ledger, output, wishes)
 
 
 def _title_of(store: GradeStore) -> str:
@@ -215,25 +234,35 @@ def _watch(graded: Generator[Graded], tally: Tally, output: Path) -> None:
         raise
 
 
-def _write_anew(course: Course, results: Path | None, title: str, wishes: Wishes) -> None:
+def _write_anew(
+    course: Course, results: Path | None, title: str, wishes: Wishes, told: tuple[Path | None, Path | None]
+) -> None:
     from grader.classroom import again, plan
     from grader.classroom.store import GradeStore
+    from grader.marks import intake
+    from grader.marks.case import names_of
+    from grader.marks.ledger import REVEAL, ledger_of
 
     if results is None:
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
         groups = again.groups(store, plan.people(store))
         record = plan.class_record(store, course.exercises(), title or _title_of(store), groups)
-    _deliver(record, results, wishes)
+        if any(told):
+            for doubt in intake.keep(intake.found(None, *told, names_of(store)), results, store, {}):
+                complain(doubt)
+        store.know({REVEAL: wishes.reveal})
+        ledger = ledger_of(record, store, results)
+    _deliver(record, ledger, results, wishes)
 
 
-def _deliver(record: ClassRecord, output: Path, wishes: Wishes) -> NoReturn:
+def _deliver(record: ClassRecord, ledger: Ledger, output: Path, wishes: Wishes) -> NoReturn:
     """Write every report, say what it came to, and end as that says."""
     from grader.classroom.pseudonyms import anonymous
     from grader.reports.classroom.files import known_pseudonyms, write_all
     from grader.reports.classroom.summary import render
 
-    written = write_all(record, output, wishes)
+    written = write_all(record, output, wishes, ledger)
     say("")
     say(render(anonymous(record, known_pseudonyms(output)) if wishes.anonymous else record))
     say(f"\n{len(written)} files written to {output}. Open {output / 'class.html'} first.")

@@ -16,11 +16,12 @@ from grader.reports import words
 from grader.text import clean, label, one_line
 
 
-def render(template: str, *, styles: tuple[str, ...], script: str = "", **context: Any) -> str:
+def render(template: str, *, styles: tuple[str, ...], script: str = "", connects: bool = False, **context: Any) -> str:
     """A page made of a template, with these style sheets and this script (files beside the templates) inside it.
 
     Every text is escaped and cleaned of control and direction characters where it is printed. The page's policy allows
-    exactly this style and this script, by their hashes, and forbids everything else.
+    exactly this style and this script, by their hashes, and forbids everything else; `connects`: the script may ask the
+    page's own server.
     """
     style, code = "".join(_asset(name) for name in styles), _asset(script) if script else ""
     policy = [
@@ -29,6 +30,7 @@ def render(template: str, *, styles: tuple[str, ...], script: str = "", **contex
         f"script-src {_hash_of(code) if code else chr(39) + 'none' + chr(39)}",
         "base-uri 'none'",
         "form-action 'none'",
+        *(["connect-src 'self'"] if connects else []),
     ]
     return _environment().get_template(template).render(
         style=Markup(style), script=Markup(code), policy="; ".join(policy), **context

@@ -17,9 +17,10 @@ import pytest
 from conftest import ROOT, work_of
 from stores import EXERCISES, graded, register
 
+from grader.classroom.database import FILE
 from grader.classroom.intake.pupil import Pupil
 from grader.classroom.record import Identity
-from grader.classroom.store import FILE, GradeStore
+from grader.classroom.store import GradeStore
 from grader.errors import UsageError
 from grader.results import Status
 from grader.submissions.work import of_bytes

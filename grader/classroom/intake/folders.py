@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -42,8 +43,10 @@ def walk(root: Path) -> Iterator[Item]:
         if top.is_dir(follow_symlinks=False) and not is_junk(top.name, folder=True):
             name = shown(top.name)
             signs = (os.path.join(top.path, sign) for sign in (".git", REPOSITORY_MARK))
-            yield Folder((name,), any(map(os.path.lexists, signs)))
-            yield from _below(top, name)
+            repository = any(map(os.path.lexists, signs))
+            yield Folder((name,), repository)
+            for item in _below(top, name):
+                yield _of_clone(item, top.path) if repository and isinstance(item, Found) else item
         else:
             yield from _item(top, ())
 
@@ -72,6 +75,11 @@ def _below(top: os.DirEntry[str], name: str) -> Iterator[Item]:
                     waiting.append((entry.path, inner))
             else:
                 yield from _item(entry, parts)
+
+
+def _of_clone(item: Found, repository: str) -> Found:
+    inner = "/".join(item.parts[1:])
+    return replace(item, clone=(repository, inner))
 
 
 def _item(entry: os.DirEntry[str], above: tuple[str, ...]) -> Iterator[Item]:

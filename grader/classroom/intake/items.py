@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final, Protocol
 
+from grader.classroom.moments import Moment
 from grader.sandbox import facts
 from grader.text import one_line
 
@@ -60,6 +61,8 @@ class Found:
         open: gives its bytes; raises Unreadable.
         disk: where archives that it may be, or lie in, can be asked of; None if it is none that would be opened.
         number: its number in the archive that is there; None if it lies there itself.
+        clone: the git repository that it lies in, a folder on this machine, and its path there.
+        moment: when it was handed in, where the platform has said that.
     """
 
     parts: tuple[str, ...]
@@ -68,6 +71,8 @@ class Found:
     open: Callable[[], BinaryIO]
     disk: Disk | None = None
     number: int | None = None
+    clone: tuple[str, str] | None = None
+    moment: Moment | None = None
 
     @property
     def name(self) -> str:

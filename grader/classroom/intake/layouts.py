@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO, Final
 
+from grader.classroom.moments import Moment
 from grader.classroom.record import UNKNOWN, Identity
 
 METADATA: Final = "submission_metadata.yml"
 ROSTER: Final = "roster.csv"
-"""Beside the students' work: who is enrolled. It is nobody's work."""
+"""Beside the students' work: who is enrolled."""
+COURSES_OWN: Final = (METADATA, ROSTER, "policy.toml", "times.csv")
+"""Files that may lie among the students' and are nobody's work."""
 _NUMBERED: Final = r"(?:ex|lab|hw|homework|assignment)[-_ ]?\d+"
 _CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?P<file_id>\d+)_(?P<file>.+)")
 _CANVAS_ANONYMOUS = re.compile(r"anon_(?P<id>[0-9A-Za-z]{5})(?P<late>_LATE)?_(?P<file_id>\d+)_(?P<file>.+)")
@@ -35,6 +38,7 @@ _HANDED_IN: Final = re.compile(
 )
 """Files that are somebody's, though nobody can grade them."""
 _REPOSITORY = re.compile(rf"{_NUMBERED}[-_](?P<name>.+)", re.IGNORECASE)
+_GRADESCOPES_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|UTC|[+-]\d\d:?\d\d)?")
 _COPY = re.compile(r"(?:[ _-]*\(\d+\)|-\d+|[ _-]copy ?\d*)$", re.IGNORECASE)
 
 
@@ -46,20 +50,20 @@ class Owner:
         name: the student's name as the platform wrote it.
         id: the platform's number for the student, "" where there is none: it tells namesakes apart.
         file: what the student called the file, where the platform has put the owner before it.
-        late: whether the platform says that it came late.
         when: seconds since 1970, where the name tells which of several attempts this is: their order counts, since
             platforms name the course's own time.
         of: the others who have handed it in together.
         identity: what the platform calls the student, beside the name in a file's name.
+        moment: when it came, where the platform says so.
     """
 
     name: str
     id: str = ""
     file: str | None = None
-    late: bool = False
     when: float | None = None
     of: tuple[str, ...] = ()
     identity: Identity = UNKNOWN
+    moment: Moment | None = None
 
 
 def owners(name: str, *, folder: bool, metadata: Mapping[str, tuple[Owner, ...]]) -> tuple[Owner, ...]:
@@ -74,17 +78,21 @@ def owners(name: str, *, folder: bool, metadata: Mapping[str, tuple[Owner, ...]]
         identity = Identity(name=match["name"], id=match["id"])
         return (Owner(match["name"], match["id"], None if folder else match["file"], identity=identity),)
     if not folder and (match := _CANVAS_ANONYMOUS.fullmatch(name)):
-        return (Owner(f"anon {match['id']}", match["id"], match["file"], bool(match["late"])),)
+        return (Owner(f"anon {match['id']}", match["id"], match["file"], moment=_canvas_says(match["late"])),)
     if not folder and (match := _CANVAS.fullmatch(name)):
         identity = Identity(name=match["name"], id=match["id"])
-        return (Owner(match["name"], match["id"], match["file"], bool(match["late"]), identity=identity),)
+        return (
+            Owner(match["name"], match["id"], match["file"], identity=identity, moment=_canvas_says(match["late"])),
+        )
     if match := _BLACKBOARD.fullmatch(name):
         when = _time(match["when"], "%Y-%m-%d-%H-%M-%S")
-        return (Owner(match["name"], "", match["file"] or "", when=when, identity=Identity(login=match["name"])),)
+        identity, moment = Identity(login=match["name"]), _own_time(when, "Blackboard")
+        return (Owner(match["name"], "", match["file"] or "", when=when, identity=identity, moment=moment),)
     if match := _BRIGHTSPACE.fullmatch(name):
         when = _time(match["when"], "%b %d, %Y %I%M %p")
-        identity = Identity(name=match["name"], id=match["id"])
-        return (Owner(match["name"], match["id"], None if folder else match["file"], when=when, identity=identity),)
+        identity, moment = Identity(name=match["name"], id=match["id"]), _own_time(when, "Brightspace")
+        file = None if folder else match["file"]
+        return (Owner(match["name"], match["id"], file, when=when, identity=identity, moment=moment),)
     if folder and (match := _SAKAI.fullmatch(name)):
         return (Owner(match["name"], match["id"], identity=Identity(name=match["name"], login=match["id"])),)
     return (Owner(name),)
@@ -97,6 +105,27 @@ def _time(text: str, form: str) -> float | None:
         return datetime.strptime(text, form).replace(tzinfo=UTC).timestamp()
     except ValueError:
         return None
+
+
+def _own_time(when: float | None, platform: str) -> Moment | None:
+    """A moment in the course's own time, which a platform put into a name."""
+    if when is None:
+        return None
+    return Moment(at=datetime.fromtimestamp(when, UTC).replace(tzinfo=None).isoformat(), source=platform)
+
+
+def _canvas_says(late: str | None) -> Moment | None:
+    return Moment(late=True, source="Canvas") if late else None
+
+
+def _gradescopes_time(text: object) -> Moment | None:
+    """The moment of `:created_at:`, such as 2026-11-20 10:11:12.123456000 Z; None if it is none."""
+    match = _GRADESCOPES_TIME.fullmatch(text.strip()) if isinstance(text, str) else None
+    try:
+        at = datetime.fromisoformat(f"{match[1]}T{match[2]}{(match[3] or 'Z').replace('UTC', 'Z')}") if match else None
+    except ValueError:
+        return None
+    return Moment(at=at.isoformat(), source="Gradescope's metadata") if at else None
 
 
 def is_platforms_own(name: str) -> bool:
@@ -178,12 +207,14 @@ def read_metadata(file: BinaryIO) -> dict[str, tuple[Owner, ...]]:
         people = [p for p in submitters if isinstance(p, dict)] if isinstance(submitters, list) else []
         names = [str(person.get(":name") or person.get(":email") or key) for person in people]
         if names and isinstance(key, str):
+            moment = _gradescopes_time(entry.get(":created_at"))
             found[key] = tuple(
                 Owner(
                     name,
                     _apart(person),
                     of=tuple(other for other in names if other != name),
                     identity=Identity(name=name, sid=_text(person, ":sid"), email=_text(person, ":email")),
+                    moment=moment,
                 )
                 for name, person in zip(names, people, strict=True)
             )

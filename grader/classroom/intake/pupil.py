@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from grader.classroom.moments import Moment
 from grader.classroom.record import UNKNOWN, Identity
 from grader.submissions.work import Work
 
@@ -21,6 +22,7 @@ class Pupil:
         late: ids of exercises whose work the platform calls late.
         untouched: ids of exercises whose stub came back as it was handed out.
         identity: what the platform calls the student.
+        moments: exercise id → when that came, of those where somebody says so.
     """
 
     name: str
@@ -30,3 +32,4 @@ class Pupil:
     late: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
     identity: Identity = UNKNOWN
+    moments: Mapping[str, Moment] = field(default_factory=dict)

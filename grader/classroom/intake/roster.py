@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from grader.classroom.intake import archives, folders, layouts
+from grader.classroom.intake import archives, clones, folders, layouts
 from grader.classroom.intake.candidates import Candidate, choice, listed, read
 from grader.classroom.intake.items import Folder, Found, Item, Unread, Unreadable, shown
 from grader.classroom.intake.layouts import Owner
 from grader.classroom.intake.pupil import Pupil
+from grader.classroom.moments import Moment
 from grader.errors import UsageError
 from grader.exercises.course import named_after
 from grader.exercises.exercise import Exercise
@@ -53,7 +54,6 @@ class _Place:
     files: list[tuple[str, Found]] = field(default_factory=list)
     """Each with the name that the student gave it."""
     notes: list[str] = field(default_factory=list)
-    late: set[Found] = field(default_factory=set)
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
 
 
@@ -175,7 +175,7 @@ class Roster:
         places: dict[tuple[str, str], _Place] = {}
         for item in items:
             top = item.parts[0]
-            if top in (layouts.METADATA, layouts.ROSTER) and len(item.parts) == 1:
+            if top in layouts.COURSES_OWN and len(item.parts) == 1:
                 continue
             folder = top in tops
             if isinstance(item, Unread) and len(item.parts) == 1 and not folder and not top.endswith(".zip"):
@@ -220,11 +220,8 @@ class Roster:
         if isinstance(item, Unread):
             place.notes.append(item.sentence)
         elif isinstance(item, Found):
-            if owner.when is not None:
-                item = replace(item, modified=owner.when)
+            item = replace(item, modified=item.modified if owner.when is None else owner.when, moment=owner.moment)
             place.files.append((owner.file if owner.file and len(item.parts) == 1 else item.name, item))
-            if owner.late:
-                place.late.add(item)
 
     # --- what is it ---------------------------------------------------------------------------------------------
 
@@ -244,17 +241,19 @@ class Roster:
         notes = list(place.notes)
         if place.owner.of:
             notes.append(f"Handed in together with {', '.join(place.owner.of)}.")
-        works: dict[str, Work] = {}
+        works, moments = dict[str, Work](), dict[str, Moment]()
         late = []
         for exercise, candidates in place.candidates.items():
             best, *others = self._worked_on(exercise, candidates)
             if others:
                 notes.append(choice(exercise, best, others))
-            if best.found in place.late:
+            moment = best.found.moment or clones.moment_of(best.found.clone)
+            if moment is not None and moment.late:
                 notes.append(f"{label(exercise)}: {best.name} was handed in late.")
                 late.append(exercise)
             try:
                 works[exercise] = self._read(best)
+                moments |= {exercise: moment} if moment is not None else {}
             except (Unreadable, UsageError) as error:
                 notes.append(str(error))
         if untouched := [key for key, work in works.items() if self._is_untouched(key, work)]:
@@ -265,7 +264,9 @@ class Roster:
             notes.append("Nothing was handed in that could be graded.")
         if len(notes) > _NOTES_CAP:
             notes[_NOTES_CAP:] = [f"{len(notes) - _NOTES_CAP:,} more notes of this kind."]
-        return Pupil(name, works, tuple(notes), place.owner.of, tuple(late), tuple(untouched), place.owner.identity)
+        return Pupil(
+            name, works, tuple(notes), place.owner.of, tuple(late), tuple(untouched), place.owner.identity, moments
+        )
 
     def _worked_on(self, exercise: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The candidates, the greatest first, without the untouched stub and twin that a kit holds beside the work."""

@@ -12,11 +12,14 @@ from pathlib import Path
 from grader.classroom.pseudonyms import anonymous, pseudonyms
 from grader.classroom.record import ClassRecord
 from grader.errors import UsageError
+from grader.marks import words_csv
+from grader.marks.ledger import NOTHING_SAID, Ledger, renamed
 from grader.reports import gradescope, junit, markdown
 from grader.reports.classroom import feedback, gradebook, page, platforms
 from grader.reports.classroom.file_names import stems
 from grader.reports.conceal import conceal_class
 from grader.reports.gradebooks import Gradebook
+from grader.reports.marks.student import marked
 from grader.reports.reveal import Reveal
 
 INDEX = "students.csv"
@@ -40,19 +43,29 @@ class Wishes:
     anonymous: bool = False
 
 
-def write_all(record: ClassRecord, out: Path, wishes: Wishes) -> list[Path]:
+def wishes_before(out: Path, reveal: Reveal) -> Wishes:
+    """What somebody has wished for who wrote there before: the same files are to be written anew."""
+    return Wishes(reveal, tuple(book for book in Gradebook if (out / _file_of(book)).exists()), (out / KEY).exists())
+
+
+def _file_of(book: Gradebook) -> str:
+    return f"gradebook-{book}.csv"
+
+
+def write_all(record: ClassRecord, out: Path, wishes: Wishes, ledger: Ledger = NOTHING_SAID) -> list[Path]:
     """Write every report of a class into `out`, which is made if need be; the files, in the order written.
 
-    gradebook.csv and class.html are the instructor's and hold everything. The rest may be handed on and shows of hidden
-    checks what is to be revealed: junit.xml, summary.md, feedback/ and gradescope/ with a file a student. Each file is
-    written whole and then renamed. Files of an earlier run for students who are no longer there are removed.
+    gradebook.csv, class.html and adjustments.csv, which holds every word of `ledger`, are the instructor's and hold
+    everything. The rest may be handed on and shows of hidden checks what is to be revealed: junit.xml, summary.md,
+    feedback/ and gradescope/ with a file a student. The gradebook and the feedback show marks where `ledger` has some.
+    Each file is written whole and then renamed. Files of an earlier run for students who have left are removed.
 
     Raises:
         UsageError: if a file cannot be written.
     """
     written: list[Path] = []
     try:
-        for name, text in _files(record, out, wishes):
+        for name, text in _files(record, out, wishes, ledger):
             path = out / name
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -67,27 +80,31 @@ def write_all(record: ClassRecord, out: Path, wishes: Wishes) -> list[Path]:
     return written
 
 
-def _files(named: ClassRecord, out: Path, wishes: Wishes) -> Iterator[tuple[str, str]]:
+def _files(named: ClassRecord, out: Path, wishes: Wishes, ledger: Ledger) -> Iterator[tuple[str, str]]:
     record, key = named, dict[str, str]()
     if wishes.anonymous:
         key = pseudonyms((student.name for student in named.students), known_pseudonyms(out))
         record = anonymous(named, key)
+        ledger = renamed(ledger, key)
         yield KEY, _key(named, key)
     shown = conceal_class(record, wishes.reveal)
     names = stems([student.name for student in record.students])
     pages = {student.name: f"feedback/{name}.html" for name, student in zip(names, record.students, strict=True)}
-    yield "gradebook.csv", gradebook.render(record)
+    yield "gradebook.csv", gradebook.render(record, ledger)
     for platform in wishes.gradebooks:
         if platform is not Gradebook.CSV:
-            yield f"gradebook-{platform}.csv", platforms.render(named, platform)
+            yield _file_of(platform), platforms.render(named, platform)
     merged = [(student, pages[key.get(student.name, student.name)]) for student in named.students]
     yield "mail-merge.csv", gradebook.mail_merge(named, merged)
     yield "class.html", page.render(record, list(pages.values()))
+    if ledger.words:
+        yield words_csv.FILE, words_csv.written(ledger.words)
     yield "junit.xml", junit.render_class(shown)
     yield "summary.md", markdown.render_class(shown)
     for name, student in zip(names, shown.students, strict=True):
-        yield f"feedback/{name}.html", feedback.as_page(shown, student)
-        yield f"feedback/{name}.json", feedback.as_json(shown, student)
+        told = marked(ledger, student.name, wishes.reveal)
+        yield f"feedback/{name}.html", feedback.as_page(shown, student, told)
+        yield f"feedback/{name}.json", feedback.as_json(shown, student, told)
     yield f"feedback/{INDEX}", _index(record, names)
     for name, student in zip(names, record.students, strict=True):
         missing = [exercise for exercise in record.exercises if exercise.id not in student.reports]

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from grader.classroom.record import ClassRecord, StudentRecord
+from grader.marks.ledger import NOTHING_SAID, Ledger
+from grader.reports.marks import columns
 from grader.reports.words import OUR_FAULT
 from grader.text import label, one_line
 
@@ -19,15 +21,26 @@ BYTE_ORDER_MARK = "\ufeff"
 Cell = str | float | None
 
 
-def render(record: ClassRecord) -> str:
-    """One row a student: the points of each exercise, the total, what could be earned, what was late, and flags.
+def render(record: ClassRecord, ledger: Ledger = NOTHING_SAID) -> str:
+    """One row a student: the points of each exercise, the total, what could be earned, the mark, what was late, flags.
 
     A blank cell is work that was not handed in. Where something of ours failed, the exercise and the total stay blank,
     so that no unfinished sum is taken for a mark; the flags say so.
     """
     ids = [exercise.id for exercise in record.exercises]
-    head: list[Cell] = ["student", "id", "sid", "email", *ids, "total", "out of", "late", "flags"]
-    return as_csv([head, *(_row(record, student, ids) for student in record.students)])
+    head: list[Cell] = [
+        "student",
+        "id",
+        "sid",
+        "email",
+        *ids,
+        "total",
+        "out of",
+        *columns.heads(ledger),
+        "late",
+        "flags",
+    ]
+    return as_csv([head, *(_row(record, student, ids, ledger) for student in record.students)])
 
 
 def mail_merge(record: ClassRecord, students: Sequence[tuple[StudentRecord, str]]) -> str:
@@ -66,14 +79,16 @@ def number(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
-def _row(record: ClassRecord, student: StudentRecord, ids: Sequence[str]) -> list[Cell]:
+def _row(record: ClassRecord, student: StudentRecord, ids: Sequence[str], ledger: Ledger) -> list[Cell]:
     reports = [student.reports.get(id_) for id_ in ids]
     earned = [None if report is None or report.our_fault else number(report.earned) for report in reports]
     total = None if student.our_fault else number(student.earned)
     who = student.identity
     late = ", ".join(map(label, student.late))
     name = one_line(student.name)
-    return [name, who.id, who.sid, who.email, *earned, total, number(record.points_of(student)), late, _flags(student)]
+    points = [*earned, total, number(record.points_of(student))]
+    marked = columns.cells(ledger, student.name)
+    return [name, who.id, who.sid, who.email, *points, *marked, late, _flags(student)]
 
 
 def _flags(student: StudentRecord) -> str:

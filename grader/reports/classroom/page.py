@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote
 
 from grader.classroom.record import ClassRecord
@@ -23,6 +24,6 @@ def render(record: ClassRecord, pages_of: Sequence[str] = ()) -> str:
     )
 
 
-def layout() -> dict[str, int]:
+def layout() -> dict[str, Any]:
     """How much of each list is seen at once; the rest is a click away."""
     return {"lines_shown": 14, "checks_shown": 8, "mistakes_shown": 4}
