@@ -236,6 +236,7 @@ def test_another_policy_counts_from_when_it_is_taken_in(run: Run, tmp_path: Path
 def test_without_a_policy_or_a_word_reports_are_as_before(run: Run, tmp_path: Path) -> None:
     (tmp_path / "policy.toml").unlink()
     run("class", "submissions", "-o", "results", code=1)
-    assert list(gradebook(tmp_path)["ada"]) == ["student", "ex01_double", "total", "out of", "flags"]
+    who = ["student", "id", "sid", "email"]
+    assert list(gradebook(tmp_path)["ada"]) == [*who, "ex01_double", "total", "out of", "late", "flags"]
     assert "Your mark" not in (tmp_path / "results" / "feedback" / "ada.html").read_text(encoding="utf-8")
     assert not (tmp_path / "results" / "adjustments.csv").exists()

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from grader.classroom.intake.roster import Pupil
+from grader.classroom.intake.pupil import Pupil
 from grader.classroom.moments import Moment
 from grader.classroom.plan import secret_id
 from grader.classroom.record import ExerciseInfo
