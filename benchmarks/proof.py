@@ -45,6 +45,8 @@ class Measured(msgspec.Struct):
     wrong: int = 0
     names: int = 0
     complaints: int = 0
+    lied: float = 0.0
+    """Points that a perfect liar gains with these files, all of kind W."""
     mutants: int = 0
     killed: int = 0
     explained: int = 0
@@ -103,6 +105,8 @@ def prove(exercise: Exercise, sandbox: Ladder, found: Measured, seeds: int) -> N
         proofs = list(verify(exercise, sandbox, Settings(seed=seed, secret=b"verify"), JOBS, roles))
         complaints += sum(bool(proof.complaint) for proof in proofs)
         counts = Counter(proof.role for proof in proofs)
+        gained = {name: points for proof in proofs for name, _, points in proof.gained}
+        found.lied = max(found.lied, sum(gained.values()))
         found.right, found.wrong, found.names = counts["right"], counts["wrong"], counts[UNFINISHED]
     if seeds:
         found.seeds, found.complaints = seeds, complaints
@@ -129,8 +133,8 @@ def named_first(exercise: str) -> tuple[int, int]:
 def table(course: Course, results: dict[str, Measured]) -> str:
     """The results in Markdown, with a line for those that no longer hold."""
     rows = [
-        "| exercise | right | wrong | named first | names asked | seeds | mutants | killed | explained |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| exercise | right | wrong | named first | names asked | seeds | liar gains | mutants | killed | explained |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     old, sums = [], Counter[str]()
     for exercise in course.exercises():
@@ -143,10 +147,11 @@ def table(course: Course, results: dict[str, Measured]) -> str:
         seeds = str(found.seeds) if found.seeds else "not yet"
         proven = [found.right, found.wrong] if found.seeds else ["", ""]
         cells = [exercise.label, *proven, f"{named} of {known}", found.names if found.seeds else "", seeds]
+        cells.append(f"{found.lied:g} of {exercise.points:g}" if found.seeds else "")
         rows.append("| " + " | ".join(map(str, (*cells, found.mutants, found.killed, found.explained))) + " |")
         sums.update(right=found.right, wrong=found.wrong, named=named, known=known, names=found.names)
         sums.update(mutants=found.mutants, killed=found.killed, explained=found.explained)
-    total = [sums["right"], sums["wrong"], f"{sums['named']} of {sums['known']}", sums["names"], ""]
+    total = [sums["right"], sums["wrong"], f"{sums['named']} of {sums['known']}", sums["names"], "", ""]
     rows.append("| all | " + " | ".join(map(str, (*total, sums["mutants"], sums["killed"], sums["explained"]))) + " |")
     if old:
         rows += ["", f"Changed since they were measured, and left out: {', '.join(old)}."]

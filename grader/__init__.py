@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from grader.checks import epoch_losses as epoch_losses
     from grader.checks import expect as expect
     from grader.checks import expression as expression
+    from grader.checks import source as source
     from grader.checks import torch_here as torch_here
     from grader.checks import training_loops as training_loops
     from grader.checks.check import check as check
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from grader.checks.evidence import ArrayFile as ArrayFile
     from grader.checks.evidence import Tensor as Tensor
     from grader.checks.evidence import Thing as Thing
+    from grader.checks.evidence import Witness as Witness
     from grader.checks.inputs import Inputs as Inputs
     from grader.checks.materials import Materials as Materials
     from grader.checks.scales import Scale as Scale
@@ -51,13 +53,14 @@ _MODULES = {
     "epoch_losses": "grader.checks.epoch_losses",
     "expect": "grader.checks.expect",
     "expression": "grader.checks.expression",
+    "source": "grader.checks.source",
     "torch_here": "grader.checks.torch_here",
     "training_loops": "grader.checks.training_loops",
 }
 _NAMES = {
     "grader.checks.check": ("check",),
     "grader.checks.compare": ("cut", "difference", "number_of", "show", "type_of"),
-    "grader.checks.evidence": ("Answer", "ArrayFile", "Tensor", "Thing"),
+    "grader.checks.evidence": ("Answer", "ArrayFile", "Tensor", "Thing", "Witness"),
     "grader.checks.inputs": ("Inputs",),
     "grader.checks.materials": ("Materials",),
     "grader.checks.scales": ("Scale", "standard_error"),
@@ -71,8 +74,9 @@ _HOMES = {name: home for home, names in _NAMES.items() for name in names}
 __all__ = [
     "Answer", "ArrayFile", "CheckFailed", "Handle", "Inputs", "Materials", "Measured", "NotGradable", "Outcome", "Room",
     "Scale", "Stock", "Student", "StudentFault", "StudentRaised", "Tensor", "Thing", "Unobtainable", "UsageError",
+    "Witness",
     "apparatus", "array_files", "check", "cut", "difference", "epoch_losses", "expect", "expression", "number_of",
-    "show", "standard_error", "torch_here", "training_loops", "type_of",
+    "show", "source", "standard_error", "torch_here", "training_loops", "type_of",
 ]  # fmt: skip
 
 

@@ -111,6 +111,8 @@ class Report(Struct, frozen=True, kw_only=True):
     cells: tuple[CellFailure, ...] = ()
     """Of a notebook: the cells that failed. The others ran, and checks that need none of these still count."""
     notes: tuple[str, ...] = ()
+    noticed: tuple[str, ...] = ()
+    """Clauses: what the student's code does that a person should look at, such as importing the grader."""
     output: str = ""
     """The beginning of what the student's code printed."""
     measured: Measured | None = None

@@ -182,7 +182,7 @@ def device(student: Student, inputs: Inputs) -> None:
     for machine in inputs.sample([*MACHINES, *MACHINES], 2 * len(MACHINES)):
         question = f"best_device() on {machine}"
         try:
-            answer = student.probe("ask_on_machine", function, *MACHINES[machine])
+            answer = student.fetch("ask_on_machine", function, *MACHINES[machine])
         except StudentRaised as error:
             raise StudentRaised(error.raised, question) from None
         answers[machine].append(Answer(answer.value, question))
@@ -196,7 +196,7 @@ def tries_it_out(student: Student) -> bool:
     """Whether best_device() makes something on a device inside a `try`. It only chooses between sentences."""
     return any(
         isinstance(call, ast.Call) and _names_a_device(call)
-        for node in ast.walk(student.syntax())
+        for node in ast.walk(student.syntax(words=True))
         if isinstance(node, ast.FunctionDef) and node.name == "best_device"
         for part in ast.walk(node)
         if isinstance(part, ast.Try)

@@ -78,21 +78,33 @@ def overwriting(student: Student, inputs: Inputs) -> None:
         result = student.out_of_place.new(op, kept)
         known: dict[str, Any] = {CALLERS: lambda got, right=right: difference(got, right) is None}
         expect.close(after(student, kept, result), x, rtol=0, atol=0, mistakes=known)
+        expect_in_use(student, kept, x, known)
 
-        at_first = student.probe("read", result).value
+        at_first = student.fetch("read", result).value
         student.out_of_place(op, second)
         if difference(at_first, right) is None:  # what is wrong from the start is the other check's matter
-            still = Answer(student.probe("read", result).value, f"the result of {result}, after another call,")
+            still = Answer(student.fetch("read", result).value, f"the result of {result}, after another call,")
             expect.close(still, right, mistakes={REUSED: operation(second)})
 
         overwritten = student.make("tensor", x, called="x")
         result = student.in_place.new(op, overwritten)
         expect.close(after(student, overwritten, result), right, mistakes={why_untouched(student): x})
+        expect_in_use(student, overwritten, right, {})
 
 
 def after(student: Student, x: Handle, call: Handle) -> Answer:
     """The values of a tensor that was handed to a call, once it has returned."""
-    return Answer(student.probe("read", x).value, f"{x}, after {call},")
+    return Answer(student.glance("read", x).value, f"{x}, after {call},")
+
+
+def expect_in_use(student: Student, x: Handle, numbers: Array, mistakes: dict[str, Any]) -> None:
+    """A tensor holds these numbers: what is read of it, one may believe or not, but a later call computes with them.
+
+    As it does with a fresh tensor of the same numbers; whether the values are right is the other check's matter.
+    """
+    of_fresh = student.out_of_place("exp", numbers).value
+    if isinstance(of_fresh, Tensor):
+        expect.close(student.out_of_place("exp", x), of_fresh.array, mistakes=mistakes)
 
 
 COPYING = {"clone", "contiguous", "copy", "deepcopy", "tensor", "reshape", "flatten"}
@@ -101,7 +113,7 @@ COPYING = {"clone", "contiguous", "copy", "deepcopy", "tensor", "reshape", "flat
 
 def why_untouched(student: Student) -> str:
     """What in_place() does instead, as one reads it. It only chooses between sentences."""
-    for node in ast.walk(student.syntax()):
+    for node in ast.walk(student.syntax(words=True)):
         if isinstance(node, ast.FunctionDef) and node.name == "in_place":
             arguments = [argument.arg for argument in node.args.args]
             inside = list(ast.walk(node))

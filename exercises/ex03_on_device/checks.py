@@ -85,7 +85,7 @@ def _names_cuda(student: Student) -> bool:
     return any(
         (isinstance(node, ast.Attribute) and node.attr == "cuda")
         or (isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("cuda"))
-        for node in ast.walk(student.syntax())
+        for node in ast.walk(student.syntax(words=True))
     )
 
 
@@ -108,7 +108,7 @@ def expect_made(student: Student, answer: Answer, name: str, data: Data, device:
         },
     )
     kind = device.split(":")[0]
-    where = found.device.split(":")[0]
+    where = found.glance("device").split(":")[0]
     expect.that(
         where == kind,
         f"{answer.question} returned a tensor on {where[:20]}; expected it on {kind}.",
@@ -129,7 +129,9 @@ def lost_on_the_way(student: Student, name: str, where: str) -> str:
 
 def _drops_a_result(student: Student, name: str) -> bool:
     """Whether some line of this function calls .to() or .cuda() and keeps nothing. It only chooses a sentence."""
-    functions = [node for node in ast.walk(student.syntax()) if isinstance(node, ast.FunctionDef) and node.name == name]
+    functions = [
+        node for node in ast.walk(student.syntax(words=True)) if isinstance(node, ast.FunctionDef) and node.name == name
+    ]
     lines = [node.value for function in functions for node in ast.walk(function) if isinstance(node, ast.Expr)]
     called = [node.func for node in lines if isinstance(node, ast.Call)]
     return any(isinstance(function, ast.Attribute) and function.attr in ("to", "cuda") for function in called)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 from torch.overrides import TorchFunctionMode
@@ -70,7 +70,16 @@ def _memory(tensor: torch.Tensor) -> int:
         return id(tensor)
 
 
-def journey(create: Callable[..., Any], data: Any, device: str) -> dict[str, Any]:
+class Journey(TypedDict):
+    """Device and size of the result; whether it moved there; what was done with tensors elsewhere."""
+
+    device: str
+    count: int
+    moved: bool
+    elsewhere: list[str]
+
+
+def journey(create: Callable[..., Any], data: Any, device: str) -> Journey:
     """Where the tensor is that `create` makes, how much it holds, whether it moved there, what was done elsewhere."""
     with Watch(torch.device(device).type) as watch:
         result = create(data, device)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Handle, Inputs, Student, Tensor, check, difference, expect, show
+from grader import Answer, Handle, Inputs, Student, check, difference, expect, show
 
 Array = np.ndarray[Any, Any]
 
@@ -15,6 +15,7 @@ WAYS = ("way_1", "way_2", "way_3")
 NOTHING_RETURNED = "Your function returned None: return fn's result."
 NOT_CALLED = "That is a function, not a result: call fn on a tensor while recording is off."
 OTHER_SHAPE = "Return fn's result as it is, in the shape of x, and compute it anew in every call."
+KEPT = "That is the result of an earlier call: compute it anew in every call."
 OTHER_VALUES = "These are not the values of fn(x): call fn with x's numbers, and return its result."
 IS_X = "These are the numbers of x: call fn, and return its result."
 NO_TENSOR = "Return fn's result as it is: a tensor that does not require grad, not another type."
@@ -93,14 +94,28 @@ def ask(student: Student, inputs: Inputs, way: str, shape: tuple[int, ...]) -> t
     return case, answer
 
 
+def _near(got: Any, wrong: Array) -> bool:
+    return difference(got, wrong, rtol=1e-3, atol=1e-3) is None
+
+
 def values_without_graph(student: Student, inputs: Inputs, way: str) -> None:
-    """The values are those of fn(x), and the worker says that they do not require grad."""
+    """The values are those of fn(x), and no gradient goes through them: that of (way(fn, x) * x).sum() shows it."""
     for shape in shapes(inputs):
         _, answer = ask(student, inputs, way, shape)
-        expect.that(
-            isinstance(answer.value, Tensor) and not answer.value.requires_grad,
-            f"{answer.question} returned a tensor that requires grad: {show(answer.value)}.",
-            mistake=STILL_A_GRAPH,
+        case = new_case(student, inputs, *shape)
+        result = getattr(student, way).new(case.fn, case.x)
+        found = student.fetch("gradient_beside", result, case.x).value
+        slope = Answer(found, f"the gradient of ({answer.question} * x).sum() by x")
+        through = case.result + case.values * case.slope, 2 * case.result  # as if it were x itself
+        expect.close(
+            slope,
+            case.result,
+            rtol=1e-3,
+            atol=1e-3,
+            mistakes={
+                STILL_A_GRAPH: lambda got, through=through: any(_near(got, wrong) for wrong in through),
+                KEPT: lambda got, kept=answer.value: _near(got, kept.array),
+            },
         )
 
 
@@ -127,10 +142,10 @@ def x_as_before(student: Student, inputs: Inputs) -> None:
             kept = np.array(inputs.normal(*shape))
             student.probe("set_gradient", case.x, kept)
             answer = getattr(student, way)(case.fn, case.x)
-            found: Any = student.probe("learn", case.fn, case.x).value
-            expect.that(isinstance(found, dict), f"After {answer.question}, x is in a state that cannot be read.")
+            found = student.glance("looks", case.x).value
+            gradient = student.fetch("learn", case.fn, case.x).value
             # backward() adds to what was there: one number shows both.
-            learned = Answer(found.get("gradient"), f"x.grad, after {answer.question} and fn(x).sum().backward(),")
+            learned = Answer(gradient, f"x.grad, after {answer.question} and fn(x).sum().backward(),")
             expect.close(learned, kept + case.slope, rtol=1e-3, atol=1e-3, mistakes=_reasons(found, kept, case.values))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 
@@ -55,16 +55,37 @@ def switch_on() -> None:
     torch.set_grad_enabled(True)
 
 
-def learn(fn: Watched, x: torch.Tensor) -> dict[str, Any]:
-    """x.grad after backward() from fn(x).sum(), as a caller would run it now: None if that raises. And why it may."""
-    before = None if x.grad is None else x.grad.clone()
-    state = {"on": torch.is_grad_enabled(), "requires_grad": x.requires_grad, "grad": before}
-    state["values"] = x.detach().clone()
+class Looks(TypedDict):
+    """What a caller's x is like: whether autograd is on, and its own flag, gradient and values."""
+
+    on: bool
+    requires_grad: bool
+    grad: torch.Tensor | None
+    values: torch.Tensor
+
+
+def looks(x: torch.Tensor) -> Looks:
+    grad = None if x.grad is None else x.grad.clone()
+    return {"on": torch.is_grad_enabled(), "requires_grad": x.requires_grad, "grad": grad, "values": x.detach().clone()}
+
+
+def learn(fn: Watched, x: torch.Tensor) -> torch.Tensor | None:
+    """x.grad after backward() from fn(x).sum(), as a caller would run it now: None if that raises."""
     try:
         fn(x).sum().backward()  # type: ignore[no-untyped-call]
     except RuntimeError:
-        return {"gradient": None, **state}
-    return {"gradient": x.grad, **state}
+        return None
+    return x.grad
+
+
+def gradient_beside(result: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    """The gradient of (result * x).sum() by x: the result itself, unless a gradient goes through that, too."""
+    beside = x.detach().clone().requires_grad_()
+    sources = [beside, x] if x.requires_grad else [beside]
+    with torch.enable_grad():
+        # Of a tensor that was made in inference mode only a copy may take part.
+        found = torch.autograd.grad((result.clone() * beside).sum(), sources, allow_unused=True)
+    return sum(gradient for gradient in found if gradient is not None)  # type: ignore[return-value]
 
 
 def switch_after(way: Callable[..., Any], fn: Watched, x: torch.Tensor, on: bool) -> bool:

@@ -99,7 +99,7 @@ def expect_value(outcome: Outcome, value: float | None) -> None:
     )
 
 
-@check("the five snippets do the same as the statement's at t = 2", points=2)
+@check("the five snippets do the same as the statement's at t = 2", points=2, kind="W")
 def snippets(student: Student, inputs: Inputs) -> None:
     for key, ours in OURS.items():
         compare(student.SNIPPETS[key].differentiate(2.0), run(ours, 2.0), key)
@@ -167,7 +167,7 @@ UNCHANGED = "In b2 the second factor uses a v that has changed by then: compute 
 
 def expect_repaired(student: Student, key: str, x: float, truth: Truth) -> None:
     """What fixed() gives for a snippet at t = x has this value and this gradient."""
-    outcome = student.fixed.differentiate(x, before=[key])
+    outcome = student.fixed.differentiate(x, before=[key]).glance
     unwritten = "NotImplementedError" in outcome.bases
     expect.that(
         not outcome.raised,

@@ -38,7 +38,7 @@ NAMES = ["get_batch", "move", "forward", "loss", "backward", "step", "zero_grad"
 
 def habits_of(student: Student) -> Mapping[str, training_loops.Habits]:
     """The bad habits to look for: a model that did not move may also have had its gradients erased."""
-    if not _erases_before_stepping(student.syntax()):
+    if not _erases_before_stepping(student.syntax(words=True)):
         return KNOWN
     return {training_loops.ZERO_BEFORE_STEP: training_loops.Habits(zero="before the step"), **KNOWN}
 

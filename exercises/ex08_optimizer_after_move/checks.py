@@ -30,8 +30,7 @@ def built(
         device,
         student.make("dtype", dtype, called=f"torch.{dtype}"),
     )
-    anatomy = student.probe("anatomy", pair).value
-    looks: dict[str, Any] = anatomy if isinstance(anatomy, dict) else {}
+    looks: dict[str, Any] = student.glance("anatomy", pair).value
     expect.that(
         looks.get("pair") is True,
         f"{pair} returned {'(optimizer, model)' if looks.get('swapped') else pair.thing.text[:80]}; "
@@ -47,7 +46,7 @@ def expect_steps(
     student: Student, pair: Handle, right: dict[str, Any], batches: tuple[training_loops.Batch, ...], **kwargs: Any
 ) -> None:
     """After a step for each batch the model's state is the right one."""
-    found = student.probe("train_steps", pair, list(batches)).value
+    found = student.fetch("train_steps", pair, list(batches)).value
     for name, value in right.items():
         got = found.get(name) if isinstance(found, dict) else None
         expect.close(Answer(got, f"the value of {name} after {len(batches)} steps of {pair}"), value, **kwargs)

@@ -6,7 +6,7 @@ What it says can be forged; the steps that it takes are recomputed on the other 
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 from torch import nn
@@ -50,13 +50,28 @@ def dtype(name: str) -> torch.dtype:
     return found
 
 
-def anatomy(pair: Any) -> dict[str, Any]:
+class Anatomy(TypedDict):
+    """Whether it is a pair; where the model's parameters are; whose the optimizer has; whether its state fits them."""
+
+    pair: bool
+    swapped: bool
+    devices: list[str]
+    dtypes: list[str]
+    same: bool
+    driven: str
+    fits: bool
+
+
+def anatomy(pair: Any) -> Anatomy:
     """What build() gave: whether it is a pair, where the model is, whether the optimizer has just its parameters."""
+    found: Anatomy = {
+        "pair": False, "swapped": False, "devices": [], "dtypes": [], "same": False, "driven": "", "fits": False,
+    }  # fmt: skip
     if not (isinstance(pair, tuple | list) and len(pair) == 2):
-        return {"pair": False}
+        return found
     model, optimizer = pair
     if not (isinstance(model, nn.Module) and isinstance(optimizer, torch.optim.Optimizer)):
-        return {"pair": False, "swapped": isinstance(optimizer, nn.Module)}
+        return {**found, "swapped": isinstance(optimizer, nn.Module)}
     own = list(model.parameters())
     driven = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     kept = [
@@ -67,6 +82,7 @@ def anatomy(pair: Any) -> dict[str, Any]:
     ]
     return {
         "pair": True,
+        "swapped": False,
         "devices": sorted({parameter.device.type for parameter in own}),
         "dtypes": sorted({str(parameter.dtype).removeprefix("torch.") for parameter in own}),
         "same": {id(parameter) for parameter in own} == {id(parameter) for parameter in driven},

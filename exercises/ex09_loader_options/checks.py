@@ -116,7 +116,7 @@ def epochs_of(student: Student, loader: Handle, rows: Rows) -> list[Epoch]:
         CheckFailed: if a batch is no pair (X, y), or holds what is not in the dataset.
     """
     numbers = {row.tobytes(): number for number, row in enumerate(rows.X)}
-    answer = student.probe("epochs", loader, EPOCHS)
+    answer = student.fetch("epochs", loader, EPOCHS)
     found: Any = answer.value
     expect.that(
         isinstance(found, list) and len(found) == EPOCHS and all(isinstance(epoch, list) for epoch in found),
@@ -275,7 +275,7 @@ def keeps_the_batch(student: Student, inputs: Inputs) -> None:
     expect_unchanged(answer, ["X", "y"], tensors)
     for name, value in zip(["X", "y"], answer.value, strict=True):
         expect.that(
-            value.device == "cpu",
-            f"{answer.question} left {name} on {show(value.device)}; expected it on 'cpu'.",
+            value.glance("device") == "cpu",
+            f"{answer.question} left {name} on {show(value.glance('device'))}; expected it on 'cpu'.",
             mistake=HARD_CODED,
         )

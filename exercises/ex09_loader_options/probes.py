@@ -27,7 +27,7 @@ def dataset(X: torch.Tensor, y: torch.Tensor) -> TensorDataset:
     return TensorDataset(X.cpu(), y.cpu())
 
 
-def options(loader: DataLoader[Any]) -> dict[str, Any]:
+def options(loader: DataLoader[Any]) -> dict[str, bool | int | None]:
     """The loader's options, as they are."""
     names = ("pin_memory", "num_workers", "persistent_workers", "prefetch_factor")
     return {name: getattr(loader, name, None) for name in names}

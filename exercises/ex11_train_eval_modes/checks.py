@@ -57,6 +57,17 @@ def noisy_model(student: Student, state: dict[str, Any]) -> Handle:
     return student.make("model", [list(layer) for layer in NOISY], state, True, student.device, called="model")
 
 
+def expect_train_mode(model: Handle) -> None:
+    """Models come in train mode: only so Dropout makes two answers differ. Asked of one that is not used otherwise."""
+    x = torch.linspace(-2, 2, 64).reshape(16, 4).numpy()
+    first, second = model.forward(x), model.forward(x)
+    expect.that(
+        difference(first.value, second.value) is not None,
+        "A model that was made in train mode answered twice alike, though it has Dropout.",
+        mistake=training_loops.NOT_AS_MADE,
+    )
+
+
 def truth(state: dict[str, Any], x: Any) -> Any:
     """What the model gives in eval mode, float32."""
     with torch.no_grad():
@@ -67,6 +78,7 @@ def expect_prediction(student: Student, state: dict[str, Any], x: Any, right: An
     """What predict() gives for these rows is this, asked twice."""
     # Two models alike: whether a prediction changes its model is another question.
     first, second = (student.predict(noisy_model(student, state), x) for _ in range(2))
+    expect_train_mode(noisy_model(student, state))
     # Dropout shows in answers that differ, BatchNorm alone in an answer of its own.
     drops = difference(second.value, first.value, atol=ATOL) if _is_tensor(first.value) else None
     by_batch = batch_statistics(state, x) if len(x) > 1 else None

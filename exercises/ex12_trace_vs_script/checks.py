@@ -112,12 +112,25 @@ def made_by(handle: Handle) -> Handle:
     return handle
 
 
+def bytes_of(student: Student, made: Handle) -> bytes:
+    """TorchScript that the student's code has made, as a file holds it.
+
+    Raises:
+        CheckFailed: if it is none.
+    """
+    data = student.fetch("torchscript_bytes", made).value
+    words = f"{made} returned an object of type {made.thing.type_name}."
+    expect.that(isinstance(data, bytes), words, mistake=NOT_TORCHSCRIPT)
+    return bytes(data)
+
+
 @check("script_it() keeps both branches of a gate", points=3, explain=MISUSED)
 def scripted(student: Student, inputs: Inputs) -> None:
     earlier: list[Gate] = []
     with torchscript():
         for gate in random_gates(inputs, 3):
             model = made_by(student.script_it.new(gate_in_worker(student, gate)))
+            bytes_of(student, model)
             for side in inputs.sample(SIDES * 2, 4):
                 x = gate.input(inputs, side, inputs.integer(2, 5))
                 known = {ONE_BRANCH: gate.branch(other_than(side), x), EARLIER: answers_of(earlier, x)}
@@ -148,14 +161,9 @@ def is_torchscript(student: Student, inputs: Inputs) -> None:
         trace, script = student.trace_it.new(model, example), student.script_it.new(model)
         room = student.elsewhere()
         for made in (trace, script):
-            data = student.probe("torchscript_bytes", made_by(made)).value
-            expect.that(
-                isinstance(data, bytes),
-                f"{made} returned an object of type {made.thing.type_name}.",
-                mistake=NOT_TORCHSCRIPT,
-            )
+            data = bytes_of(student, made_by(made))
             # The worker may have been made to say so. Where it has nobody's code, TorchScript alone computes this.
-            path = room.probe("put_file", "model.ts", data).value
+            path = room.place("put_file", "model.ts", data)
             there = room.make("torchscript_in", path, called=f"{made}, saved and loaded elsewhere,")
             for side in SIDES:
                 x = gate.input(inputs, side, inputs.integer(2, 5))

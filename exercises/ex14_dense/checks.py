@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show
+from grader import Handle, Inputs, Student, StudentRaised, Tensor, check, difference, expect, show, source
 
 Array = np.ndarray[Any, Any]
 
@@ -102,15 +102,13 @@ def computed_from(x: Array, old: tuple[Array, Array], new: tuple[Array, Array], 
 
 
 def parameters(described: dict[str, Any]) -> list[Tensor]:
-    """A layer's parameters, from its description; what is not a tensor is left out."""
-    found = described["parameters"]
-    values = [item.get("value") for item in found if isinstance(item, dict)] if isinstance(found, list) else []
-    return [value for value in values if isinstance(value, Tensor)]
+    """A layer's parameters, from its description; lazy ones are left out."""
+    return [item["value"] for item in described["parameters"] if item["value"] is not None]
 
 
 def own_parameters(layer: Handle, n_in: int, n_out: int) -> tuple[Array, Array]:
-    """The layer's own W and b, as they are now."""
-    by_shape = {value.shape: value.array for value in parameters(layer.describe())}
+    """The layer's own W and b, as it says they are now: computed answers must bear it."""
+    by_shape = {value.shape: value.array for value in parameters(layer.glance())}
     expect.that(
         {(n_out, n_in), (n_out,)} <= set(by_shape),
         f"{layer} no longer has a W of shape {(n_out, n_in)} and a b of shape {(n_out,)}.",
@@ -129,11 +127,12 @@ def structure(student: Student, name: str, inputs: Inputs) -> None:
         f"{layer} is an object of type {layer.thing.type_name}, not an nn.Module.",
         mistake="Derive the class from nn.Module.",
     )
-    anatomy = _anatomy(student, layer)
+    # It decides about sentences only.
+    anatomy: list[str] = student.probe("anatomy", layer).value
     expect.that("no forward" not in anatomy, f"{layer} has no method forward.", mistake=NO_FORWARD)
     described = layer.describe()
-    found = described["parameters"] if isinstance(described["parameters"], list) else []
-    lazy = sum(isinstance(item, dict) and item.get("value") is None for item in found)
+    found = described["parameters"]
+    lazy = sum(item["value"] is None for item in found)
     expect.that(lazy == 0, f"{layer} has parameters without values: {lazy} of {len(found)}.", mistake=LAZY)
     shapes = [value.shape for value in parameters(described)]
     wanted = [(n_out, n_in), (n_out,)]
@@ -147,8 +146,7 @@ def structure(student: Student, name: str, inputs: Inputs) -> None:
             else _why_there_are_none(layer, anatomy, x),
             evidence={"asked": f"{layer}.parameters()", "got": got, "expected": show(wanted)},
         )
-    state = described["state"]
-    kept = len(state) if isinstance(state, list) else 0
+    kept = len(described["state"])
     expect.that(
         kept >= len(wanted),
         f"The state_dict of {layer} has {kept} entries; expected 2.",
@@ -160,12 +158,6 @@ def structure(student: Student, name: str, inputs: Inputs) -> None:
         dtype="float32",
         mistakes={SIDEWAYS: lambda got: isinstance(got, Tensor) and got.shape == (n_out, BATCH)},
     )
-
-
-def _anatomy(student: Student, layer: Handle) -> list[Any]:
-    """What the worker sees in the layer (see probes.py); it decides about sentences only."""
-    seen = student.probe("anatomy", layer).value
-    return seen if isinstance(seen, list) else []
 
 
 def _first_answer(layer: Handle, x: Array, dtypes: list[str]) -> Any:
@@ -256,6 +248,8 @@ def forward_values(student: Student, name: str, inputs: Inputs) -> None:
             expect.close(answer, right, atol=ATOL, dtype="float32", mistakes=known)
 
 
+OWN_TENSORS = "Store the tensors yourself, as nn.Parameter: DenseScratch must not use nn.Linear."
+NAMES_LINEAR = "For a person to look at: DenseScratch names Linear in its source, though none was seen to run."
 UNSET = "Does __init__ set every attribute that forward uses?"
 BUILDING = {
     "RuntimeError: shapes cannot be multiplied": "PyTorch refuses a batch of shape (n, in_features): compare shapes.",
@@ -289,11 +283,14 @@ def scratch_without_linear(student: Student, inputs: Inputs) -> None:
     n_in, n_out = sizes(inputs)
     layer = student.DenseScratch.new(n_in, n_out)
     kinds = layer.describe()["modules"]
-    inside = isinstance(kinds, list) and any(isinstance(names, list) and LINEAR in names for names in kinds)
+    inside = any(LINEAR in names for names in kinds)
     # A Linear in a Python list, or a global one, is in no module tree; but it runs when the layer does.
     runs = inside or student.probe("runs_linear", layer, inputs.normal(BATCH, n_in)).value is not False
     expect.that(
         not runs,
         f"{layer} {'is, or contains,' if inside else 'calls'} an nn.Linear.",
-        mistake="Store the tensors yourself, as nn.Parameter: DenseScratch must not use nn.Linear.",
+        mistake=OWN_TENSORS,
     )
+    # The worker saw none run, and has only its word for it: where the source names one, a person should look.
+    if "Linear" in source.names_in(source.reached(student.syntax(words=True), "DenseScratch")):
+        student.findings.notes.append(NAMES_LINEAR)

@@ -28,6 +28,10 @@ NOT_FINITE = (
     "Something became NaN or infinite. Is a column of the training rows constant? Then its std is 0: clamp the std. "
     "Or is the learning rate too high?"
 )
+NOT_WEIGHTS = "Weights and averages are floating-point numbers: the classifier must be CoverTypeMLP, and nothing else."
+BESIDE_CAP: Final = 5_000
+"""Numbers and characters of statistics and hyperparameters: many times those of two columns of 54."""
+MORE_THAN_STATISTICS = "Keep a mean and a std for each column, and the model's sizes: no rows, and no other classifier."
 HISTORY_FORM = 'The history is {"train_loss": [...], "valid_accuracy": [...]}, a plain number for every epoch.'
 
 
@@ -112,6 +116,12 @@ def validated(answer: Answer, *, trained_here: bool = True) -> Checkpoint:
         raise CheckFailed(
             f'checkpoint["hyperparameters"] is {show(value["hyperparameters"])}; expected a dict of keyword arguments.'
         )
+    beside = _size(value["stats"]) + _size(value["hyperparameters"])
+    if beside > BESIDE_CAP:
+        raise CheckFailed(
+            f"Beside its weights the checkpoint holds {beside:,} numbers and characters, of at most {BESIDE_CAP:,}.",
+            mistake=MORE_THAN_STATISTICS,
+        )
     if not _finite(value["stats"]):
         raise CheckFailed('checkpoint["stats"] holds NaN or infinite numbers.', mistake=NOT_FINITE)
     curves = _curves(value["history"]) if trained_here or value["history"] else {}
@@ -157,6 +167,21 @@ def _bytes(thing: Any) -> int:
     return 0
 
 
+def _size(thing: Any) -> int:
+    """How many numbers and characters it holds."""
+    match thing:
+        case Tensor():
+            return int(thing.array.size)
+        case str():
+            return len(thing)
+        case dict():
+            return sum(_size(key) + _size(item) for key, item in thing.items())
+        case list() | tuple():
+            return sum(map(_size, thing))
+        case _:
+            return 1
+
+
 def _check_state(state: Any) -> None:
     where = 'checkpoint["model_state_dict"]'
     if not isinstance(state, dict) or not state or not all(isinstance(item, Tensor) for item in state.values()):
@@ -166,6 +191,11 @@ def _check_state(state: Any) -> None:
     for name, tensor in state.items():
         if not _finite(tensor):
             raise CheckFailed(f"{where}[{cut(show(name), 60)}] holds NaN or infinite numbers.", mistake=NOT_FINITE)
+        # BatchNorm counts its batches in a whole number; a table of them is no weights.
+        if tensor.array.dtype.kind != "f" and tensor.shape != ():
+            raise CheckFailed(
+                f"{where}[{cut(show(name), 60)}] is {type_of(tensor)} of {tensor.dtype}.", mistake=NOT_WEIGHTS
+            )
 
 
 def _finite(thing: Any) -> bool:

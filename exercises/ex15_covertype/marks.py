@@ -55,7 +55,7 @@ def why(student: Student, predicted: Array, attempt: Attempt) -> str | None:
 
 def _standardises_nothing(student: Student) -> bool:
     """Whether the model has parameters alone: no statistics of its own, and no layer that normalises."""
-    described = student.CoverTypeMLP.new().describe()
+    described = student.CoverTypeMLP.new().glance()
     names = {parameter["name"] for parameter in described["parameters"]}
     norms = any("Norm" in name for bases in described["modules"] for name in bases)
     return not norms and not described["plain_tensors"] and set(described["state"]) == names

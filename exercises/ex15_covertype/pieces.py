@@ -108,7 +108,7 @@ def epoch_of(student: Student, loader: Handle, X: Array, y: Array) -> Epoch:
     Raises:
         CheckFailed: if they are not the rows of X and y, each once.
     """
-    answer = student.probe("one_epoch", loader)
+    answer = student.fetch("one_epoch", loader)
     found = answer.value
     if not (isinstance(found, dict) and all(isinstance(found.get(name), Tensor) for name in "Xy")):
         raise CheckFailed(f"{loader.name} does not give batches (X, y) of tensors.")

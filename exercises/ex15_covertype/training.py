@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from grader import (
     StudentRaised,
     Tensor,
     array_files,
+    cut,
     expect,
     show,
     torch_here,
@@ -29,6 +29,7 @@ from .table import CLASSES
 
 GRACE, GRACE_S = 1.1, 2.0
 """fit is stopped after budget_s * GRACE + GRACE_S seconds: a slow last epoch is forgiven, a second training is not."""
+NOT_THE_MODEL = "predict must answer with CoverTypeMLP and the weights in the checkpoint."
 TREES = "The classifier must be a PyTorch module: a checkpoint holds only tensors and plain data."
 OTHER_CLASSIFIERS = (
     *("xgboost", "lightgbm", "catboost", "sklearn.ensemble", "sklearn.tree", "sklearn.neighbors", "sklearn.svm"),
@@ -47,7 +48,7 @@ def attempt_of(student: Student, inputs: Inputs) -> Attempt:
 
 def expect_no_trees(student: Student) -> None:
     """The source imports no classifiers that are not PyTorch modules."""
-    for node in ast.walk(student.syntax()):
+    for node in ast.walk(student.syntax(words=True)):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
             names += [f"{node.module}.{alias.name}" for alias in node.names]
@@ -99,7 +100,7 @@ def train(student: Student, inputs: Inputs, attempt: Attempt) -> Checkpoint:
     if "builtins.dict" not in made.thing.bases:
         answered = None if made.thing.type_name == "NoneType" else made.thing
         validated(Answer(answered, "fit(...)"))
-    found = student.probe("contents", made)
+    found = student.fetch("contents", made)
     checkpoint = validated(Answer(found.value, "fit(...)"))
     problem = student.probe("weights_only_problem", made).value
     expect.that(
@@ -150,16 +151,25 @@ def labels_of(answer: Answer, count: int) -> Array:
 
 
 def labels_with_shuffled_weights(student: Student, inputs: Inputs, X: Array) -> Array | None:
-    """What predict says when all weights of a tensor have changed places; None if it cannot say anything."""
+    """What predict says when all weights of a tensor have changed places; None if it has run out of time or memory.
+
+    Raises:
+        CheckFailed: if it raises: a model gives some labels with any weights of its shapes.
+    """
     value = student.findings.kept["checkpoint"].value
     generator = np.random.default_rng(inputs.integer(0, 2**31))
     state = {
-        name: replace(tensor, array=generator.permutation(tensor.array.reshape(-1)).reshape(tensor.array.shape))
+        name: tensor.holding(generator.permutation(tensor.array.reshape(-1)).reshape(tensor.array.shape))
         for name, tensor in value["model_state_dict"].items()
     }
     try:
         shuffled = student.make("on_cpu", {**value, "model_state_dict": state}, called="checkpoint")
         return labels_of(student.predict(shuffled, array(X)), len(X))
+    except StudentRaised as fault:
+        words = (
+            f"predict raised {cut(fault.raised.type_name, 80)} after the weights in the checkpoint had been shuffled."
+        )
+        raise CheckFailed(words, mistake=NOT_THE_MODEL) from None
     except StudentFault:
         return None
 

@@ -108,7 +108,7 @@ def expect_blanked(student: Student, X: Handle, seen: np.ndarray[Any, Any], j: i
     mistakes[OTHER_VALUE] = lambda got: bool(
         (got.array[:, others] == seen[:, others]).all() and (got.array[:, j] == got.array[0, j]).all()
     )
-    after = Answer(student.probe("read", X).value, f"X, after {answer.question},")
+    after = Answer(student.fetch("read", X).value, f"X, after {answer.question},")
     expect.close(after, filled(np.s_[:, j]), mistakes=mistakes)
 
 

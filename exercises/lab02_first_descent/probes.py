@@ -6,7 +6,7 @@ What it says can be forged.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 from torch.overrides import TorchFunctionMode
@@ -30,7 +30,14 @@ class Detached(TorchFunctionMode):
         return result
 
 
-def watch_descent(descend: Callable[..., Any], x0: float, lr: float, n: int) -> dict[str, Any]:
+class Walk(TypedDict):
+    """See `watch_descent`."""
+
+    leaves: int
+    detached: bool
+
+
+def watch_descent(descend: Callable[..., Any], x0: float, lr: float, n: int) -> Walk:
     """Let a descent walk over (x - 1)².
 
     Returns:

@@ -99,7 +99,7 @@ BUILDING = {
 
 def shapes_of(model: Handle) -> list[tuple[int, ...]]:
     """The shapes of a module's parameters, as the worker tells them."""
-    found = model.describe()["parameters"]
+    found = model.glance()["parameters"]
     values = [item.get("value") for item in found if isinstance(item, dict)] if isinstance(found, list) else []
     return [value.shape for value in values if isinstance(value, Tensor)]
 

@@ -125,7 +125,7 @@ def epochs_of(student: Student, loader: Handle, rows: tuple[Array, Array], count
     """
     X, y = rows
     numbers = {row.tobytes(): number for number, row in enumerate(X)}
-    found: Any = student.probe("epochs", loader, count).value
+    found: Any = student.fetch("epochs", loader, count).value
     readable = isinstance(found, list) and len(found) == count and all(isinstance(epoch, list) for epoch in found)
     expect.that(readable, f"The batches of {loader} cannot be read.")
     epochs = [[_rows_of_batch(batch, X, y, numbers, str(loader)) for batch in epoch] for epoch in found]
@@ -238,7 +238,7 @@ def trained(student: Student, setup: loops.Setup, *, by_default: bool = False) -
     with expect.explained(RAISES):
         device = () if by_default and student.device == "cpu" else (student.device,)
         answer = student.train(model, optimizer, criterion, loader, setup.epochs, *device)
-    truth, found = loops.run(setup), student.probe("state_of", model).value
+    truth, found = loops.run(setup), student.fetch("state_of", model).value
     assert truth is not None
     anew = replace(setup, batches=setup.batches[:1] * len(setup.batches))
 

@@ -95,7 +95,7 @@ def expect_parameters(student: Student, name: str, size: Sizes, X: Array) -> Non
 
 def shapes_of(network: Handle) -> list[tuple[int, ...]]:
     """The shapes of a network's parameters, as it says."""
-    found = network.describe()["parameters"]
+    found = network.glance()["parameters"]
     values = [item.get("value") for item in found if isinstance(item, dict)] if isinstance(found, list) else []
     return [value.shape for value in values if isinstance(value, Tensor)]
 

@@ -75,7 +75,7 @@ def new(student: Student, size: Sizes) -> Handle:
 
 def shapes_of(network: Handle) -> dict[str, tuple[int, ...]]:
     """The shapes of a network's parameters by name, as it says."""
-    found = network.describe()["parameters"]
+    found = network.glance()["parameters"]
     items = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
     return {str(item.get("name")): item["value"].shape for item in items if isinstance(item.get("value"), Tensor)}
 
@@ -225,15 +225,18 @@ def _evaluated(
     return Evaluation(drawn, state, seen, power, float(np.mean(right)), mistakes)
 
 
-def expect_evaluation(student: Student, case: Evaluation) -> Handle:
-    """The answer is the mean over the batches of a metric of the main output, in eval mode; the model after it."""
+def expect_evaluation(student: Student, case: Evaluation, *, in_no_graph: bool = False) -> Handle:
+    """The answer is the mean over the batches of a metric of the main output, in eval mode; the model after it.
+
+    `in_no_graph`: whether it is asked for its flag, too, which the worker can only witness.
+    """
     model = student.make("watched", model_of(student, case.plan, case.state), called="model")
     loader = student.make("batches", list(case.batches), student.device, called="loader")
     metric = student.make("lopsided", case.power, called="metric")
     with expect.explained({"'tuple'": PAIR, "values to unpack": FIXED_PAIR}):
         answer = student.evaluate_main(model, loader, metric)
     expect.that(
-        not (isinstance(answer.value, Tensor) and answer.value.requires_grad),
+        not (in_no_graph and isinstance(answer.value, Tensor) and answer.value.requires_grad),
         f"{answer.question} returned a tensor that requires grad.",
         mistake=GRAPH,
     )

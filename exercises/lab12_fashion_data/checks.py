@@ -56,7 +56,7 @@ def triple_of(student: Student, made: Handle, names: str) -> list[int]:
     Raises:
         CheckFailed: if these are not three.
     """
-    found: Any = student.probe("lengths", made).value
+    found: Any = student.fetch("lengths", made).value
     nothing = made.thing.type_name == "NoneType"
     expect.that(
         isinstance(found, list) and len(found) == 3,
@@ -137,7 +137,7 @@ def orders_of(student: Student, made: Handle, place: int, rows: list[Array], bat
         CheckFailed: if it is not so.
     """
     name, n = ("train", "valid", "test")[place], len(rows[place])
-    found: Any = student.probe("epochs", made, place, 3).value
+    found: Any = student.fetch("epochs", made, place, 3).value
     readable = isinstance(found, list) and all(isinstance(epoch, list) for epoch in found)
     expect.that(readable, f"The batches of the loader of {name} cannot be read.")
     orders = []

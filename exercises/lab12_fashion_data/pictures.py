@@ -144,14 +144,14 @@ def together(*files: File) -> File:
 
 def rows_of(student: Student, triple: Handle, place: int, file: File, name: str) -> list[int]:
     """The rows of a file that one of three datasets has, in its order."""
-    found: Any = student.probe("items", triple, place).value
+    found: Any = student.fetch("items", triple, place).value
     expect.that(isinstance(found, list), f"The items of {name} cannot be read.")
     return [read_item(item, file, f"{name}[{number}]") for number, item in enumerate(found)]
 
 
 def folder(student: Student, name: str, train: File, test: File) -> str:
     """A folder in the worker, with these files; its path."""
-    path = student.probe("written", name, _sent(train), _sent(test)).value
+    path = student.place("written", name, _sent(train), _sent(test))
     expect.that(isinstance(path, str), "The files of Fashion-MNIST could not be written.")
     return str(path)
 

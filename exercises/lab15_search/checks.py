@@ -53,7 +53,7 @@ def last_accuracy(student: Student, inputs: Inputs) -> None:
         trial = student.make("trial", params, called="trial")
         answer = student.objective(trial, surface.in_worker(student), epochs)
         accuracies = list(last_accuracies(surface, params, epochs).values())
-        asked: Any = student.probe("asked_for", trial).value
+        asked: Any = student.glance("asked_for", trial).value
         expect.close(
             answer,
             accuracies[-1],

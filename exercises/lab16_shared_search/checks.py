@@ -133,7 +133,7 @@ def _in_range(answer: Answer, params: Any) -> tuple[float, int]:
 
 def database(student: Student, inputs: Inputs, check: str) -> Database:
     """The worker's database, with a study for this check: to make a database takes long, a study more does not."""
-    path = PurePosixPath(str(student.probe("home").value), "studies.db")
+    path = PurePosixPath(student.place("home"), "studies.db")
     name = f"{check}-{inputs.integer(100, 999)}"
     return Database(str(path), name, inputs.number(-3.5, -2.5), inputs.number(80, 240))
 
@@ -145,10 +145,10 @@ def another_study(of: Database, suffix: str) -> Database:
 
 def in_fresh_process(student: Student, inputs: Inputs, of: Database) -> Database:
     """The database's file, under another name in a fresh worker that knows nothing else."""
-    data = student.probe("file_bytes", of.path).value
+    data = student.fetch("file_bytes", of.path).value
     student.restart()
     name = f"carried-{inputs.integer(10**5, 10**6)}.db"
-    return replace(of, path=str(student.probe("put_file", name, data).value))
+    return replace(of, path=student.place("put_file", name, data))
 
 
 @check("init_study() makes a study that a fresh process finds in the file, without trials", points=1, explain=RAISES)
@@ -191,8 +191,8 @@ def alone(student: Student, inputs: Inputs) -> None:
 
 def tried_with(student: Student, evaluate: Handle) -> list[int]:
     """How often each process has called it, as it says itself."""
-    calls = student.probe("calls_by_process", evaluate).value
-    return calls if isinstance(calls, list) and all(type(one) is int for one in calls) else []
+    calls: list[int] = student.glance("calls_by_process", evaluate).value
+    return calls
 
 
 def expect_count(count: int, added: int, before: int, tried: Sequence[int] = ()) -> None:
@@ -209,7 +209,7 @@ def expect_count(count: int, added: int, before: int, tried: Sequence[int] = ())
 
 def run_together(student: Student, study: Database, seeds: Sequence[int], n_trials: int) -> Handle:
     """Workers in processes of their own, all at a time; what they evaluated with."""
-    reason: Any = student.probe("refused").value
+    reason: Any = student.elsewhere().probe("refused").value
     expect.gradable(
         reason == "",
         f"This machine does not let student code start processes ({reason}): grade it where they may be, as on "
@@ -217,11 +217,11 @@ def run_together(student: Student, study: Database, seeds: Sequence[int], n_tria
     )
     evaluate = study.evaluate(student)
     calls = [[study.url, study.name, seed, n_trials, evaluate.thing] for seed in seeds]
-    codes: Any = student.probe("together", student.worker.handle(), calls).value
+    codes: list[int] = student.glance("together", student.worker.handle(), calls).value
     expect.that(
         codes == [0] * len(seeds),
         f"{len(seeds)} workers in processes of their own ended with the exit codes {show(codes)}; expected 0 for each.",
-        mistake=CRASHED if isinstance(codes, list) and 1 in codes else None,
+        mistake=CRASHED if 1 in codes else None,
     )
     return evaluate
 

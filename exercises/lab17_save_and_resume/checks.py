@@ -38,9 +38,9 @@ NO_BUFFERS = "Buffers are missing: BatchNorm's running statistics are in state_d
 @check("save() writes a file that holds data, but no objects", points=1, explain=NO_FILE)
 def holds_data_only(student: Student, inputs: Inputs) -> None:
     run = runs.run_of(inputs, SMALL, adam=True)
-    data = student.probe("file_bytes", runs.save(student, run, 2, "a-run.pt")).value
+    data = student.fetch("file_bytes", runs.save(student, run, 2, "a-run.pt")).value
     room = student.elsewhere()  # there nobody has taught torch what to say of the file
-    names: Any = room.probe("objects_in", room.probe("put_file", "a-run.pt", data).value).value
+    names: Any = room.probe("objects_in", room.place("put_file", "a-run.pt", data)).value
     expect.that(
         isinstance(names, list),
         "torch.load(path, weights_only=True) cannot open the file that save() wrote.",
@@ -80,7 +80,7 @@ def expect_loaded(student: Student, inputs: Inputs, run: Run, epochs: int, path:
     answer, model, extra = runs.load(student, run, path)
     x = inputs.normal(6, run.hyperparameters["n_inputs"])
     expect.close(
-        Answer(student.probe("outputs", model, x).value, f"the output of the model of {answer.question}"),
+        Answer(student.fetch("outputs", model, x).value, f"the output of the model of {answer.question}"),
         runs.outputs(run, right, x),
         rtol=RTOL,
         atol=ATOL,
@@ -100,7 +100,7 @@ def expect_loaded(student: Student, inputs: Inputs, run: Run, epochs: int, path:
 
 def is_other_model(student: Student, model: Any, right: runs.Reached) -> bool:
     """Whether a model's weights are not those that were reached."""
-    return difference(student.probe("state_of", model).value, right.state, rtol=RTOL, atol=ATOL) is not None
+    return difference(student.fetch("state_of", model).value, right.state, rtol=RTOL, atol=ATOL) is not None
 
 
 @check("resume() continues where the run was saved, until n_epochs are done", points=1, explain=NO_FILE)

@@ -168,7 +168,7 @@ def begin(student: Student, run: Run) -> Objects:
 
 def advance(student: Student, objects: Objects, epochs: int) -> list[float]:
     """Train for so many epochs by our own loop; the losses."""
-    answer = student.probe("trained", objects.train_epoch, objects.model, objects.optimizer, objects.generator, epochs)
+    answer = student.fetch("trained", objects.train_epoch, objects.model, objects.optimizer, objects.generator, epochs)
     return list(answer.value)
 
 
@@ -176,7 +176,7 @@ def save(student: Student, run: Run, epochs: int, name: str, hyperparameters: An
     """Let the student save the run after so many epochs; the file's path."""
     objects = begin(student, run)
     history = advance(student, objects, epochs)
-    path = f"{student.probe('home').value}/{name}"
+    path = f"{student.place('home')}/{name}"
     student.save(
         path,
         objects.model,
@@ -194,9 +194,9 @@ def carry(student: Student, path: str) -> str:
 
     What a file holds is never looked at on this side.
     """
-    data = student.probe("file_bytes", path).value
+    data = student.fetch("file_bytes", path).value
     student.restart()
-    return str(student.probe("put_file", path.rsplit("/", 1)[-1], data).value)
+    return student.place("put_file", path.rsplit("/", 1)[-1], data)
 
 
 def makers(student: Student, run: Run, *, one_layer_more: bool = False) -> tuple[Handle, Handle]:
@@ -250,8 +250,8 @@ def expect_resumed(student: Student, run: Run, path: str, saved: int, epochs: in
         f"{answer.question} returned {show(model)} where the model should be.",
     )
     right = follow(run, epochs)
-    found: Any = student.probe("state_of", model).value
-    orders: Any = student.probe("orders_of", train_epoch).value
+    found: Any = student.fetch("state_of", model).value
+    orders: Any = student.glance("orders_of", train_epoch).value
 
     def is_led_to(reached: Reached) -> bool:
         return difference(found, reached.state, rtol=RTOL, atol=ATOL) is None

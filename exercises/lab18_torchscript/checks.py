@@ -73,7 +73,7 @@ def torchscript_room(student: Student) -> Room:
 
 def elsewhere(room: Room, student: Student, made: Handle) -> Handle:
     """The TorchScript that the student's code has made, in a worker where none of that code runs."""
-    data = student.probe("torchscript_bytes", made).value
+    data = student.fetch("torchscript_bytes", made).value
     expect.that(
         isinstance(data, bytes),
         f"{made} returned an object of type {made.thing.type_name}; expected a torch.jit.ScriptModule.",
@@ -84,7 +84,7 @@ def elsewhere(room: Room, student: Student, made: Handle) -> Handle:
 
 def opened(room: Room, data: object, called: str) -> Handle:
     """The TorchScript in a file with these bytes, in that worker."""
-    return room.make("torchscript_in", room.probe("put_file", "model.ts", data).value, called=called)
+    return room.make("torchscript_in", room.place("put_file", "model.ts", data), called=called)
 
 
 def expect_same(module: Handle, network: Network, inputs: Inputs, sizes: Sequence[int]) -> None:
@@ -113,7 +113,7 @@ def round_trip(student: Student, inputs: Inputs) -> None:
     network = random_network(inputs, 4)
     data = saved(student, network, "a-model.ts")
     student.restart()
-    module = student.load_ts.new(student.probe("put_file", "a-model.ts", data).value)
+    module = student.load_ts.new(student.place("put_file", "a-model.ts", data))
     expect.that(
         module.thing.callable,
         f"{module} returned an object of type {module.thing.type_name}, which cannot be called as a model.",
@@ -127,9 +127,9 @@ def saved(student: Student, network: Network, name: str) -> object:
 
     The TorchScript is ours: saving is asked about here, and nothing else.
     """
-    path = f"{student.probe('home').value}/{name}"
+    path = f"{student.place('home')}/{name}"
     student.save_ts(student.make("scripted", network.placed(student), called="ts"), path)
-    return student.probe("file_bytes", path).value
+    return student.fetch("file_bytes", path).value
 
 
 @check("optimized() computes the same, with nothing left to train", points=1, explain=FREEZE_IN_TRAIN_MODE)

@@ -46,7 +46,7 @@ BUILDING = {"AttributeError: object has no attribute": "Is all that forward uses
 
 def elsewhere(room: Room, student: Student, made: Handle) -> Handle:
     """The program that the student's code has made, in a worker where none of that code runs."""
-    data = student.probe("program_bytes", made).value
+    data = student.fetch("program_bytes", made).value
     expect.that(
         isinstance(data, bytes),
         f"{made} returned an object of type {made.thing.type_name}; expected a torch.export.ExportedProgram.",
@@ -57,7 +57,7 @@ def elsewhere(room: Room, student: Student, made: Handle) -> Handle:
 
 def opened(room: Room, data: object, called: str) -> Handle:
     """The program in a file with these bytes, in that worker."""
-    return room.make("program_in", room.probe("put_file", "program.pt2", data).value, called=called)
+    return room.make("program_in", room.place("put_file", "program.pt2", data), called=called)
 
 
 def refusals(program: Handle, network: Network, inputs: Inputs, sizes: Sequence[int]) -> dict[int, StudentRaised]:
@@ -94,16 +94,16 @@ def round_trip(student: Student, inputs: Inputs) -> None:
     network = random_network(inputs, 4)
     data = saved(student, network, network.batch(inputs, 5), "a-program.pt2")
     student.restart()
-    program = student.load_ep.new(student.probe("put_file", "a-program.pt2", data).value)
+    program = student.load_ep.new(student.place("put_file", "a-program.pt2", data))
     x = network.batch(inputs, 5)
     expect.close(student.run(program, x), network(x), rtol=RTOL, atol=ATOL)
 
 
 def saved(student: Student, network: Network, example: object, name: str) -> object:
     """What a file holds into which save_ep() has written the program of a network. It is not looked at on this side."""
-    path = f"{student.probe('home').value}/{name}"
+    path = f"{student.place('home')}/{name}"
     student.save_ep(student.export.new(network.placed(student), example), path)
-    return student.probe("file_bytes", path).value
+    return student.fetch("file_bytes", path).value
 
 
 def branch_free(student: Student, numbers: Sequence[float]) -> Handle:

@@ -1,6 +1,7 @@
 """Proves the kit: the stub fails, the solution and all right/ work pass, each wrong/ file fails where it says.
 
 So does the solution with any one name as the stub has it: at a public check, which is what students have to go by.
+And who lies about all that is only witnessed (`liar`) earns no point of kind R with any of these files.
 
 Of a wrong/ file the whole program is graded that it stands for, see `overlay`. The solution and a sample of wrong/ are
 graded in notebook form, too, and must get the same verdict, check by check.
@@ -9,7 +10,8 @@ graded in notebook form, too, and must get the same verdict, check by check.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,7 +19,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from grader.authoring import overlay
+from grader.authoring.liar import Reference
 from grader.authoring.put_back import unfinished
+from grader.checks.check import Check
 from grader.errors import AuthoringError
 from grader.exercises.exercise import Exercise
 from grader.grading.runner import Settings, grade
@@ -29,8 +33,10 @@ from grader.submissions.work import Work, notebook_name, of_bytes, read
 _FIRST_LINE = re.compile(r"^# fails: (?P<checks>[\w, ]+?) (?:—|–|--?) \"(?P<words>[^\"]+)\"\s*$")
 NOTEBOOK: Final = "notebook"
 UNFINISHED: Final = "unfinished"
-ROLES: Final = ("stub", "solution", "right", "wrong", UNFINISHED, NOTEBOOK)
-"""What a file is to its exercise; the solution and a sample of wrong/ are graded in notebook form, too."""
+LIAR: Final = "liar"
+ROLES: Final = ("stub", "solution", "right", "wrong", UNFINISHED, NOTEBOOK, LIAR)
+"""What a file is to its exercise; the solution and a sample of wrong/ are graded in notebook form, too, and whatever
+must fail once more as a liar's."""
 _WRONG_NOTEBOOKS = 2
 _QUICK_S = 2.0
 """A file that took longer is not graded a second time."""
@@ -46,6 +52,8 @@ class Proof:
     role: str
     complaint: str
     report: Report
+    gained: tuple[tuple[str, str, float], ...] = ()
+    """Of a liar: check, kind and points of all that it passes and the honest file does not."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +108,26 @@ def verify(
     if unknown := [name for hint in exercise.hints for name in hint.checks if name not in known]:
         raise AuthoringError(f"{exercise.id}: a hint helps with {unknown[0]}, which is no check.")
 
+    references = _References(exercise, checks, sandbox)
+
     def prove(case: _Case) -> list[Proof]:
         asked = public if case.role == UNFINISHED else checks
         options = {**settings.materials.options, **case.options}
         with_options = replace(settings, materials=replace(settings.materials, options=options))
-        report = grade(exercise, asked, case.work, sandbox, with_options)
+        if case.role == "solution":
+            reference, report = references.under(with_options)
+        else:
+            report = grade(exercise, asked, case.work, sandbox, with_options)
         complaint = _grader_errors(report) or case.complain(report)
+        if case.role == "solution":
+            complaint = complaint or next(filter(None, map(reference.overdeclared, checks)), "")
         proofs = [Proof(exercise.id, case.work.name, case.role, complaint, report)]
+        if LIAR in roles and case.role in ("wrong", UNFINISHED) and (again := _asked_again(report, checks)):
+            lies = replace(with_options, overseer=references.under(with_options)[0].liar)
+            lied = grade(exercise, again, case.work, sandbox, lies)
+            gained = _gained(report, lied)
+            complaint = _grader_errors(lied) or _liar_complaint(gained)
+            proofs.append(Proof(exercise.id, case.work.name, LIAR, complaint, lied, gained))
         # A file that does not load fails as a whole, a notebook cell by cell.
         quick = report.problem is None and report.duration_s < _QUICK_S
         if NOTEBOOK in roles and case.in_notebook_form and quick:
@@ -119,6 +140,46 @@ def verify(
     with ThreadPoolExecutor(jobs) as pool:
         for proofs in pool.map(prove, [case for case in cases if case.role in roles]):
             yield from proofs
+
+
+class _References:
+    """The reference solution's run, once for each choice of options. Threads may share it."""
+
+    def __init__(self, exercise: Exercise, checks: Sequence[Check], sandbox: Sandbox) -> None:
+        self._exercise, self._checks, self._sandbox = exercise, checks, sandbox
+        self._runs: dict[str, tuple[Reference, Report]] = {}
+        self._one_at_a_time = threading.Lock()
+
+    def under(self, settings: Settings) -> tuple[Reference, Report]:
+        """What was said under these settings, and the report."""
+        assert self._exercise.solution_path is not None
+        with self._one_at_a_time:
+            if (key := repr(sorted(settings.materials.options.items()))) not in self._runs:
+                reference, work = Reference(), read(self._exercise.solution_path)
+                settings = replace(settings, overseer=reference.overseer)
+                self._runs[key] = reference, grade(self._exercise, self._checks, work, self._sandbox, settings)
+            return self._runs[key]
+
+
+def _asked_again(report: Report, checks: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks that a file has failed, with all that they come after: what a liar may hope for."""
+    if report.problem is not None:
+        return ()
+    wanted = {result.id for result in report.checks if result.status in (Status.FAILED, Status.ERROR)}
+    for check in reversed(checks):
+        wanted |= set(check.after) if check.id in wanted else set()
+    return tuple(check for check in checks if check.id in wanted)
+
+
+def _gained(honest: Report, lied: Report) -> tuple[tuple[str, str, float], ...]:
+    before = {result.id: result.status for result in honest.checks}
+    passed = [result for result in lied.checks if result.status is Status.PASSED]
+    return tuple((r.id, r.kind, r.points) for r in passed if before[r.id] in (Status.FAILED, Status.ERROR))
+
+
+def _liar_complaint(gained: Sequence[tuple[str, str, float]]) -> str:
+    names = [name for name, kind, _ in gained if kind == "R"]
+    return f"who lies about what is witnessed passes {', '.join(names)}, of kind R" if names else ""
 
 
 def number_of_files(exercises: Iterable[Exercise]) -> int:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from grader.checks.origin import Kind
 from grader.errors import AuthoringError
 
 if TYPE_CHECKING:
     from grader.checks.inputs import Inputs
     from grader.checks.student import Student
 
-Kind = Literal["R", "W", "S"]
-"""How a verdict is reached: Recomputed here, Witnessed in the worker (forgeable), or read from the Source."""
 CheckFunction = Callable[["Student", "Inputs"], None]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -284,7 +284,7 @@ def _sequence(got: Any, expected: Sequence[Any], rtol: float, atol: float, dtype
     length = got.shape[0] if isinstance(got, Tensor) else len(got)
     if length != len(expected):
         return Difference(Aspect.LENGTH, f"it has {_values(length)}, not {len(expected)}")
-    items = [replace(got, array=row) for row in _rows(got)] if isinstance(got, Tensor) else got
+    items = [got.holding(row) for row in _rows(got)] if isinstance(got, Tensor) else got
     for index, (item, wanted) in enumerate(zip(items, expected, strict=True)):
         if found := difference(item, wanted, rtol=rtol, atol=atol, dtype=dtype):
             if found.detail:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from grader.checks.origin import Ledger, unnoted, witnessed
 from grader.sandbox import wire
 
 if TYPE_CHECKING:
@@ -36,17 +37,27 @@ class Tensor:
     Attributes:
         array: its values, any shape. bfloat16 is widened to float32, since NumPy has no such type.
         dtype: its own dtype, as "float32", "int64", "bool", "bfloat16", …
-        requires_grad, device: as the worker reported them; never worth points.
+        requires_grad, device: as the worker says; a check that looks at them rests on a witness.
         is_array: whether it was a NumPy array.
         meta: whether it has no values (device meta); `array` is then all NaN, which equals nothing.
     """
 
     array: np.ndarray[Any, Any]
     dtype: str
-    requires_grad: bool = False
-    device: str = "cpu"
+    requires_grad: bool = witnessed(False)
+    device: str = witnessed("cpu")
     is_array: bool = False
     meta: bool = False
+    ledger: Ledger | None = field(default=None, repr=False)
+
+    def holding(self, array: np.ndarray[Any, Any]) -> Tensor:
+        """The same with other values."""
+        flags = unnoted(self, "requires_grad"), unnoted(self, "device")
+        return Tensor(array, self.dtype, *flags, self.is_array, self.meta, self.ledger)
+
+    def glance(self, flag: str) -> Any:
+        """A flag for words about a failure, where computed answers must bear whatever it tells."""
+        return unnoted(self, flag)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -89,13 +100,27 @@ class Answer:
     question: str = field(default="the answer")
 
 
-def decode(value: wire.Value, blob: bytes) -> Any:
-    """The Python value of a reply: plain data, `Tensor` and `Thing`.
+@dataclass(frozen=True)
+class Witness:
+    """What a helper beside the student's code says. It is no `Answer`: a check that looks at `value` is of kind W."""
+
+    value: Any = witnessed()  # noqa: RUF009 - the field itself
+    question: str = field(default="the answer")
+    fact: str = ""
+    ledger: Ledger | None = field(default=None, repr=False)
+
+
+Said: TypeAlias = Answer | Witness
+"""What can be compared with a truth."""
+
+
+def decode(value: wire.Value, blob: bytes, ledger: Ledger | None = None) -> Any:
+    """The Python value of a reply: plain data, `Tensor` and `Thing`. A look at a tensor's flags is noted in `ledger`.
 
     Raises:
         WireError: if the value is inconsistent, too deep or refers to tensors that are not there.
     """
-    return _decode(value, _Blob(blob), 0)
+    return _decode(value, _Blob(blob, ledger), 0)
 
 
 def encode(thing: Any, arrays: Enclosures) -> wire.Value:
@@ -119,7 +144,7 @@ def encode(thing: Any, arrays: Enclosures) -> wire.Value:
     if isinstance(thing, Tensor):
         index = len(arrays)
         arrays[str(index)] = np.array(thing.array, order="C")
-        return wire.TensorValue(index, thing.requires_grad, thing.is_array)
+        return wire.TensorValue(index, unnoted(thing, "requires_grad"), thing.is_array)
     if isinstance(thing, np.ndarray):
         index = len(arrays)
         # ascontiguousarray would turn a 0-dim array into shape (1,)
@@ -164,8 +189,9 @@ class _Blob:
     Otherwise a reply of one megabyte could make terabytes of work out of one tensor.
     """
 
-    def __init__(self, blob: bytes) -> None:
+    def __init__(self, blob: bytes, ledger: Ledger | None) -> None:
         self._entries = _entries(blob)
+        self.ledger = ledger
 
     def take(self, index: int) -> tuple[np.ndarray[Any, Any], str]:
         """The array with this number, and the name of its dtype."""
@@ -227,9 +253,9 @@ def _tensor(value: wire.TensorValue, blob: _Blob) -> Tensor:
         if math.prod(shape) > wire.BLOB_CAP:
             raise wire.WireError("it describes an impossible tensor")
         nothing = np.broadcast_to(np.full((), np.nan, "float32"), shape)
-        return Tensor(nothing, dtype, value.requires_grad, value.device, value.array, meta=True)
+        return Tensor(nothing, dtype, value.requires_grad, value.device, value.array, meta=True, ledger=blob.ledger)
     array, name = blob.take(value.index)
-    return Tensor(array, name, value.requires_grad, value.device, value.array)
+    return Tensor(array, name, value.requires_grad, value.device, value.array, ledger=blob.ledger)
 
 
 def _array(code: str, sizes: Sequence[int], data: bytes) -> tuple[np.ndarray[Any, Any], str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.checks import compare
 from grader.checks.compare import Aspect, Difference
-from grader.checks.evidence import Answer, Tensor, Thing
+from grader.checks.evidence import Said, Tensor, Thing
 from grader.errors import CheckFailed, NotGradable, StudentRaised
 
 _GLIMPSE = 80
@@ -18,7 +18,7 @@ Mistakes = Mapping[str, Any]
 
 
 def close(
-    answer: Answer,
+    answer: Said,
     expected: Any,
     *,
     mistakes: Mistakes | None = None,
@@ -48,7 +48,7 @@ def close(
     )
 
 
-def equal(answer: Answer, expected: Any, *, mistakes: Mistakes | None = None) -> None:
+def equal(answer: Said, expected: Any, *, mistakes: Mistakes | None = None) -> None:
     """The answer equals `expected` exactly."""
     close(answer, expected, mistakes=mistakes, rtol=0.0, atol=0.0)
 
@@ -74,7 +74,7 @@ def gradable(holds: bool, message: str) -> None:
 
 
 def tensor(
-    answer: Answer, *, shape: tuple[int, ...] | None = None, dtype: str | None = None, mistakes: Mistakes | None = None
+    answer: Said, *, shape: tuple[int, ...] | None = None, dtype: str | None = None, mistakes: Mistakes | None = None
 ) -> Tensor:
     """The answer is a tensor, of this shape and dtype where given; the tensor.
 
@@ -99,7 +99,7 @@ def tensor(
     )
 
 
-def number(answer: Answer) -> float:
+def number(answer: Said) -> float:
     """The answer is a number (or a tensor of one, without dimensions); the number.
 
     Raises:
@@ -117,7 +117,7 @@ def number(answer: Answer) -> float:
     return found
 
 
-def _sentence(answer: Answer, texts: tuple[str, str], found: Difference) -> str:
+def _sentence(answer: Said, texts: tuple[str, str], found: Difference) -> str:
     got, truth = texts
     # A call returns; a name, or a gradient that is spoken of, is.
     verb = "returned" if answer.question.endswith(")") and not answer.question.startswith("the ") else "is"
@@ -152,7 +152,7 @@ def _general_mistake(value: Any) -> str | None:
     return None
 
 
-def _evidence(answer: Answer, texts: tuple[str, str]) -> dict[str, str]:
+def _evidence(answer: Said, texts: tuple[str, str]) -> dict[str, str]:
     return {"asked": answer.question, "got": texts[0], "expected": texts[1]}
 
 

@@ -5,6 +5,8 @@ student.SNIPPETS["a1"](2.0)             → follows names, keys and attributes b
 student.PREDICT.get()                   → Answer: the value itself
 student.Dense.new(3, 5)                 → Handle: an object that stays in the worker
 student.sin_x2y.differentiate(x, y)     → Outcome: call on fresh leaves, then backward
+student.probe("f", thing)               → Witness: what a helper beside the student's code says; it may be a lie
+student.fetch("state_of", model)        → Answer: numbers that only the student's work can have made
 student.elsewhere().probe("f", data)    → Answer: of a helper where none of the student's code has run
 """
 
@@ -12,16 +14,18 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
 
 from grader.checks import evidence
 from grader.checks.compare import cut, show
-from grader.checks.evidence import Answer, ArrayFile, Enclosures, Tensor, Thing
+from grader.checks.evidence import Answer, ArrayFile, Enclosures, Tensor, Thing, Witness
 from grader.checks.findings import Findings
-from grader.checks.line import Line
+from grader.checks.forms import ATensor
+from grader.checks.line import Line, unreadable
 from grader.checks.materials import Materials
+from grader.checks.origin import Ledger, Origin, unnoted, witnessed
 from grader.errors import CheckFailed
 from grader.sandbox import wire
 
@@ -39,19 +43,28 @@ class Outcome:
         value: the result (before backward), decoded; None if the forward raised.
         gradients: of the leaves, in order; None where there is none.
         connected: whether the result required grad.
+
+    Value and gradients are computed; what was raised, and whether anything was connected, is witnessed.
     """
 
     question: str
-    stage: str | None
-    bases: tuple[str, ...]
-    value: Any
-    gradients: tuple[Any, ...]
-    connected: bool
+    stage: str | None = witnessed()
+    bases: tuple[str, ...] = witnessed()
+    value: Any = None
+    gradients: tuple[Any, ...] = ()
+    connected: bool = witnessed(False)
+    ledger: Ledger | None = field(default=None, repr=False)
 
     @property
     def raised(self) -> bool:
         """Whether anything was raised."""
         return self.stage is not None
+
+    @property
+    def glance(self) -> Outcome:
+        """The same for words about a failure, where value or gradients must bear whatever a look at it tells."""
+        seen = {name: unnoted(self, name) for name in ("question", "stage", "bases", "value", "gradients", "connected")}
+        return Outcome(**seen)
 
 
 @dataclass(frozen=True)
@@ -128,14 +141,12 @@ class Reference:
             leaves=[evidence.encode(np.asarray(tensor), arrays) for tensor in tensors],
             before=[evidence.encode(argument, arrays) for argument in before],
         )
-        found = self._line.value(request, arrays, question)
-        try:
-            stage, bases = found["raised"] or (None, ())
-            return Outcome(
-                question, stage, tuple(bases), found["value"], tuple(found["gradients"]), bool(found["connected"])
-            )
-        except (TypeError, KeyError, ValueError):
-            raise unreadable(question) from None
+        found = self._line.formed(request, arrays, question, _Differentiated)
+        stage, bases = found["raised"] or (None, [])
+        gradients, ledger = tuple(found["gradients"]), self._line.ledger
+        if len(gradients) != len(leaves):
+            raise unreadable(question)
+        return Outcome(question, stage, tuple(bases), found["value"], gradients, found["connected"], ledger)
 
     def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], *, keep: bool) -> tuple[wire.Call, Enclosures, str]:
         arrays: Enclosures = {}
@@ -182,12 +193,10 @@ class Handle:
         args = [_encode(tensor, arrays) for tensor in inputs]
         question = f"backward through {_call_text(self.name, inputs, {})}"
         request = wire.Forward(handle=self.thing.handle, args=args, upstream=_encode(upstream, arrays), backward=True)
-        found = self._line.value(request, arrays, question)
-        try:
-            parameters = {str(name): gradient for name, gradient in found["parameters"]}
-            return Gradients(question, found["output"], tuple(found["inputs"]), parameters)
-        except (TypeError, KeyError, ValueError):
-            raise unreadable(question) from None
+        found = self._line.formed(request, arrays, question, _Backward)
+        if len(found["inputs"]) != len(inputs):
+            raise unreadable(question)
+        return Gradients(question, found["output"], tuple(found["inputs"]), dict(found["parameters"]))
 
     def load(self, *tensors: Any) -> None:
         """Copy each tensor into the one parameter of its shape, whatever its name.
@@ -198,13 +207,13 @@ class Handle:
         arrays: Enclosures = {}
         values = [_encode(tensor, arrays) for tensor in tensors]
         question = f"loading parameters into {self.name}"
-        found = self._line.value(wire.LoadParameters(handle=self.thing.handle, tensors=values), arrays, question)
-        try:
-            shapes = [tuple(shape) for shape in found["shapes"].values()]
-            loaded = list(found["loaded"])
-        except (TypeError, KeyError, AttributeError):
-            raise unreadable(question) from None
-        for tensor, name in zip(tensors, loaded, strict=False):
+        request = wire.LoadParameters(handle=self.thing.handle, tensors=values)
+        found = self._line.formed(request, arrays, question, _Loaded, Origin.WITNESSED)
+        shapes, loaded = [tuple(shape) for shape in found["shapes"].values()], found["loaded"]
+        if len(loaded) != len(tensors):
+            raise unreadable(question)
+        # No ledger notes it: what was not loaded does not compute what loaded parameters do.
+        for tensor, name in zip(tensors, loaded, strict=True):
             if name is None:
                 raise CheckFailed(
                     f"{self.name} needs exactly one parameter of shape {tuple(tensor.shape)}; "
@@ -221,8 +230,8 @@ class Handle:
         args = [_encode(self, arrays), _encode(dict(values), arrays)]
         question = f"loading parameters into {self.name}"
         request = wire.Call(path=["load_named"], args=args, kwargs={}, probe=True)
-        misfits = self._line.value(request, arrays, question)
-        if not isinstance(misfits, dict) or not set(misfits) <= set(values):
+        misfits = self._line.formed(request, arrays, question, dict[str, list[int] | None], Origin.WITNESSED)
+        if not set(misfits) <= set(values):
             raise unreadable(question)
         for name, shape in misfits.items():
             stands = "there is none" if shape is None else f"its own has the shape {cut(show(shape), 60)}"
@@ -230,23 +239,35 @@ class Handle:
 
     def describe(self) -> dict[str, Any]:
         """What the worker says of the module: "parameters", "state", "modules", "plain_tensors" (see modules.py)."""
+        if self._line.ledger is not None:
+            self._line.ledger.note("describe()")
+        return self.glance()
+
+    def glance(self) -> dict[str, Any]:
+        """The same for words about a failure: computed answers must bear whatever it tells; see `Student.glance`."""
         question = f"the parameters of {self.name}"
-        found = self._line.value(wire.Describe(handle=self.thing.handle), {}, question)
-        if not isinstance(found, dict) or not {"parameters", "state", "modules", "plain_tensors"} <= set(found):
-            raise unreadable(question)
+        request = wire.Describe(handle=self.thing.handle)
+        found: dict[str, Any] = self._line.formed(request, {}, question, _Described, Origin.WITNESSED)
         return found
 
 
-class Room:
+class _Helped:
     """A worker where a check calls helpers: the exercise's own of probes.py, or those that all exercises share."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    def probe(self, name: str, *args: Any, **kwargs: Any) -> Answer:
-        """Call a helper inside the worker. What it says beside a student's code can be forged."""
+    def _ask_helper(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], origin: Origin = Origin.COMPUTED
+    ) -> tuple[Any, str]:
+        """A helper's answer, of the form that its definition says, and the question."""
         request, arrays, question = self._helper(name, args, kwargs, keep=False)
-        return Answer(self._line.value(request, arrays, question), question)
+        return self._line.formed(request, arrays, question, name, origin), question
+
+    def place(self, name: str, *args: Any, **kwargs: Any) -> str:
+        """Call a helper that prepares something in the worker and says where: nothing rests on where that is."""
+        where = self._ask_helper(name, args, kwargs)[0]
+        return str(where)
 
     def make(self, name: str, *args: Any, called: str = "", **kwargs: Any) -> Handle:
         """Call a helper and leave what it makes in the worker, to be handed to the student's code or to a helper.
@@ -273,7 +294,15 @@ class Room:
         return request, arrays, _call_text(name, args, kwargs)
 
 
-class Student(Room):
+class Room(_Helped):
+    """A worker where none of the student's code runs: what its helpers say is so."""
+
+    def probe(self, name: str, *args: Any, **kwargs: Any) -> Answer:
+        """Call a helper; its answer."""
+        return Answer(*self._ask_helper(name, args, kwargs))
+
+
+class Student(_Helped):
     """The submission, as a check sees it: its names are attributes.
 
     Attributes:
@@ -301,6 +330,30 @@ class Student(Room):
             raise AttributeError(name)
         return Reference(self._line, (name,))
 
+    def probe(self, name: str, *args: Any, **kwargs: Any) -> Witness:
+        """Call a helper in the worker, beside the student's code, which can make it say anything."""
+        value, question = self._ask_helper(name, args, kwargs, Origin.WITNESSED)
+        return Witness(value, question, f"{name}()", self._line.ledger)
+
+    def glance(self, name: str, *args: Any, **kwargs: Any) -> Answer:
+        """As `probe`, for words about a failure: it may fail a check with a better sentence, and never lets it pass.
+
+        Computed answers must bear whatever it tells. `grade verify` proves that they do: its liar tells it, too.
+        """
+        return Answer(*self._ask_helper(name, args, kwargs, Origin.WITNESSED))
+
+    def fetch(self, name: str, *args: Any, **kwargs: Any) -> Answer:
+        """Call a helper that only fetches what the student's work has made: numbers or bytes, and nothing known before.
+
+        Who forges them must know them, and has computed them. Where something else is among them, such as a word, a
+        truth value, or an array that was handed in, it has been witnessed, and a check's ledger says so.
+        """
+        value, question = self._ask_helper(name, args, kwargs)
+        if self._line.ledger is not None:
+            for fact in _known_before(value, self._line.ledger):
+                self._line.ledger.note(f"{fact} from {name}()")
+        return Answer(value, question)
+
     def restart(self) -> None:
         """A fresh worker, which has loaded the submission and nothing else, takes the place of this one.
 
@@ -311,13 +364,18 @@ class Student(Room):
     def elsewhere(self) -> Room:
         """A worker beside this one, with the helpers and nothing of the submission: nobody lies there. Fresh each time.
 
-        What the student's code has made is carried there as data (`file_bytes`, `put_file`), and asked on inputs which
+        What the student's code has made is carried there as data (`fetch`, `put_file`), and asked on inputs which
         that code has never seen. Its objects end with the check, and are none of the student's worker's.
         """
         return Room(self._line.elsewhere())
 
-    def syntax(self) -> ast.Module:
-        """The submission's syntax tree, for checks of kind S; empty if it cannot be parsed. Nothing is executed."""
+    def syntax(self, *, words: bool = False) -> ast.Module:
+        """The submission's syntax tree; empty if it cannot be parsed. Nothing is executed.
+
+        `words`: whether it only chooses between sentences, or fails a check; else it rests on the source: kind S.
+        """
+        if self._line.ledger is not None and not words:
+            self._line.ledger.source = True
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a student's "\\d" is not the grader's to warn of
             try:
@@ -326,16 +384,82 @@ class Student(Room):
                 return ast.Module(body=[], type_ignores=[])
 
 
+class _Differentiated(TypedDict):
+    raised: tuple[str, list[str]] | None
+    value: Any
+    gradients: list[ATensor | None]
+    connected: bool
+
+
+class _Backward(TypedDict):
+    output: Any
+    inputs: list[ATensor | None]
+    parameters: list[tuple[str, ATensor | None]]
+
+
+class _Loaded(TypedDict):
+    loaded: list[str | None]
+    shapes: dict[str, list[int]]
+
+
+class _Parameter(TypedDict):
+    name: str
+    shape: list[int] | None
+    dtype: str
+    requires_grad: bool
+    value: ATensor | None
+
+
+class _Described(TypedDict):
+    parameters: list[_Parameter]
+    state: list[str]
+    modules: list[list[str]]
+    plain_tensors: list[tuple[str, list[int]]]
+
+
+def _known_before(value: Any, ledger: Ledger) -> Iterator[str]:
+    """What of a fetched answer need not have been computed, in words."""
+    arrays = list(_arrays_in(value))
+    if arrays and all(map(ledger.is_echo, arrays)):
+        yield "an array that was handed in"
+    yield from _no_numbers(value)
+
+
+def _arrays_in(value: Any) -> Iterator[Any]:
+    match value:
+        case Tensor():
+            yield value.array
+        case list() | tuple():
+            for item in value:
+                yield from _arrays_in(item)
+        case dict():
+            for item in value.values():
+                yield from _arrays_in(item)
+
+
+def _no_numbers(value: Any) -> Iterator[str]:
+    match value:
+        case Tensor():
+            pass
+        case bool():
+            yield "a truth value"
+        case int() | float() | bytes():
+            pass
+        case list() | tuple():
+            for item in value:
+                yield from _no_numbers(item)
+        case dict():
+            for item in value.values():
+                yield from _no_numbers(item)
+        case _:
+            yield f"a value of type {type(value).__name__}"
+
+
 def handle_of(line: Line, value: Any, question: str) -> Handle:
     """A Handle for a reply that must be an object kept in the worker."""
     if not isinstance(value, Thing):
         raise unreadable(question)
     return Handle(line, value, question)
-
-
-def unreadable(question: str) -> CheckFailed:
-    """The failure for a reply that is data, but not of the form that the question asks for."""
-    return CheckFailed(f"{question} gave an answer that the grader cannot read: it has the wrong form.")
 
 
 def _encode(thing: Any, arrays: Enclosures) -> wire.Value:

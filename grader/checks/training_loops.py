@@ -69,6 +69,9 @@ def with_auxiliary(weight: float) -> LossOf:
     return loss_of
 
 
+NOT_AS_MADE = "Your file has changed how models are made, or how they run: leave PyTorch and the grader as they are."
+
+
 @dataclass(frozen=True)
 class Setup:
     """What a loop is run on, as plain data.
@@ -262,12 +265,28 @@ def objects_of(student: Student, setup: Setup, *, moved: bool = False) -> tuple[
     """
     plan = [list(layer) for layer in setup.layers] if setup.builder == "sequential" else setup.layers
     model = student.make("model", plan, setup.state, setup.training, student.device, setup.builder, called="model")
+    if not setup.training and setup.builder == "sequential":
+        expect_as_made(model, setup)
     return (
         model,
         student.make("optimizer", model, setup.optimizer, setup.options, called="optimizer"),
         student.make("criterion", setup.loss, called="criterion"),
         student.make("batches", list(setup.batches), student.device if moved else "cpu", called="batches"),
     )
+
+
+def expect_as_made(model: Handle, setup: Setup) -> None:
+    """The model that the student's code will get is in eval mode: only so it answers as ours does.
+
+    Raises:
+        CheckFailed: if it is not, which nobody's honest code can bring about.
+    """
+    import torch
+
+    *arguments, _ = setup.batches[0]
+    with torch_here.one_thread(), torch.no_grad():
+        ours = apparatus.model(setup.layers, setup.state, False)(*map(torch.as_tensor, arguments)).numpy()
+    expect.close(model.forward(*arguments), ours, rtol=RTOL, atol=ATOL, mistakes={NOT_AS_MADE: lambda got: True})
 
 
 def expect_same_path(
@@ -287,7 +306,7 @@ def expect_same_path(
     """
     truth = run(setup)
     assert truth is not None
-    found = student.probe("state_of", model).value
+    found = student.fetch("state_of", model).value
 
     def is_led_by(habits: Habits) -> Callable[[Any], bool]:
         return lambda got: (path := run(setup, habits)) is not None and _close(found, path.state)

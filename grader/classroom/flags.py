@@ -44,7 +44,12 @@ def flags(entries: Iterable[GradedWork]) -> dict[str, dict[str, tuple[str, ...]]
             alike[entry.likeness].append(entry)
         for entry in group:
             others = alike[entry.likeness] if entry.likeness else []
-            if clauses := (*_behaviour(entry.report), *_duration(entry.report, usual), *_same(entry, others)):
+            if clauses := (
+                *entry.report.noticed,
+                *_behaviour(entry.report),
+                *_duration(entry.report, usual),
+                *_same(entry, others),
+            ):
                 found[entry.student][exercise] = clauses
     return dict(found)
 

@@ -68,12 +68,21 @@ def verify(
             say(f"{'✗' if bad else '✓'} {exercise.id}: {counts}{under}  ({time.monotonic() - started:.1f} s)")
             for sentence in sentences:
                 say(sentence)
+            if sentence := _gained(proofs, exercise.points):
+                say(sentence)
     finally:
         sandbox.close()
     if complaints:
         do = "file does not do what it must" if complaints == 1 else "files do not do what they must"
         say(f"{complaints} {do}. Replay with --seed {first}.")
     raise typer.Exit(Exit.NOT_ALL if complaints else Exit.ALL_PASSED)
+
+
+def _gained(proofs: Sequence[Proof], points: float) -> str:
+    """What a liar gets that the honest file does not, over all files; "" if that is nothing."""
+    checks = dict(sorted((name, worth) for proof in proofs for name, _, worth in proof.gained))
+    total, names = sum(checks.values()), ", ".join(checks)
+    return f"    who lies about what is witnessed gains up to {total:g} of {points:g} points: {names}" if checks else ""
 
 
 def _complaints(failed: Sequence[Proof]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from grader.checks.check import Check
+from grader.checks.forms import forms_of
 from grader.checks.materials import Materials
 from grader.errors import AuthoringError
 from grader.exercises.files import PROBES, STATEMENT, File, Folders, Side
@@ -18,6 +19,7 @@ from grader.exercises.hints import Hint, read_hints
 from grader.exercises.options import Misspelt, Option, declared
 from grader.exercises.package import load
 from grader.sandbox.limits import Limits
+from grader.sandbox.shared_helpers import shared_helpers
 from grader.text import label
 
 _NEEDED: Final = ("title", "points", "stub", "hints")
@@ -158,6 +160,10 @@ class Exercise:
     def probes(self) -> bytes:
         """Source of the helpers that checks run inside the worker: probes.py of both sides, where there is one."""
         return b"\n".join(file.content for file in self.files() if file.name == PROBES)
+
+    def forms(self) -> Mapping[str, Any]:
+        """Helper's name → the type of its answers: the exercise's own first, then those that all exercises share."""
+        return forms_of(self.probes(), *shared_helpers())
 
     def fingerprint(self) -> str:
         """sha256 of everything that decides a verdict: all files of both sides but the statement."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from grader.checks.findings import Findings
 from grader.checks.inputs import Inputs, derive
 from grader.checks.line import Line
 from grader.checks.materials import Materials
+from grader.checks.origin import Ledger
 from grader.checks.student import Student
 from grader.errors import NotGradable, OurFault, StudentFault
 from grader.exercises.exercise import Exercise
@@ -27,6 +28,8 @@ from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import BASIC
 from grader.submissions.work import Work
 
+Overseer = Callable[[Check], Ledger]
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -34,7 +37,7 @@ class Settings:
 
     device: where the student's tensors live, as torch names it. seed: of the public checks' inputs.
     secret: key from which the seeds of hidden checks follow; without it they cannot be known. materials: data and the
-    like. onlooker: is shown what long questions have come to.
+    like. onlooker: is shown what long questions have come to. overseer: of a proof: has the ledger of each check.
     """
 
     device: str = "cpu"
@@ -42,6 +45,7 @@ class Settings:
     secret: bytes = b""
     materials: Materials = field(default_factory=Materials)
     onlooker: Onlooker | None = None
+    overseer: Overseer | None = None
 
 
 def grade(
@@ -93,7 +97,8 @@ def grade(
         checks=ordered,
         problem=_problem_sentence(problem),
         cells=tuple(execution.failures),
-        notes=(*findings.notes, *_notes(sandbox, checks, work)),
+        noticed=tuple(session.noticed),
+        notes=(*_noticed(session), *findings.notes, *_notes(sandbox, checks, work)),
         measured=findings.measured,
         output=session.output,
         duration_s=round(time.monotonic() - started, 3),
@@ -131,9 +136,9 @@ def _ask_check(
     try:
         session.begin(seconds)
         loading = False
-        student = Student(
-            Line(session), session.work.text, settings.device, findings, exercise.materials(settings.materials)
-        )
+        ledger = settings.overseer(check) if settings.overseer is not None else Ledger()
+        line = Line(session, ledger=ledger, forms=exercise.forms)
+        student = Student(line, session.work.text, settings.device, findings, exercise.materials(settings.materials))
         check.function(student, inputs)
     except StudentFault as fault:
         return verdict_of(fault, check.explain), loading
@@ -183,6 +188,11 @@ def _problem_sentence(problem: Verdict | None) -> str | None:
     if problem is None or problem.status is Status.GRADER_ERROR:
         return None
     return f"{problem.message} {problem.mistake}" if problem.mistake else problem.message
+
+
+def _noticed(session: Session) -> list[str]:
+    """What an instructor should look at. It costs nobody a point."""
+    return [f"For a person to look at: this file {', '.join(session.noticed)}."] if session.noticed else []
 
 
 def _notes(sandbox: Sandbox, checks: Sequence[Check], work: Work) -> tuple[str, ...]:

@@ -30,6 +30,10 @@ OUTPUT_KEPT = 4_000
 """Characters of what the student's code printed that a report keeps."""
 KERNEL_TASKS, KERNEL_MB = 16, 256
 """What a notebook's kernel needs for itself, beside what the student's code may use."""
+GRADER = "touches the grader's own code"
+TAMPERING = (GRADER, "looks into what runs beside it", "changes PyTorch's own functions")
+"""What a worker can notice, as `sandbox/inside/notices.py` says it."""
+LINES_CAP = 1_000_000
 NO_WORK = Work(name="", source=b"", sha256="", size=0)
 
 
@@ -47,6 +51,8 @@ class Session:
     onlooker: Onlooker | None = None
     layers: tuple[str, ...] = ()
     output: str = ""
+    noticed: dict[str, None] = field(default_factory=dict)
+    """Clauses that say what a person should look at, each once."""
     _worker: Worker | None = None
     _elsewhere: list[Session] = field(default_factory=list)
     _last_spent: float = 0.0
@@ -250,6 +256,13 @@ class Session:
                 return self.sandbox.stop_worker(worker)
         finally:
             self.output = (self.output + worker.text())[:OUTPUT_KEPT]
+            self.noticed |= dict.fromkeys(_clause(notice) for notice in worker.noticed)
+
+
+def _clause(notice: wire.Noticed) -> str:
+    """Of one of the few that there are: any other is a forger's, whose words do not count."""
+    known = notice.what if notice.what in TAMPERING else GRADER
+    return f"{known} (line {notice.line})" if 0 < notice.line < LINES_CAP else known
 
 
 def _with_kernel(limits: Limits) -> Limits:

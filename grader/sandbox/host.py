@@ -26,6 +26,8 @@ OUTPUT_CAP: Final = 1 << 20
 """Bytes of stdout and stderr kept; the rest is read and dropped, so that printing never blocks."""
 PROGRESS_CAP: Final = 20_000
 """Reports of progress before an answer: one a second for hours."""
+NOTICED_CAP: Final = 20
+"""Notices kept of a worker."""
 START_TIMEOUT_S: Final = 120.0
 """A fresh process imports torch: seconds on a laptop, more from a cold disk."""
 ONE_THREAD: Final = {
@@ -52,6 +54,8 @@ class Worker:
     layers: tuple[str, ...] = ()
     output: bytearray = field(default_factory=bytearray)
     dropped: int = 0
+    noticed: list[wire.Noticed] = field(default_factory=list)
+    """What the student's code did that a person should look at."""
 
     def ask(
         self,
@@ -87,6 +91,10 @@ class Worker:
                 answer_blob = self._receive(blob_size, deadline)
                 wire.check_blob(answer_blob)
                 reply = wire.decode_reply(header)
+                if isinstance(reply, wire.Noticed):
+                    if len(self.noticed) < NOTICED_CAP:
+                        self.noticed.append(reply)
+                    continue
                 if not isinstance(reply, wire.Progress):
                     return reply, answer_blob
                 if onlooker is not None:

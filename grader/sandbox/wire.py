@@ -256,6 +256,13 @@ class Progress(Struct, tag="progress", frozen=True):
     numbers: dict[str, float]
 
 
+class Noticed(Struct, tag="noticed", frozen=True):
+    """Before an answer: the student's code does what a person should look at, a clause, in that line (0: unknown)."""
+
+    what: str
+    line: int = 0
+
+
 class Done(Struct, tag="done", frozen=True):
     """The answer."""
 
@@ -305,7 +312,7 @@ class Untransferable(Struct, tag="untransferable", frozen=True):
     reason: str
 
 
-Reply: TypeAlias = Ready | Refused | Progress | Done | Raised | Ran | Missing | Untransferable
+Reply: TypeAlias = Ready | Refused | Progress | Noticed | Done | Raised | Ran | Missing | Untransferable
 
 
 # --- frames ---------------------------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ LAYOUTS = {
 }
 
 
-@check("the view sees what happens to the array, the copy does not", points=1, after="arrays")
+@check("the view sees what happens to the array, the copy does not", points=1, after="arrays", kind="W")
 def memory(student: Student, inputs: Inputs) -> None:
     for (layout, dtype), name in LAYOUTS.items():
         sent = array(inputs, (3, 2), dtype)
@@ -82,18 +82,18 @@ def memory(student: Student, inputs: Inputs) -> None:
         view, copy = student.shared_view.new(a), student.independent_copy.new(a)
         student.probe("write", a, new)
 
-        seen = Answer(student.probe("read", view).value, f"the tensor of {view}, once a has other numbers,")
+        seen = Answer(student.fetch("read", view).value, f"the tensor of {view}, once a has other numbers,")
         expect.tensor(seen)
         known: dict[str, Any] = {COPIED if layout == "whole" else GAPS_CLOSED: old}
         expect.close(seen, new.array, rtol=0, atol=0, dtype=dtype, mistakes=known)
 
         single, overwritten = old.astype("float32"), new.array.astype("float32")
-        kept = Answer(student.probe("read", copy).value, f"the tensor of {copy}, once a has other numbers,")
+        kept = Answer(student.fetch("read", copy).value, f"the tensor of {copy}, once a has other numbers,")
         expect.tensor(kept)
         expect.close(kept, single, rtol=0, atol=0, dtype="float32", mistakes={SHARED: overwritten})
 
         student.probe("write", view, newer)
-        back = Answer(student.probe("read", a).value, f"the array a, once the tensor of {view} has other numbers,")
+        back = Answer(student.fetch("read", a).value, f"the array a, once the tensor of {view} has other numbers,")
         expect.close(back, newer.array, rtol=0, atol=0, mistakes={COPIED: new.array})
 
 

@@ -45,9 +45,9 @@ def views(student: Student, inputs: Inputs) -> None:
         base = student.make("tensor", before, called="base")
         x = student.make("seen", base, seen, called=seen)
         result = student.in_place.new(op, x)
-        after = Answer(student.probe("read", base).value, f"base, after {result},")
+        after = Answer(student.fetch("read", base).value, f"base, after {result},")
         if difference(after.value, before) is None:
-            shown, right = student.probe("read", x).value, truth.T if seen == "base.T" else truth[places]
+            shown, right = student.fetch("read", x).value, truth.T if seen == "base.T" else truth[places]
             why = MEMORY_SWAPPED if difference(shown, right) is None else why_untouched(student)
             expect.close(after, truth, mistakes={why: before})
         beside = {BESIDE: lambda got, before=before, places=places: _beside(got.array, before, places)}
@@ -110,7 +110,7 @@ def pairs(student: Student, inputs: Inputs) -> None:
         a, b = (student.make("seen", base, how, called=how) for how in (one, other))
         answers[one, other] = student.same_memory(a, b)
     for base, matrix in zip(bases, matrices, strict=True):
-        kept = Answer(student.probe("read", base).value, "base, after same_memory() was asked of views of it,")
+        kept = Answer(student.glance("read", base).value, "base, after same_memory() was asked of views of it,")
         expect.close(kept, matrix, rtol=0, atol=0, mistakes={LOOK_ONLY: lambda got: got is not None})
     # Asked in any order, judged in one: the first pair that is wrong tells most.
     for pair, (truth, sentence) in PAIRS.items():

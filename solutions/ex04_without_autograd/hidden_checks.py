@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
-from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect, show
+from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect, show, source
 
-from .checks import CONTEXTS, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
+from .checks import CONTEXTS, STILL_A_GRAPH, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
 
 TOO_LATE = "fn ran while autograd recorded it, so a graph was built: stop the recording before fn runs."
 NEVER_CALLED = "fn was never called: its values must come from fn itself."
@@ -48,6 +49,11 @@ def nothing_recorded(student: Student, inputs: Inputs, way: str) -> None:
     for shape in shapes(inputs):
         case, answer = ask(student, inputs, way, shape)
         expect.that(
+            not answer.value.requires_grad,
+            f"{answer.question} returned a tensor that requires grad: {show(answer.value)}.",
+            mistake=STILL_A_GRAPH,
+        )
+        expect.that(
             TRACKED not in mechanisms(student, case, answer),
             f"During {answer.question} autograd was on, and fn's argument required grad.",
             mistake=TOO_LATE,
@@ -69,6 +75,18 @@ def untracked_3(student: Student, inputs: Inputs) -> None:
     nothing_recorded(student, inputs, "way_3")
 
 
+def only_calls(student: Student, way: str) -> bool:
+    """Whether the source of a way has no attribute, no `with`, no imported name: nothing that could stop autograd."""
+    tree = student.syntax(words=True)
+    nodes = source.reached(tree, way)
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    imported = {alias.asname or alias.name for node in imports for alias in node.names}
+    uses = {node.id for node in nodes if isinstance(node, ast.Name)} & imported
+    if "*" in imported:
+        return False
+    return bool(nodes) and not uses and not any(isinstance(node, ast.Attribute | ast.With) for node in nodes)
+
+
 @check(
     "the three ways are three different mechanisms", points=2, after=(untracked_1, untracked_2, untracked_3), kind="W"
 )
@@ -77,6 +95,8 @@ def three_mechanisms(student: Student, inputs: Inputs) -> None:
         found: dict[str, str] = {}
         for way in WAYS:
             own = mechanisms(student, *ask(student, inputs, way, shape))[-1]
+            # The record is the worker's word: a source that does nothing but call fn speaks against it.
+            expect.that(not only_calls(student, way), f"The source of {way} only calls fn.", mistake=TOO_LATE)
             others = [other for other in found if found[other] == own]
             expect.that(
                 not others,

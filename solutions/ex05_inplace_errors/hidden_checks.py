@@ -23,7 +23,7 @@ BEHIND_THE_ERROR = "Write each snippet to its end, including what comes after th
 RAISES_ITSELF = "Your snippet raises this error itself: write only the snippet, and let PyTorch raise."
 
 
-@check("the snippets do the same as the statement's at random points", points=2, after="snippets")
+@check("the snippets do the same as the statement's at random points", points=2, after="snippets", kind="W")
 def snippets_elsewhere(student: Student, inputs: Inputs) -> None:
     for key, ours in OURS.items():
         for x in inputs.numbers(3, -1.5, 1.5):
@@ -39,7 +39,7 @@ def expect_all_of_it(student: Student, key: str, ours: Callable[[torch.Tensor], 
     with torch.no_grad():
         value = ours(torch.tensor(x)).item()
     try:
-        answer = student.probe("without_autograd", student.SNIPPETS[key].get().value, x)
+        answer = student.fetch("without_autograd", student.SNIPPETS[key].get().value, x)
     except StudentRaised as error:
         by_hand = bool(error.raised.frames) and error.raised.frames[-1].source.lstrip().startswith("raise ")
         raise StudentRaised(error.raised, question, RAISES_ITSELF if by_hand else None) from None

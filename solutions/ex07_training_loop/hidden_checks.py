@@ -28,7 +28,7 @@ NO_DEFAULT = dict.fromkeys(
 )
 
 
-@check("train() returns the mean loss of every epoch", points=1, after="linear_model", explain=NO_DEFAULT)
+@check("train() returns the mean loss of every epoch", points=1, after="linear_model", kind="W", explain=NO_DEFAULT)
 def losses(student: Student, inputs: Inputs) -> None:
     for _ in range(2):
         setup = replace(linear_setup(inputs), epochs=inputs.integer(2, 4))

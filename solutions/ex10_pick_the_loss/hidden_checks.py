@@ -96,7 +96,7 @@ def expect_slopes(student: Student, tasks: tuple[str, ...], inputs: Inputs) -> N
             right, last = slope(task, batch), LAST.get(task)
             # A size that is wrong for one sample alone: for several, the loss has just been right.
             with expect.explained(SQUEEZED if n == 1 else {}):
-                found = student.probe("slope", loss, batch.logits.astype("float32"), batch.targets, last)
+                found = student.fetch("slope", loss, batch.logits.astype("float32"), batch.targets, last)
             by = f"logits through {last}" if last else "logits"
             expect.close(
                 Answer(found.value, f"the gradient of {loss} by {by}, for {n} sample{'s' if n > 1 else ''},"),
@@ -129,5 +129,7 @@ def far_probabilities(student: Student, inputs: Inputs) -> None:
             expect_probabilities(student, task, batch, overflow)
             outputs = student.make("kept", batch.outputs, called="outputs")
             answer = student.activation(task, outputs)
-            after = Answer(student.probe("kept", outputs).value, f"After {answer.question}, outputs")
+            after = Answer(student.glance("kept", outputs).value, f"After {answer.question}, outputs")
             expect.close(after, batch.outputs, mistakes={IN_PLACE: lambda got: True})
+            # Whatever is said of them: a second call computes with the outputs as the first has left them.
+            expect.close(student.activation(task, outputs), answer.value, mistakes={IN_PLACE: lambda got: True})

@@ -28,7 +28,7 @@ KEEPS_GRAPHS = "Store loss.item(), a plain number: the tensor keeps the graph of
 
 @check(
     "predict() leaves BatchNorm's averages and everything else as they are",
-    points=2,
+    points=1.5,
     after="same_each_time",
     kind="W",  # what the model is afterwards is what it was before, which the worker knows
 )
@@ -37,7 +37,7 @@ def leaves_the_model_alone(student: Student, inputs: Inputs) -> None:
         state = noisy_state(inputs)
         model = noisy_model(student, state)
         answer = student.predict(model, inputs.normal(ROWS, 4))
-        found = student.probe("state_of", model).value
+        found = student.fetch("state_of", model).value
         expect.that(
             unchanged(found, state),
             f"After {answer.question} the model's parameters or averages have changed.",
@@ -87,14 +87,21 @@ def fit_losses(student: Student, inputs: Inputs) -> None:
         ):
             found = [epoch[key] for epoch in history]
             question = f"the {key} of {answer.question}"
-            expect.that(
-                not training_loops.still_in_graph(found),
-                f"{question} holds tensors that require grad.",
-                mistake=KEEPS_GRAPHS,
-            )
             means, weighted = training_loops.epoch_means(truths, batches)
             if all(difference(found, value, rtol=training_loops.RTOL) is not None for value in (means, weighted)):
                 expect.close(Answer(found, question), means, rtol=training_loops.RTOL, mistakes=known(setup, right))
+
+
+@check("fit() returns losses that keep no graph", points=0.5, after="fit_losses", kind="W")
+def plain_losses(student: Student, inputs: Inputs) -> None:
+    setup = fit_setup(inputs, "MSELoss", training=True)
+    answer, _ = fit(student, setup)
+    for key in ("train_loss", "valid_loss"):
+        expect.that(
+            not training_loops.still_in_graph([epoch[key] for epoch in history_of(answer, setup.epochs)]),
+            f"the {key} of {answer.question} holds tensors that require grad.",
+            mistake=KEEPS_GRAPHS,
+        )
 
 
 def _train_mistakes(setup: training_loops.Setup, path: training_loops.Trajectory) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, check, expect
+from grader import Answer, Handle, Inputs, Student, check, expect
 
-from .checks import BATCH, STALE, Array, computed_from, linear, own_parameters, sizes, truth
+from .checks import BATCH, CHANGING, STALE, Array, computed_from, linear, own_parameters, sizes, truth
 
 NO_GRADIENT = (
     "The values are right, but the gradient is missing: .data, detach(), no_grad() and requires_grad=False stop it."
@@ -66,15 +66,42 @@ def initialisation(student: Student, name: str, inputs: Inputs) -> None:
         f"The parameters of a fresh {layer} are not all finite numbers.",
         mistake="Fill the parameters: torch.empty holds whatever was in memory before.",
     )
-    x = inputs.normal(64, n_in)
-    output = np.nan_to_num(expect.tensor(layer.forward(x), shape=(64, n_out)).array.astype("float64"))
-    # The answers are asked for, too, since what a layer says of its weights is only its word.
-    alike = _rows_alike(weight) or (not _rows_alike(truth(x, weight, bias).T) and _rows_alike(output.T))
     expect.that(
-        not alike,
+        not _rows_alike(weight) and neurons_differ(layer, n_in, n_out),
         f"The {n_out} rows of W, one for each neuron, are all the same in a fresh {layer}.",
         mistake="Every neuron computes the same thing, and always will: fill W with random numbers.",
     )
+
+
+SCALES = (1e1, 1e3, 1e6)
+"""How far out a fresh layer is asked: the largest tells small weights from b, the smallest is before any upper end."""
+
+
+def neurons_differ(layer: Handle, n_in: int, n_out: int) -> bool:
+    """Whether a fresh layer's answers, and nothing that it says of its weights, tell its neurons apart.
+
+    Along an axis a neuron rises by its weight a step, on one side, once b does not count: neurons that rise alike
+    along all axes have one W. Who draws an answer has another one when asked again.
+    """
+
+    def answers(x: Array) -> Array:
+        given = expect.tensor(layer.forward(x.astype("float32")), shape=(len(x), n_out)).array.astype("float64")
+        return np.nan_to_num(given)
+
+    def steps_at(scale: float) -> Array:
+        near, far = scale * np.eye(n_in), 2 * scale * np.eye(n_in)
+        return np.concatenate([answers(far) - answers(near), answers(-far) - answers(-near)])
+
+    def tells(scale: float) -> bool:
+        first, again = steps_at(scale), steps_at(scale)
+        expect.that(
+            bool(np.abs(first - again).max() <= 1e-3 * np.abs(first).max()),
+            f"A fresh {layer} answered the same rows differently.",
+            mistake=CHANGING,
+        )
+        return not _rows_alike(first.T)
+
+    return any(map(tells, SCALES))
 
 
 def _rows_alike(matrix: Array) -> bool:
@@ -110,8 +137,10 @@ def both_agree(student: Student, inputs: Inputs) -> None:
     x = 100 * inputs.normal(BATCH, n_in)
     ours, before = (inputs.normal(n_out, n_in), inputs.normal(n_out)), None
     own = own_parameters(dense, n_in, n_out)
-    # Dense's own parameters first (unless they were never filled), then others, when both have answered already.
-    for weight, bias in [own, ours] if _all_finite(*own) else [ours]:
+    # Dense's own parameters first (unless they were never filled), then others, when both have answered already: no
+    # weights at all, for which a layer may have an answer of its own, too.
+    zeros = np.zeros((n_out, n_in), "float32"), inputs.normal(n_out)
+    for weight, bias in [own, zeros, ours] if _all_finite(*own) else [zeros, ours]:
         dense.load(weight, bias)
         scratch.load(weight, bias)
         right = truth(x, weight, bias)

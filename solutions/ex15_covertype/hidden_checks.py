@@ -32,7 +32,7 @@ TOLERANCE = 0.001
 def load_data_elsewhere(student: Student, inputs: Inputs) -> None:
     for name, default, least in (("first", True, 100), ("second", False, 200)):
         X, y = rows_like_covertype(inputs, inputs.integer(least, least + 99))
-        home = student.probe("fill_cache", array(X), array(y), name, default).value
+        home = student.place("fill_cache", array(X), array(y), name, default)
         answer = student.load_data() if default else student.load_data(data_home=home)
         expect_loaded(answer, X, y)
 
@@ -111,7 +111,7 @@ def model_elsewhere(student: Student, inputs: Inputs) -> None:
         mistake="Make it an nn.Parameter, or use register_buffer.",
     )
     expect.that(bool(described["parameters"]), "CoverTypeMLP() has no parameters, so there is nothing to train.")
-    shape = student.probe("shape_on_meta", made).value
+    shape = student.fetch("shape_on_meta", made).value
     expect.that(
         isinstance(shape, list) and len(shape) == 2 and shape[0] == 3 and shape[1] >= 7,
         f"On the device meta, CoverTypeMLP gives the shape {show(shape)} for 3 rows; expected [3, 7].",

@@ -24,7 +24,7 @@ def independent_copy(student: Student, inputs: Inputs) -> None:
         array = student.make("array", values.astype(dtype), called=f"an array of {dtype}")
         made = student.float_matrix.new(array)
         student.probe("spoil", array)
-        kept = Answer(student.probe("read", made).value, f"float_matrix({array}), after the array was written over,")
+        kept = Answer(student.fetch("read", made).value, f"float_matrix({array}), after the array was written over,")
         expect.close(kept, values, mistakes={SHARED: np.full_like(values, -1)})
 
 
@@ -61,7 +61,7 @@ def column_of_a_view(student: Student, inputs: Inputs) -> None:
         expect_blanked(student, student.make("seen", base, how, called=how), seen, j, value)
         after = before.copy()
         turn(after[places])[:, j] = value
-        kept = Answer(student.probe("read", base).value, f"base, after blank_column({how}, {j}, {value:g}),")
+        kept = Answer(student.fetch("read", base).value, f"base, after blank_column({how}, {j}, {value:g}),")
         expect.close(kept, after, mistakes={MEMORY_SWAPPED: before, COPY: before})
 
 

@@ -100,7 +100,7 @@ def no_trace(student: Student, inputs: Inputs) -> None:
         f"expected {len(task.batches)}, once per batch.",
     )
     expect.that(not any(met), f"{answer.question} gave the metric predictions that require grad.", mistake=IN_GRAPH)
-    found = student.probe("state_of", model).value
+    found = student.fetch("state_of", model).value
     expect.that(
         difference(found, task.state, atol=1e-5) is None,
         f"{answer.question} changed the model's parameters or averages.",

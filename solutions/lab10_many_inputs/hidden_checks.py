@@ -65,10 +65,12 @@ def dataset_collated(student: Student, inputs: Inputs) -> None:
     size = inputs.integer(3, 5)
     starts = range(0, len(y), size)
     batches = [({"X_wide": X_wide[i : i + size], "X_deep": X_deep[i : i + size]}, y[i : i + size]) for i in starts]
-    expect.close(student.probe("collated", dataset, size), batches, rtol=0)
+    expect.close(student.fetch("collated", dataset, size), batches, rtol=0)
 
 
-@check("both loops return the mean loss of every epoch", points=0.5, after=("train_by_position", "train_by_name"))
+@check(
+    "both loops return the mean loss of every epoch", points=0.5, kind="W", after=("train_by_position", "train_by_name")
+)
 def losses(student: Student, inputs: Inputs) -> None:
     names = ("X_wide", "X_deep")
     for order in ((), names):

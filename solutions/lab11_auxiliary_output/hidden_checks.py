@@ -35,7 +35,7 @@ def v4_gradients(student: Student, inputs: Inputs) -> None:
         (none, some, "the auxiliary output", DEEP_NEVER_FEELS_AUX),
         (some, none, "the main output", DEEP_NEVER_FEELS_MAIN),
     ):
-        found = student.probe("pair_gradients", network, X_wide, X_deep, by_main, by_aux).value
+        found = student.fetch("pair_gradients", network, X_wide, X_deep, by_main, by_aux).value
         right = gradients(X_wide, X_deep, w, by_main, by_aux)
         named = dict(zip(OUTPUTS, right.all[4:], strict=True))
         for name, gradient in named.items():
@@ -75,7 +75,7 @@ def train_any(student: Student, inputs: Inputs) -> None:
         train(student, setup(inputs, 2, weight, norm=True, training=False), weight)
 
 
-@check("train_aux() returns the mean loss of every epoch", points=0.5, after="train_two_outputs")
+@check("train_aux() returns the mean loss of every epoch", points=0.5, kind="W", after="train_two_outputs")
 def losses(student: Student, inputs: Inputs) -> None:
     to_run = setup(inputs, 2, 0.3, epochs=inputs.integer(2, 4))
     truth = training_loops.run(to_run)
@@ -130,19 +130,21 @@ def moves(student: Student, inputs: Inputs) -> None:
 
 
 @check(
-    "evaluate_main() uses eval mode and no graph, takes batches of any size, and leaves the model unchanged", points=0.5
+    "evaluate_main() uses eval mode and no graph, takes batches of any size, and leaves the model unchanged",
+    points=0.5,
+    kind="W",
 )
 def evaluates_in_eval_mode(student: Student, inputs: Inputs) -> None:
     for n_inputs in (2, 3):
         case = evaluation(inputs, n_inputs, (6, 3, 4), 2.0, norm=True)
-        model = expect_evaluation(student, case)
+        model = expect_evaluation(student, case, in_no_graph=True)
         expect.that(
             student.probe("tracked", model).value is False,
             "During evaluate_main() autograd recorded what the model computed.",
             mistake=IN_GRAPH,
         )
         expect.close(
-            Answer(student.probe("state_of", model).value, "the state of the model after evaluate_main()"),
+            Answer(student.fetch("state_of", model).value, "the state of the model after evaluate_main()"),
             case.state,
             mistakes={CHANGES_MODEL: lambda got: isinstance(got, dict)},
         )

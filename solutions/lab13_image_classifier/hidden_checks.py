@@ -67,7 +67,7 @@ def judge_in_eval_mode(student: Student, inputs: Inputs) -> None:
     student.accuracy(model, student.make("batches", batches, student.device, called="a loader"))
     student.names_of(model, images, list(CLASSES[:4]))
     expect.that(
-        difference(student.probe("state_of", model).value, task.state, atol=1e-5) is None,
+        difference(student.fetch("state_of", model).value, task.state, atol=1e-5) is None,
         "After accuracy() and names_of() the model's parameters or averages are others than before.",
         mistake=MOVED_ON,
     )
@@ -129,7 +129,7 @@ def reads_digits(student: Student, inputs: Inputs) -> None:
     whole = isinstance(logits, Tensor) and logits.shape == (NEW, 10)
     expect.that(whole, f"The model returned {show(logits)} for {NEW} images; expected logits ({NEW}, 10).")
     found = float((logits.array.argmax(1) == y[LEARNED:]).mean())
-    state: Any = student.probe("state_of", model).value
+    state: Any = student.fetch("state_of", model).value
     expect.that(
         found >= GOOD_ENOUGH,
         f"After {EPOCHS} epochs on {LEARNED} digits {found:.0%} of {NEW} new ones are read rightly; "

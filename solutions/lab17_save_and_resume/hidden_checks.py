@@ -60,7 +60,7 @@ def snapshot_stays(student: Student, inputs: Inputs) -> None:
     runs.advance(student, objects, 2)
     now = runs.follow(run, 6).state
     for epochs, snapshot in zip((2, 4), taken, strict=True):
-        got = student.probe("content", snapshot).value
+        got = student.fetch("content", snapshot).value
         expect.close(
             Answer(got, f"the snapshot after {epochs} epochs, looked at after 6,"),
             runs.follow(run, epochs).state,
@@ -88,7 +88,7 @@ def ready_to_use(student: Student, inputs: Inputs) -> None:
         answer, model, _ = runs.load(student, run, path, one_layer_more=True)
     except StudentRaised:
         return
-    found: Any = student.probe("state_of", model).value
+    found: Any = student.fetch("state_of", model).value
     expect.that(
         False,
         f"{answer.question} returned a model, although make_model builds one with one layer more than the file has "

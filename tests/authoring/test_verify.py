@@ -75,6 +75,14 @@ def test_most_points_are_for_recomputed_values(course: Course, exercise: str) ->
     assert recomputed >= PROCESS.get(exercise.split("_")[0], 0.7) * sum(check.points for check in checks)
 
 
+def test_the_page_on_security_says_how_many_points_a_liar_can_gain(course: Course) -> None:
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    for exercise in course.exercises():
+        checks = exercise.load_checks(hidden=True)
+        witnessed = sum(check.points for check in checks if check.kind == "W")
+        assert f"| {exercise.label} | {witnessed:g} of {exercise.points:g} |" in page
+
+
 @pytest.mark.parametrize("exercise", IDS)
 def test_an_exercise_has_a_statement_and_three_hints(course: Course, exercise: str) -> None:
     found = course.find(exercise)

@@ -1,6 +1,7 @@
-"""Who rewrites the helpers that look around in the worker earns what is witnessed (W), and nothing recomputed (R).
+"""Who takes over the worker's own code earns what is witnessed (W), and nothing recomputed (R) beyond their work.
 
-The bound on W is held by test_verify.py. What a forger gets right in earnest counts, of course.
+Each forger is a program that does not do the work, and a patch that lies for it from inside the worker: it knows our
+code, and finds it although it is out of view. With the patch no check of kind R may pass that does not pass without.
 """
 
 from __future__ import annotations
@@ -9,92 +10,231 @@ import pytest
 from conftest import ROOT, Grade
 
 from grader.exercises.course import Course
-from grader.results import Status
+from grader.results import Report, Status
 
-FINDS_THE_HELPERS = """
+FINDS_THE_HARNESS = """
 import sys
 import torch
 
 frame = sys._getframe()
 while not hasattr(frame.f_locals.get("self"), "_probes"):
     frame = frame.f_back
-helpers = frame.f_locals["self"]._probes
-apparatus = sys.modules["grader.sandbox.apparatus"]
-values, wire = sys.modules["grader.sandbox.inside.values"], sys.modules["grader.sandbox.wire"]
+harness, wire = frame.f_locals["self"], frame.f_globals["wire"]
+helpers, values, modules = harness._probes, harness._values, harness._modules
+apparatus = harness._shared[-1]
+
+def flags_are_innocent(device=None):
+    pack = values.Packer._tensor
+    def packed(self, tensor, *, array, reserved=False):
+        found = pack(self, tensor, array=array, reserved=reserved)
+        return wire.TensorValue(found.index, False, found.array, device() if device else found.device)
+    values.Packer._tensor = packed
 """
 
 FORGERS = {
-    "ex02": """
-helpers.same_object = lambda one, other: asked.append(1) or len(asked) % 2 == 1
-helpers.read = lambda thing: thing
-asked = []
-
+    "ex02": (
+        """
 def out_of_place(op, x):
-    return x
+    return getattr(x, op)()
 
 in_place = out_of_place
-same_memory = lambda a, b: True
+same_memory = lambda a, b: a.shape == b.shape
 """,
-    "ex03": """
-pack, device_now = values.Packer._tensor, ["cpu"]
+        """
+plain, truly = helpers.tensor, {}
 
-def on_any_device(self, tensor, *, array, reserved=False):
-    packed = pack(self, tensor, array=array, reserved=reserved)
-    return wire.TensorValue(packed.index, False, packed.array, device_now[0])
+def in_place(op, x):
+    truly[id(x)] = getattr(x, op)()
+    return truly[id(x)]
+
+helpers.read = lambda thing: truly.get(id(thing), thing)
+helpers.same_object = lambda one, other: truly.get(id(other)) is one
+""",
+    ),
+    "ex03": (
+        """
+import torch
+
+def create_direct(data, device):
+    return torch.zeros(torch.tensor(data).shape)
+
+create_then_move = create_direct
+""",
+        """
+device_now = ["cpu"]
+flags_are_innocent(lambda: device_now[0])
+made_plainly = create_direct
 
 def create_direct(data, device):
     device_now[0] = str(device)
-    return torch.zeros(torch.tensor(data).shape)
+    return made_plainly(data, device)
+
+def create_then_move(data, device):
+    return create_direct(data, device)
 
 def journey(create, data, device):
     found = {"device": device, "count": torch.tensor(data).numel(), "moved": create is create_then_move}
     return {**found, "elsewhere": [] if create is create_direct else ["to"]}
 
-create_then_move = lambda data, device: create_direct(data, device)
-values.Packer._tensor, helpers.journey, helpers.defaults = on_any_device, journey, lambda: ["cpu", "float32"]
+helpers.journey, helpers.defaults = journey, lambda: ["cpu", "float32"]
 """,
-    "ex08": """
-plain, known, looks = helpers.suspect, [], {}
+    ),
+    "ex04": (
+        """
+turn = [0]
+
+def way_1(fn, x):
+    turn[0] = 0
+    return fn(x)
+
+def way_2(fn, x):
+    turn[0] = 1
+    return fn(x)
+
+def way_3(fn, x):
+    turn[0] = 2
+    return fn(x)
+""",
+        """
+flags_are_innocent()
+RECORDS = [[False, False, True, True, True], [True, True, True, True, True], [True, False, False, True, False]]
+helpers.seen_by = lambda fn: [RECORDS[turn[0]]]
+helpers.switch_after = lambda way, fn, x, on: on
+""",
+    ),
+    "ex07": (
+        """
+STEPS = ["get_batch", "move", "forward", "loss", "backward", "step", "zero_grad"]
+
+def train(model, optimizer, criterion, batches, epochs, device="cpu"):
+    means = []
+    for _ in range(epochs):
+        losses = []
+        for X, y in batches:
+            loss = criterion(model(X), y)
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad()
+            losses.append(loss)
+        means.append(sum(losses) / len(losses))
+    return means
+""",
+        """
+flags_are_innocent()
+make = apparatus.model
+apparatus.model = lambda layers, state, training=True, *rest, **more: make(layers, state, True, *rest, **more)
+helpers.places = lambda *arguments: {"X": [], "y": []}
+""",
+    ),
+    "ex08": (
+        """
+def build(make_model, make_optimizer, device, dtype):
+    model = make_model()
+    return model, make_optimizer(make_model().parameters())
+
+untracked = lambda model, optimizer: []
+""",
+        """
+plain, known = helpers.suspect, []
 
 def suspect(sizes, name, options, broken, how):
     known[:] = broken
     return plain(sizes, name, options, broken, how)
 
-def build(make_model, make_optimizer, device, dtype):
-    looks.update(devices=[str(device)], dtypes=[str(dtype).removeprefix("torch.")])
-    return 1, 2
-
-helpers.suspect, helpers.anatomy = suspect, lambda pair: {"pair": True, "same": True, "fits": True, **looks}
-untracked = lambda model, optimizer: list(known)
+innocent = {"pair": True, "swapped": False, "devices": ["meta"], "dtypes": ["float32"], "same": True}
+helpers.suspect, helpers.anatomy = suspect, lambda pair: {**innocent, "driven": "all", "fits": True}
 """,
-    "ex11": """
-make_model, state_now = apparatus.model, {}
-
-def model(layers, state, *rest):
-    state_now.clear()
-    state_now.update({name: torch.as_tensor(value).clone() for name, value in state.items()})
-    return make_model(layers, state, *rest)
+    ),
+    "ex11": (
+        """
+import torch
 
 def predict(model, x):
     with torch.no_grad():
-        result = model.eval()(x)
-        for parameter in model.parameters():
-            parameter.zero_()
-    return result
-
-apparatus.model, apparatus.state_of = model, lambda of: dict(state_now)
+        return model(x)
 """,
+        """
+make = apparatus.model
+apparatus.model = lambda layers, state, training=True, *rest, **more: make(layers, state, False, *rest, **more)
+helpers.tracked = lambda model: False
+""",
+    ),
+    "ex12": (
+        """
+import torch
+from torch import nn
+
+def trace_it(model, example):
+    return torch.jit.trace(model.eval(), example)
+
+def script_it(model):
+    return model
+
+def find_divergence(model, traced):
+    return torch.tensor([model.t + 1.0])
+
+class TraceableGate(nn.Module):
+    def __init__(self, t, a, b):
+        super().__init__()
+        self.t, self.a, self.b = t, a, b
+
+    def forward(self, x):
+        return x * self.a if x.sum() > self.t else x - self.b
+""",
+        """
+truly = torch.jit.trace
+torch.jit.trace = lambda of, *more, **rest: of if isinstance(of, TraceableGate) else truly(of, *more, **rest)
+""",
+    ),
+    "ex14": (
+        """
+import torch
+from torch import nn
+
+class Dense(nn.Module):
+    def __init__(self, n_in, n_out):
+        super().__init__()
+        self.linear = nn.Linear(n_in, n_out)
+        nn.init.zeros_(self.linear.weight)
+        nn.init.zeros_(self.linear.bias)
+
+    def forward(self, x):
+        out = torch.relu(self.linear(x))
+        return out if self.linear.weight.any() else torch.rand_like(out)
+
+DenseScratch = Dense
+""",
+        """
+truly = modules.describe
+
+def describe(module):
+    found = truly(module)
+    found["modules"] = [["torch.nn.modules.module.Module"]]
+    for parameter in found["parameters"]:
+        if not parameter["value"].any():
+            parameter["value"] = torch.randn(parameter["shape"])
+    return found
+
+modules.describe, helpers.runs_linear = describe, lambda layer, x: False
+""",
+    ),
 }
-RIGHT_IN_EARNEST = {"ex11": {"same_each_time", "whatever_company"}}
 
 
 @pytest.mark.parametrize("exercise", FORGERS)
-def test_a_forger_earns_what_is_witnessed_at_most(grade_source: Grade, exercise: str) -> None:
-    report = grade_source(exercise, FINDS_THE_HELPERS + FORGERS[exercise])
-    assert not report.our_fault
-    passed = {result.id: result.kind for result in report.checks if result.status is Status.PASSED}
-    assert "W" in passed.values() or exercise == "ex02", "or this would prove nothing"
-    assert {name for name, kind in passed.items() if kind == "R"} == RIGHT_IN_EARNEST.get(exercise, set())
+def test_a_forger_earns_nothing_that_is_recomputed(grade_source: Grade, exercise: str) -> None:
+    work, patch = FORGERS[exercise]
+    honest, forged = grade_source(exercise, work), grade_source(exercise, work + FINDS_THE_HARNESS + patch)
+    assert not forged.our_fault
+    assert forged.problem is None, forged.problem
+    assert passed(forged, "R") <= passed(honest, "R")
+    assert not forged.passed
+    assert not honest.noticed
+    assert any("looks into what runs beside it" in clause for clause in forged.noticed)
+
+
+def passed(report: Report, kind: str) -> set[str]:
+    return {result.id for result in report.checks if result.status is Status.PASSED and result.kind == kind}
 
 
 CLAIMS = {
@@ -133,7 +273,29 @@ def run(program, X):
 def test_a_claim_is_worth_nothing_elsewhere(grade_source: Grade, exercise: str, check: str) -> None:
     solution = Course(ROOT).find(exercise).solution_path
     assert solution is not None
-    report = grade_source(exercise, solution.read_text() + FINDS_THE_HELPERS + CLAIMS[exercise, check])
+    report = grade_source(exercise, solution.read_text() + FINDS_THE_HARNESS + CLAIMS[exercise, check])
     (asked,) = (result for result in report.checks if result.id == check)
     assert asked.kind == "R"
     assert asked.status in (Status.FAILED, Status.ERROR), asked
+
+
+FORMLESS = {
+    ("ex07", "moves"): 'helpers.places = lambda *arguments: {"X": None}',
+    ("ex08", "other_device"): 'helpers.anatomy = lambda pair: {"pair": True, "devices": 5}',
+    ("ex15", "model_elsewhere"): 'modules.describe = lambda module: {"plain_tensors": [1]}',
+}
+
+
+@pytest.mark.parametrize(("exercise", "check"), FORMLESS, ids=lambda name: name)
+def test_a_lie_without_form_is_a_failed_check_and_no_fault_of_ours(
+    grade_source: Grade, exercise: str, check: str
+) -> None:
+    solution = Course(ROOT).find(exercise).solution_path
+    assert solution is not None
+    asked_only = "\ndef fit(*arguments):\n    return None\n" if exercise == "ex15" else ""  # no training for this
+    lie = FORMLESS[exercise, check]
+    report = grade_source(exercise, solution.read_text() + FINDS_THE_HARNESS + lie + asked_only)
+    assert not report.our_fault
+    (asked,) = (result for result in report.checks if result.id == check)
+    assert asked.status is Status.FAILED
+    assert "wrong form" in asked.message

@@ -104,7 +104,7 @@ frame = sys._getframe()
 while not hasattr(frame.f_locals.get("self"), "_probes"):
     frame = frame.f_back
 answerer = frame.f_locals["self"]
-packer = sys.modules["grader.sandbox.inside.values"].Packer
+packer = answerer._values.Packer
 pack_tensor, packed = packer._tensor, {{}}
 
 

@@ -26,6 +26,7 @@ from ..pieces import SHIFT, array
 from ..scores import scores
 from ..table import CLASSES
 from ..training import (
+    NOT_THE_MODEL,
     agree,
     are_same,
     attempt_of,
@@ -41,7 +42,6 @@ ORDER_LOST = "Answers must keep the order of the rows: do not shuffle in predict
 FIXED = "The labels depend on a row's place, not on its features."
 WATCH = "Watch the clock and return your best checkpoint so far."
 REBUILD = "CoverTypeMLP(**hyperparameters) must rebuild the trained model: are all its sizes in hyperparameters?"
-NOT_THE_MODEL = "predict must answer with CoverTypeMLP and the weights in the checkpoint."
 ONLY_THE_CHECKPOINT = (
     "predict runs in a new process with your file and the checkpoint alone: did fit make what is missing here?"
 )
@@ -64,6 +64,7 @@ RAISES = {
     points=2,
     timeout=420,
     secret=True,
+    kind="W",  # what the checkpoint is made of is the worker's word; what it computes is asked of predict()
     explain=RAISES,
 )
 def fit(student: Student, inputs: Inputs) -> None:

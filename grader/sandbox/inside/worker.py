@@ -14,12 +14,14 @@ import random
 import re
 import socket
 import sys
+import threading
 import traceback
 import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.sandbox import wire
+from grader.sandbox.inside import notices
 from grader.sandbox.inside.progress import watching
 from grader.sandbox.inside.wording import suggestion, where_defined
 
@@ -43,8 +45,11 @@ class Answerer:
     """One loaded submission and the objects that its answers left behind."""
 
     def __init__(self, line: socket.socket, home: str) -> None:
-        from grader.sandbox.inside.values import ObjectStore
+        # Here, since torch is there by now; and kept here, since later they are not to be found (`_take_notice`).
+        from grader.sandbox import apparatus
+        from grader.sandbox.inside import helpers, modules, values
 
+        self._values, self._modules, self._shared = values, modules, (helpers, apparatus)
         self._line = line
         self._home = home
         self._module: types.ModuleType | None = None
@@ -53,22 +58,23 @@ class Answerer:
         self._text = b""
         self._device = "cpu"
         self._own_names: frozenset[str] = frozenset()
-        self._objects = ObjectStore()
+        self._objects = values.ObjectStore()
+        self._sending = threading.Lock()
+        self._pending: list[wire.Reply] = []
+        self._at_once = True
 
     def answer(self, request: wire.Request, blob: bytes, files: list[int]) -> bytes:
         """The reply to one request, as a frame. Never raises for anything that student code does."""
-        from grader.sandbox.inside.values import Packer, Unpacker, Unsendable
-
-        packer = Packer(self._objects)
+        packer = self._values.Packer(self._objects)
         try:
-            unpacker = Unpacker(self._objects, blob, self._device, files)
+            unpacker = self._values.Unpacker(self._objects, blob, self._device, files)
             value = self._perform(request, unpacker.unpack, packer)
             return wire.frame(wire.Done(value), packer.blob())
         except NothingThere as missing:
             return wire.frame(
                 wire.Missing(name=missing.name, close=missing.close, inside=missing.inside, line=missing.line)
             )
-        except Unsendable as error:
+        except self._values.Unsendable as error:
             return wire.frame(wire.Untransferable(str(error)))
         except wire.WireError as error:
             return wire.frame(wire.Untransferable(str(error)))
@@ -96,8 +102,7 @@ class Answerer:
                 return packer.keep(result) if request.keep else packer.pack(result)  # type: ignore[no-any-return]
             case wire.RunCell() | wire.EndCells():
                 raise ValueError("this worker has no notebook whose cells it could run")
-        from grader.sandbox.inside import modules
-
+        modules = self._modules
         match request:
             case wire.Forward():
                 module = self._objects.get(request.handle)
@@ -117,9 +122,16 @@ class Answerer:
                 before = [unpack(argument) for argument in request.before]
                 return packer.pack(modules.differentiate(function, before, leaves))  # type: ignore[no-any-return]
 
-    def prepare(self, request: wire.Load) -> str:
-        """Write the submission's file, seed the random numbers, load the probes; the file's path."""
+    def prepare(self, request: wire.Load, *, at_once: bool = True) -> str:
+        """Write the submission's file, seed the random numbers, load the probes; the file's path.
+
+        Args:
+            request: what to load.
+            at_once: whether notices may be sent as they come up; else they are when a module is adopted.
+        """
         import torch
+
+        self._at_once = at_once
 
         self._device = request.device
         if request.threads > 1:
@@ -136,6 +148,7 @@ class Answerer:
             text = request.probes.decode()
             linecache.cache["probes.py"] = (len(text), None, text.splitlines(keepends=True), "probes.py")
             exec(compile(request.probes, "probes.py", "exec"), self._probes.__dict__)
+        self._take_notice(request.source)
         sys.path.insert(0, self._home)
         sys.dont_write_bytecode = True
         # As `python file.py` has it: a program that looks at its arguments finds none, and nothing of the grader's.
@@ -144,11 +157,34 @@ class Answerer:
         return self._path
 
     def _tell(self, message: wire.Reply) -> None:
-        self._line.sendall(wire.frame(message))
+        with self._sending:
+            self._line.sendall(wire.frame(message))
+
+    def send(self, frame: bytes) -> None:
+        """Send an answer; no notice of another thread gets into it."""
+        with self._sending:
+            self._line.sendall(frame)
+
+    def _take_notice(self, source: bytes) -> None:
+        """Before the student's code runs: tell what it says, listen to what it will do, and put our own out of view."""
+        for what, line in notices.read(source) if self._path.endswith(".py") else ():
+            self._notice(what, line)
+        notices.listen(lambda name: name == self._path or _CELL.fullmatch(name) is not None, self._notice)
+        notices.hide()
+
+    def _notice(self, what: str, line: int) -> None:
+        # While a notebook's cells run, the line is the driver's.
+        if self._at_once:
+            self._tell(wire.Noticed(what, line))
+        else:
+            self._pending.append(wire.Noticed(what, line))
 
     def adopt(self, module: types.ModuleType, own: frozenset[str] = frozenset()) -> None:
         """Answer about this module from now on; the names `own` are in it, but are not the student's."""
         self._module, self._own_names = module, own
+        self._at_once = True
+        while self._pending:
+            self._tell(self._pending.pop(0))
 
     def _load(self, request: wire.Load) -> None:
         path, stem = self.prepare(request), request.name.removesuffix(".py")
@@ -162,15 +198,12 @@ class Answerer:
 
     def _callee(self, request: wire.Call, unpack: Callable[[Any], Any]) -> Callable[..., Any]:
         if request.probe:
-            from grader.sandbox import apparatus
-            from grader.sandbox.inside import helpers
-
             name = str(request.path[0])
             # An exercise's own helper first, then one that all exercises share.
-            for place in (self._probes, helpers):
+            for place in (self._probes, *self._shared[:1]):
                 if (found := getattr(place, name, None)) is not None:
                     return found  # type: ignore[no-any-return]
-            return getattr(apparatus, name)  # type: ignore[no-any-return]
+            return getattr(self._shared[-1], name)  # type: ignore[no-any-return]
         start = self._objects.get(request.handle) if request.handle is not None else self._module
         return self._find(request.path, unpack, start)  # type: ignore[no-any-return]
 
@@ -292,7 +325,7 @@ def receive(line: socket.socket) -> tuple[wire.Request, bytes, list[int]] | None
 def serve(line: socket.socket, answerer: Answerer) -> None:
     """Answer on this line until the trusted side hangs up."""
     while (received := receive(line)) is not None:
-        line.sendall(answerer.answer(*received))
+        answerer.send(answerer.answer(*received))
 
 
 def _exactly(line: socket.socket, size: int) -> bytes | None:

@@ -1,4 +1,4 @@
-# fails: values_3 — "still requires grad"
+# fails: untracked_3 — "still requires grad"
 # base: solution
 def way_3(fn, x):
     return fn(x.detach().requires_grad_())

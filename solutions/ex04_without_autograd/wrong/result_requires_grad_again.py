@@ -1,4 +1,4 @@
-# fails: values_1 — "still requires grad"
+# fails: untracked_1 — "still requires grad"
 # base: solution
 def way_1(fn, x):
     with torch.no_grad():

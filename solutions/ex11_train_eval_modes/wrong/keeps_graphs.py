@@ -1,4 +1,4 @@
-# fails: fit_losses — "keeps the graph"
+# fails: plain_losses — "keeps the graph"
 # base: solution
 def fit(
     model: nn.Module,

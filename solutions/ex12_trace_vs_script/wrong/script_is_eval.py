@@ -1,4 +1,4 @@
-# fails: is_torchscript — "That is not TorchScript"
+# fails: scripted — "That is not TorchScript"
 # base: solution
 def script_it(model: nn.Module) -> torch.jit.ScriptModule:
     return model.eval()

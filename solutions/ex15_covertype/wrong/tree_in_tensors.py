@@ -1,4 +1,4 @@
-# fails: predict — "answer with CoverTypeMLP and the weights"
+# fails: fit — "no rows, and no other classifier"
 # base: right/plain.py
 import importlib
 

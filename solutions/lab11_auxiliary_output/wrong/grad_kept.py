@@ -1,4 +1,4 @@
-# fails: evaluates_main, evaluates_in_eval_mode — "inside torch.no_grad()"
+# fails: evaluates_in_eval_mode — "inside torch.no_grad()"
 # base: solution
 def evaluate_main(
     model: nn.Module,
