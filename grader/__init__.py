@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from grader.checks.inputs import Inputs as Inputs
     from grader.checks.materials import Materials as Materials
     from grader.checks.remembered import remembered as remembered
+    from grader.checks.replies import Outcome as Outcome
     from grader.checks.scales import Scale as Scale
     from grader.checks.scales import standard_error as standard_error
     from grader.checks.stock import Stock as Stock
     from grader.checks.student import Handle as Handle
-    from grader.checks.student import Outcome as Outcome
     from grader.checks.student import Room as Room
     from grader.checks.student import Student as Student
     from grader.errors import CheckFailed as CheckFailed
@@ -65,9 +65,10 @@ _NAMES = {
     "grader.checks.inputs": ("Inputs",),
     "grader.checks.materials": ("Materials",),
     "grader.checks.remembered": ("remembered",),
+    "grader.checks.replies": ("Outcome",),
     "grader.checks.scales": ("Scale", "standard_error"),
     "grader.checks.stock": ("Stock",),
-    "grader.checks.student": ("Handle", "Outcome", "Room", "Student"),
+    "grader.checks.student": ("Handle", "Room", "Student"),
     "grader.errors": ("CheckFailed", "NotGradable", "StudentFault", "StudentRaised", "Unobtainable", "UsageError"),
     "grader.results": ("Measured",),
 }

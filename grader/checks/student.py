@@ -13,73 +13,23 @@ student.elsewhere().probe("f", data)    → Answer: of a helper where none of th
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from grader.checks import evidence
 from grader.checks.compare import cut, show
+from grader.checks.echoes import known_before
 from grader.checks.evidence import Answer, ArrayFile, Enclosures, Tensor, Thing, Witness
 from grader.checks.findings import Findings
-from grader.checks.forms import ATensor
 from grader.checks.line import Line, unreadable
 from grader.checks.materials import Materials
-from grader.checks.origin import Ledger, Origin, unnoted, witnessed
+from grader.checks.origin import Origin
+from grader.checks.replies import Backward, Described, Differentiated, Gradients, Loaded, Outcome
 from grader.checks.syntax import syntax_of
 from grader.errors import CheckFailed
 from grader.sandbox import wire
 
 Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What happened when a function was called on fresh leaves and backward was run from its result.
-
-    Attributes:
-        question: in the student's words.
-        stage: "forward" or "backward" if it raised there, else None.
-        bases: class names of the exception, most special first; empty if nothing was raised.
-        value: the result (before backward), decoded; None if the forward raised.
-        gradients: of the leaves, in order; None where there is none.
-        connected: whether the result required grad.
-
-    Value and gradients are computed; what was raised, and whether anything was connected, is witnessed.
-    """
-
-    question: str
-    stage: str | None = witnessed()
-    bases: tuple[str, ...] = witnessed()
-    value: Any = None
-    gradients: tuple[Any, ...] = ()
-    connected: bool = witnessed(False)
-    ledger: Ledger | None = field(default=None, repr=False)
-
-    @property
-    def raised(self) -> bool:
-        """Whether anything was raised."""
-        return self.stage is not None
-
-    @property
-    def glance(self) -> Outcome:
-        """The same for words about a failure, where value or gradients must bear whatever a look at it tells."""
-        seen = {name: unnoted(self, name) for name in ("question", "stage", "bases", "value", "gradients", "connected")}
-        return Outcome(**seen)
-
-
-@dataclass(frozen=True)
-class Gradients:
-    """A module's backward: its output, gradients of the inputs in order, and of the parameters by name."""
-
-    question: str
-    output: Any
-    inputs: tuple[Any, ...]
-    parameters: dict[str, Any]
-
-    def of_shape(self, shape: tuple[int, ...]) -> Answer:
-        """The gradient of the one parameter of this shape, as an Answer; None if it has no gradient."""
-        found = [gradient for gradient in self.parameters.values() if getattr(gradient, "shape", None) == shape]
-        return Answer(found[0] if len(found) == 1 else None, f"the gradient of the parameter of shape {shape}")
 
 
 class Reference:
@@ -153,7 +103,7 @@ class Reference:
             leaves=[evidence.encode(np.asarray(tensor), arrays) for tensor in tensors],
             before=[evidence.encode(argument, arrays) for argument in before],
         )
-        found = self._line.formed(request, arrays, question, _Differentiated)
+        found = self._line.formed(request, arrays, question, Differentiated)
         stage, bases = found["raised"] or (None, [])
         gradients, ledger = tuple(found["gradients"]), self._line.ledger
         if len(gradients) != len(leaves):
@@ -206,7 +156,7 @@ class Handle:
         args = [_encode(tensor, arrays) for tensor in inputs]
         question = f"backward through {_call_text(self.name, inputs, {})}"
         request = wire.Forward(handle=self.thing.handle, args=args, upstream=_encode(upstream, arrays), backward=True)
-        found = self._line.formed(request, arrays, question, _Backward)
+        found = self._line.formed(request, arrays, question, Backward)
         if len(found["inputs"]) != len(inputs):
             raise unreadable(question)
         return Gradients(question, found["output"], tuple(found["inputs"]), dict(found["parameters"]))
@@ -221,7 +171,7 @@ class Handle:
         values = [_encode(tensor, arrays) for tensor in tensors]
         question = f"loading parameters into {self.name}"
         request = wire.LoadParameters(handle=self.thing.handle, tensors=values)
-        found = self._line.formed(request, arrays, question, _Loaded, Origin.WITNESSED)
+        found = self._line.formed(request, arrays, question, Loaded, Origin.WITNESSED)
         shapes, loaded = [tuple(shape) for shape in found["shapes"].values()], found["loaded"]
         if len(loaded) != len(tensors):
             raise unreadable(question)
@@ -260,7 +210,7 @@ class Handle:
         """The same for words about a failure: computed answers must bear whatever it tells; see `Student.glance`."""
         question = f"the parameters of {self.name}"
         request = wire.Describe(handle=self.thing.handle)
-        found: dict[str, Any] = self._line.formed(request, {}, question, _Described, Origin.WITNESSED)
+        found: dict[str, Any] = self._line.formed(request, {}, question, Described, Origin.WITNESSED)
         return found
 
 
@@ -363,7 +313,7 @@ class Student(_Helped):
         """
         value, question = self._ask_helper(name, args, kwargs)
         if self._line.ledger is not None:
-            for fact in _known_before(value, self._line.ledger):
+            for fact in known_before(value, self._line.ledger):
                 self._line.ledger.note(f"{fact} from {name}()")
         return Answer(value, question)
 
@@ -393,77 +343,6 @@ class Student(_Helped):
         if self._line.ledger is not None and not words:
             self._line.ledger.source = True
         return syntax_of(self._source)
-
-
-class _Differentiated(TypedDict):
-    raised: tuple[str, list[str]] | None
-    value: Any
-    gradients: list[ATensor | None]
-    connected: bool
-
-
-class _Backward(TypedDict):
-    output: Any
-    inputs: list[ATensor | None]
-    parameters: list[tuple[str, ATensor | None]]
-
-
-class _Loaded(TypedDict):
-    loaded: list[str | None]
-    shapes: dict[str, list[int]]
-
-
-class _Parameter(TypedDict):
-    name: str
-    shape: list[int] | None
-    dtype: str
-    requires_grad: bool
-    value: ATensor | None
-
-
-class _Described(TypedDict):
-    parameters: list[_Parameter]
-    state: list[str]
-    modules: list[list[str]]
-    plain_tensors: list[tuple[str, list[int]]]
-
-
-def _known_before(value: Any, ledger: Ledger) -> Iterator[str]:
-    """What of a fetched answer need not have been computed, in words."""
-    arrays = list(_arrays_in(value))
-    if arrays and all(map(ledger.is_echo, arrays)):
-        yield "an array that was handed in"
-    yield from _no_numbers(value)
-
-
-def _arrays_in(value: Any) -> Iterator[Any]:
-    match value:
-        case Tensor():
-            yield value.array
-        case list() | tuple():
-            for item in value:
-                yield from _arrays_in(item)
-        case dict():
-            for item in value.values():
-                yield from _arrays_in(item)
-
-
-def _no_numbers(value: Any) -> Iterator[str]:
-    match value:
-        case Tensor():
-            pass
-        case bool():
-            yield "a truth value"
-        case int() | float() | bytes():
-            pass
-        case list() | tuple():
-            for item in value:
-                yield from _no_numbers(item)
-        case dict():
-            for item in value.values():
-                yield from _no_numbers(item)
-        case _:
-            yield f"a value of type {type(value).__name__}"
 
 
 def handle_of(line: Line, value: Any, question: str) -> Handle:
