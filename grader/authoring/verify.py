@@ -75,10 +75,18 @@ class _Case:
     """Whether it is to be graded as a notebook, too."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Of the exercise's own, beside what the command was given."""
+    like_an_earlier: bool = False
+    """Whether another wrong/ file before it fails at the same checks."""
 
 
 def verify(
-    exercise: Exercise, sandbox: Sandbox, settings: Settings, jobs: int = 1, roles: Collection[str] = ROLES
+    exercise: Exercise,
+    sandbox: Sandbox,
+    settings: Settings,
+    jobs: int = 1,
+    roles: Collection[str] = ROLES,
+    *,
+    every_liar: bool = True,
 ) -> Iterator[Proof]:
     """Grade everything that is known about the exercise, `jobs` at a time, and compare with what it should get.
 
@@ -88,6 +96,7 @@ def verify(
         settings: how to grade.
         jobs: how many files at a time.
         roles: only this part of it.
+        every_liar: False: of wrong/ files that fail at the same checks only the first is tried as a liar.
 
     Raises:
         AuthoringError: if the solutions are not here, or a wrong/ file does not say what it must.
@@ -122,9 +131,10 @@ def verify(
         if case.role == "solution":
             complaint = complaint or next(filter(None, map(reference.overdeclared, checks)), "")
         proofs = [Proof(exercise.id, case.work.name, case.role, complaint, report)]
-        if LIAR in roles and case.role in ("wrong", UNFINISHED) and (again := _asked_again(report, checks)):
-            lies = replace(with_options, overseer=references.under(with_options)[0].liar)
-            lied = grade(exercise, again, case.work, sandbox, lies)
+        lies = case.role in ("wrong", UNFINISHED) and (every_liar or not case.like_an_earlier)
+        if LIAR in roles and lies and (again := _asked_again(report, checks)):
+            overseen = replace(with_options, overseer=references.under(with_options)[0].liar)
+            lied = grade(exercise, again, case.work, sandbox, overseen)
             gained = _gained(report, lied)
             complaint = _grader_errors(lied) or _liar_complaint(gained)
             proofs.append(Proof(exercise.id, case.work.name, LIAR, complaint, lied, gained))
@@ -199,12 +209,15 @@ def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
     wrong = sorted((exercise.solution_folder / "wrong").glob("*.py"))
     step = max(1, len(wrong) // _WRONG_NOTEBOOKS)
     sample = wrong[::step][:_WRONG_NOTEBOOKS]
+    seen: set[tuple[str, ...]] = set()
     for path in wrong:
         expectation = expectation_of(path)
         if unknown := set(expectation.checks) - check_ids:
             raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
         complain = partial(_wrong_complaint, expectation=expectation)
-        yield _Case(overlay.work(exercise, path), "wrong", complain, path in sample, overlay.options_of(exercise, path))
+        options, like = overlay.options_of(exercise, path), expectation.checks in seen
+        yield _Case(overlay.work(exercise, path), "wrong", complain, path in sample, options, like)
+        seen.add(expectation.checks)
 
 
 def _unfinished(exercise: Exercise) -> Iterator[_Case]:
