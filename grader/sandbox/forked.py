@@ -21,7 +21,8 @@ from grader.sandbox.host import ONE_THREAD, START_TIMEOUT_S, Worker, adopt, as_j
 from grader.sandbox.limits import Limits
 
 WORKER_START_TIMEOUT_S: Final = 30.0
-_DYING_TIMEOUT_S: Final = 10.0
+_DYING_TIMEOUT_S: Final = 60.0
+"""For the kernel to take away what a worker has started: a hundredth of a second, but on a busy machine a long one."""
 
 
 class ZygoteSandbox:

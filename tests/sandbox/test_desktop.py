@@ -50,7 +50,7 @@ from ipywidgets import interact
 import ipywidgets as widgets
 slider = widgets.FloatSlider(min=0, max=1)
 slider.value = 3
-@interact
+@interact(x=3)
 def shown(x):
     return x + 1
 assert shown(1) == 2
