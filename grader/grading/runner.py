@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from grader.checks.check import Check
 from grader.checks.findings import Findings
@@ -66,6 +68,7 @@ def grade(
     seed = derive(settings.seed, "worker", exercise.id)
     session = Session(sandbox, exercise, work, seed, settings.device, execution, settings.onlooker)
     findings, fingerprint = Findings(), exercise.fingerprint()
+    forms = functools.cache(exercise.forms)  # it reads the exercise's files
     problem: Verdict | None = Verdict(Status.ERROR, work.problem) if work.problem else None
     results: dict[str, CheckResult] = {}
     loaded = False
@@ -79,7 +82,7 @@ def grade(
             elif blocker := next((name for name in check.after if results[name].status is not Status.PASSED), None):
                 verdict = _waiting(blocker, results[blocker].status)
             else:
-                verdict, loading = _ask_check(check, exercise, session, settings, findings)
+                verdict, loading = _ask_check(check, exercise, session, settings, findings, forms)
                 # A file that does not load is not loaded again for every check: each would say the same.
                 problem = verdict if loading and not loaded else None
                 loaded = loaded or not loading
@@ -129,7 +132,12 @@ def not_graded(
 
 
 def _ask_check(
-    check: Check, exercise: Exercise, session: Session, settings: Settings, findings: Findings
+    check: Check,
+    exercise: Exercise,
+    session: Session,
+    settings: Settings,
+    findings: Findings,
+    forms: Callable[[], Mapping[str, Any]],
 ) -> tuple[Verdict, bool]:
     """The verdict of one check, and whether the submission could not even be loaded for it."""
     secret = settings.secret if check.hidden or check.secret else b""
@@ -140,7 +148,7 @@ def _ask_check(
         session.begin(seconds)
         loading = False
         ledger = settings.overseer(check) if settings.overseer is not None else Ledger()
-        line = Line(session, ledger=ledger, forms=exercise.forms)
+        line = Line(session, ledger=ledger, forms=forms)
         student = Student(line, session.work.text, settings.device, findings, exercise.materials(settings.materials))
         check.function(student, inputs)
     except StudentFault as fault:
