@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 from torch import nn
@@ -103,7 +103,14 @@ class _Model(nn.Linear):
         return super().forward(x)
 
 
-def met_elsewhere(evaluate: Callable[..., Any], X: torch.Tensor, y: torch.Tensor) -> dict[str, list[Any]]:
+class Met(TypedDict):
+    """Devices of X where the model met it; of each update those of predictions, targets and metric, and a graph."""
+
+    model: list[str]
+    metric: list[tuple[str, str, str, bool]]
+
+
+def met_elsewhere(evaluate: Callable[..., Any], X: torch.Tensor, y: torch.Tensor) -> Met:
     """With the model on meta: where it meets X, and of each update what _Noting notes."""
     model, metric = _Model(X.shape[1], y.shape[1]).to(ELSEWHERE), _Noting()
     with contextlib.suppress(Exception):

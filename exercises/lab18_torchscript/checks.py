@@ -171,7 +171,7 @@ def expect_halved(module: Handle, x: Array, limit: float, mistakes: dict[str, ob
     expect.close(module.forward(x), x / np.float32(2**times), mistakes=known)
 
 
-@check("Halver halves all of x until it is within the limit", points=1, explain=BUILDING)
+@check("Halver halves all of x until it is within the limit", points=1, kind="W", explain=BUILDING)
 def halves(student: Student, inputs: Inputs) -> None:
     torchscript_room(student)
     for limit in (inputs.number(0.5, 0.9), inputs.number(1.1, 3)):

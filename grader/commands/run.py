@@ -152,7 +152,7 @@ def _jobs(
     course: Course, targets: Sequence[str], exercise: str | None, commands: Sequence[str]
 ) -> tuple[list[_Job], list[str]]:
     """What the targets mean, and a sentence for each that means nothing."""
-    from grader.submissions.own import resolve
+    from grader.submissions.own import GROUPS, resolve
 
     jobs, refused = [], []
     for target in targets:
@@ -165,7 +165,9 @@ def _jobs(
         except UsageError as error:
             import difflib
 
-            near = difflib.get_close_matches(target, commands, 1) if target.isidentifier() else []
+            near = (
+                difflib.get_close_matches(target, commands, 1) if target.isidentifier() and target not in GROUPS else []
+            )
             refused.append(f"There is no exercise {target!r}. Did you mean: grade {near[0]}?" if near else str(error))
     return jobs, refused
 

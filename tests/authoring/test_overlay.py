@@ -10,7 +10,7 @@ import pytest
 from places import ROOT
 
 from grader.authoring import overlay
-from grader.authoring.verify import NOTEBOOK, ROLES, verify
+from grader.authoring.verify import LIAR, NOTEBOOK, ROLES, verify
 from grader.errors import AuthoringError
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
@@ -125,6 +125,7 @@ def test_the_whole_program_is_proven_as_a_file_and_as_a_notebook(exercise: Exerc
     proofs = list(verify(exercise, best_sandbox, Settings(seed=1, secret=b"verify"), roles={*ROLES} - {"right"}))
     assert [(proof.role, proof.file) for proof in proofs if proof.file == "degrees.py"] == [
         ("wrong", "degrees.py"),
+        (LIAR, "degrees.py"),
         (NOTEBOOK, "degrees.py"),
     ]
     assert [proof.complaint for proof in proofs if proof.complaint] == []
