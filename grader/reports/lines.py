@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from grader.checks.syntax import syntax_of
+from grader.errors import CheckFailed, SandboxUnavailable
 from grader.reports.words import callers, cell_reasons, in_part, quotation, reasons
 from grader.results import CheckResult, Report, Status
 from grader.text import one_line
@@ -82,13 +83,14 @@ def _raised_at(result: CheckResult) -> int | None:
 
 
 def _definitions(text: str) -> dict[str, int]:
-    """Functions and classes of a program, and the lines at which they begin; the last of a name counts."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            tree = ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return {}
+    """Functions and classes of a program, and the lines at which they begin; the last of a name counts.
+
+    None where nobody could read the program: then a problem stands at its first line.
+    """
+    try:
+        tree = syntax_of(text)
+    except (CheckFailed, SandboxUnavailable):
+        return {}
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     found = [(node.name, node.lineno) for node in ast.walk(tree) if isinstance(node, kinds)]
     # Those of the file itself before those within a class.
