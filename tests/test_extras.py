@@ -47,7 +47,7 @@ def test_instructors_get_everything_and_so_do_the_tests() -> None:
     needed = {extras.name_of(name) for exercise in Course(ROOT).exercises() for name in exercise.packages}
     assert needed <= brought
     assert EXTRAS["test"][0] == f"{extras.PROJECT}[instructors]"
-    assert EXTRAS["instructors"][0] == f"{extras.PROJECT}[labs,ex15,notebooks]"
+    assert EXTRAS["instructors"][0] == f"{extras.PROJECT}[labs,ex15,notebooks,desk]"
 
 
 def imported_by(source: str) -> set[str]:

@@ -65,7 +65,7 @@ def test_a_file_of_right_is_a_base(exercise: Exercise) -> None:
     assert base[base.index("def gradient_at") :] in overlay.program(exercise, path).decode()
 
 
-@pytest.mark.parametrize("rest", [DEGREES.encode(), b"def (:\n", "# é\n".encode("latin-1"), b""])
+@pytest.mark.parametrize("rest", [DEGREES.encode(), b"def (:\n", "# é\n".encode(), b""])
 def test_what_stands_alone_is_graded_byte_by_byte(exercise: Exercise, rest: bytes) -> None:
     text = f"{PROMISE}\n# base: none\n".encode() + rest
     path = written(exercise, text)

@@ -9,6 +9,7 @@ from stores import report_of
 from grader.classroom.alike import Alike
 from grader.classroom.flags import GradedWork, flags
 from grader.results import Report, Status
+from grader.sandbox.facts import Likeness
 from grader.submissions.work import of_bytes
 
 
@@ -66,4 +67,4 @@ def test_programs_are_compared_as_programs(one: str, other: str, alike: bool) ->
 def test_what_nobody_reads_to_its_end_is_refused_and_compared_with_nothing(text: str) -> None:
     work = of_bytes("a.py", text.encode())
     assert work.problem
-    assert work.likeness == ""
+    assert work.likeness == Likeness()

@@ -158,7 +158,7 @@ def read_as_source(text: str) -> None:
     with contextlib.suppress(CheckFailed):
         Student(Line(None), text).syntax()  # type: ignore[arg-type]
     file = of_bytes("a.py", text.encode())
-    assert file.problem or len(file.likeness) == 64
+    assert file.problem or len(file.likeness.fingerprint) == 64
     assert of_bytes("a.ipynb", json.dumps({"cells": [{"cell_type": "code", "source": text}]}).encode())
 
 

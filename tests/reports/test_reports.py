@@ -120,7 +120,8 @@ def test_in_colour_only_our_own_escapes_reach_the_terminal() -> None:
         assert escape not in text
 
 
-@pytest.mark.parametrize("form", Format)
+# Classroom 50 is told a sentence a check, and nothing of the program; it refuses what our own faults left open.
+@pytest.mark.parametrize("form", [form for form in Format if form is not Format.CLASSROOM50])
 def test_every_form_says_from_where_the_students_own_line_was_called(form: Format) -> None:
     text = formats.render(form, [FULL, UNREADABLE], Reveal.ALL)
     assert "line 30: main()" in text

@@ -45,7 +45,8 @@ def test_a_twin_holds_the_statement_the_stub_and_the_magic(course: Course, exerc
     (setup,) = [cell.source for cell in document.cells if cell.source.startswith(SETUP)]
     assert "\n%load_ext grader\n" in setup
     docstring = ast.get_docstring(ast.parse(found.stub_path.read_text(encoding="utf-8"))) or ""
-    assert text.count(docstring.splitlines()[0]) == 0, "the statement stands once"
+    first = docstring.splitlines()[0]
+    assert text.count(first) == statement.count(first), "the statement stands once"
     cells = [cell.source for cell in document.cells[:-1] if cell.cell_type == "code" and cell.source != setup]
     code = "\n".join(cells)
     assert body_of(code) == body_of(found.stub_path.read_text(encoding="utf-8"))
