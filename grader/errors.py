@@ -32,6 +32,10 @@ class UsageError(GraderError):
     """The request cannot be met as given; the message says what to do instead."""
 
 
+class NoSuchExercise(UsageError):
+    """A word that names no exercise of the course; the message says which there are, or which may be meant."""
+
+
 class IsolationUnavailable(UsageError):
     """The machine cannot provide the isolation level that was demanded."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.checks.inputs import class_seed
+from grader.checks.remembered import remembered
 from grader.classroom import flags
 from grader.classroom.alike import Written, alike
 from grader.classroom.intake.pupil import Pupil
@@ -206,6 +207,11 @@ def _common(exercise: Exercise) -> frozenset[int]:
 
 def _likeness_of(path: Path) -> Likeness:
     try:
-        return of_bytes(path.name, path.read_bytes()).likeness
+        return _likeness(path.name, path.read_bytes())
     except OSError:
         return Likeness()
+
+
+@remembered
+def _likeness(name: str, content: bytes) -> Likeness:
+    return of_bytes(name, content).likeness

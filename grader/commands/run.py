@@ -26,7 +26,7 @@ from grader.commands.options import (
     Style,
     names_of_exercises,
 )
-from grader.errors import UsageError
+from grader.errors import NoSuchExercise, UsageError
 from grader.reports.format_names import Format
 from grader.reports.reveal import Reveal
 
@@ -95,9 +95,9 @@ def run(
     of_memory = ""
     if jobs:
         _begin(wanted, materials)
-        from grader.submissions.endings import ending
+        from grader.submissions.endings import is_notebook
 
-        notebooks = any(ending(job.path) == ".ipynb" for job in jobs)
+        notebooks = any(is_notebook(job.path) for job in jobs)
         # First of all: the zygote imports torch while everything below is imported here.
         with (
             closing(desk.open_sandbox(isolation, notebooks=notebooks, submissions=len(jobs))) as sandbox,
@@ -152,7 +152,7 @@ def _jobs(
     course: Course, targets: Sequence[str], exercise: str | None, commands: Sequence[str]
 ) -> tuple[list[_Job], list[str]]:
     """What the targets mean, and a sentence for each that means nothing."""
-    from grader.submissions.own import GROUPS, resolve
+    from grader.submissions.own import resolve
 
     jobs, refused = [], []
     for target in targets:
@@ -162,13 +162,13 @@ def _jobs(
                     refused.append(found.lack)
                 else:
                     jobs.append(_Job(found, path, target))
-        except UsageError as error:
+        except NoSuchExercise as error:
             import difflib
 
-            near = (
-                difflib.get_close_matches(target, commands, 1) if target.isidentifier() and target not in GROUPS else []
-            )
+            near = difflib.get_close_matches(target, commands, 1) if target.isidentifier() else []
             refused.append(f"There is no exercise {target!r}. Did you mean: grade {near[0]}?" if near else str(error))
+        except UsageError as error:
+            refused.append(str(error))
     return jobs, refused
 
 

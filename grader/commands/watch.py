@@ -193,7 +193,7 @@ class WatchRoom:
     def _open(self, exercise: Exercise) -> Bench:
         from grader.grading.desk import Desk
         from grader.grading.secret import new_seed
-        from grader.submissions.endings import ending
+        from grader.submissions.endings import is_notebook
         from grader.submissions.own import own_file, own_places, shown
         from grader.submissions.saves import Saves, follow
 
@@ -201,7 +201,7 @@ class WatchRoom:
         # First of all: the zygote imports torch while everything below is imported here.
         # One seed: what changes between two verdicts is then the work, and not the questions.
         desk = Desk([exercise], device=self._device, seed=new_seed())
-        self._gradings.prepare(desk, notebook=ending(saves.path) == ".ipynb")
+        self._gradings.prepare(desk, notebook=is_notebook(saves.path))
         moment = "" if self._gradings.ready else " The first time takes a moment."
         news = f"Watching {shown(saves.path)}: save it, and it is checked.{moment}"
         desk.load()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from grader.errors import UsageError
+from grader.errors import NoSuchExercise, UsageError
 from grader.exercises.exercise import Exercise, read
 from grader.text import label, number_of
 
@@ -60,13 +60,11 @@ class Course:
         labels = [e.label for e in exercises]
         near = [] if found else difflib.get_close_matches(text, [*labels, *(e.id for e in exercises)], 2, _ALIKE)
         if near:
-            raise UsageError(f"There is no exercise {wanted!r}. Did you mean {' or '.join(near)}?")
+            raise NoSuchExercise(f"There is no exercise {wanted!r}. Did you mean {' or '.join(near)}?")
         known = ", ".join(e.id for e in (found or exercises))
-        raise UsageError(
-            f"{wanted!r} means more than one exercise: {known}."
-            if found
-            else f"There is no exercise {wanted!r}. The exercises are: {known}."
-        )
+        if found:
+            raise UsageError(f"{wanted!r} means more than one exercise: {known}.")
+        raise NoSuchExercise(f"There is no exercise {wanted!r}. The exercises are: {known}.")
 
     def of_file(self, path: Path) -> Exercise:
         """The exercise that a file's name belongs to: its stub's name, or a name that contains it or its number.

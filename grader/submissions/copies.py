@@ -12,7 +12,7 @@ from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
 from grader.submissions.endings import ending
 from grader.submissions.own import own_file
-from grader.submissions.stubs import handed_out, handed_out_twin, is_untouched, same
+from grader.submissions.stubs import handed_out, is_untouched, original_of, same
 from grader.submissions.twins import twin
 from grader.submissions.work import notebook_name
 
@@ -65,7 +65,7 @@ def reset(exercise: Exercise, now: datetime) -> Restored:
         UsageError: if nobody knows the stub any more, or the files cannot be written.
     """
     path = own_file(exercise)
-    original = handed_out_twin(exercise) if ending(path) == ".ipynb" else handed_out(exercise)
+    original = original_of(exercise, path)
     if original is None and ending(path) == ".py" and path != exercise.stub_path:
         original = exercise.stub_path.read_bytes()
     if original is None:

@@ -13,3 +13,8 @@ def ending(name: str | PurePath) -> str:
     """ ".py" or ".ipynb", also for a name that ends in .PY; "" for everything that is no work of a student's."""
     found = PurePath(name).suffix.casefold()
     return found if found in (PYTHON, NOTEBOOK) else ""
+
+
+def is_notebook(name: str | PurePath) -> bool:
+    """Whether a file is a notebook, by its name."""
+    return ending(name) == NOTEBOOK

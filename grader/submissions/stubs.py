@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.exercises.exercise import Exercise
-from grader.submissions.endings import ending
+from grader.submissions.endings import is_notebook
 from grader.submissions.twins import twin, without_setup
 from grader.submissions.work import of_bytes
 
@@ -42,12 +42,17 @@ def handed_out_twin(exercise: Exercise) -> bytes | None:
     return None
 
 
+def original_of(exercise: Exercise, path: Path) -> bytes | None:
+    """What was handed out in the form of this file: the stub, or its notebook twin; None if nobody knows."""
+    return handed_out_twin(exercise) if is_notebook(path) else handed_out(exercise)
+
+
 def is_untouched(exercise: Exercise, path: Path) -> bool:
     """Whether a file is still what was handed out: the stub, but for line endings; or its notebook twin, run or not.
 
     False where that cannot be known.
     """
-    original = handed_out_twin(exercise) if ending(path) == ".ipynb" else handed_out(exercise)
+    original = original_of(exercise, path)
     try:
         return original is not None and same(path.name, path.read_bytes(), original)
     except OSError:
@@ -56,7 +61,7 @@ def is_untouched(exercise: Exercise, path: Path) -> bool:
 
 def same(name: str, content: bytes, original: bytes) -> bool:
     """Whether two files are the same work: in a notebook the code counts, in a text all but the line endings."""
-    if ending(name) != ".ipynb":
+    if not is_notebook(name):
         return lines(content) == lines(original)
     mine, theirs = (of_bytes(name, data).notebook for data in (content, original))
     return mine is not None and theirs is not None and without_setup(mine.cells) == without_setup(theirs.cells)

@@ -14,7 +14,7 @@ from grader.errors import SandboxUnavailable, UsageError
 from grader.exercises.exercise import Exercise
 from grader.sandbox import facts
 from grader.sandbox.reader import HERE, Conversation, TooCostly
-from grader.submissions.endings import ending
+from grader.submissions.endings import ending, is_notebook
 from grader.submissions.notebooks import SIZE_CAP as NOTEBOOK_CAP
 from grader.submissions.notebooks import Notebook
 
@@ -112,7 +112,7 @@ def read_stream(name: str, file: BinaryIO, path: str = "", reader: Conversation 
     Raises:
         OSError: if reading fails.
     """
-    cap = NOTEBOOK_CAP if ending(name) == ".ipynb" else SIZE_CAP
+    cap = NOTEBOOK_CAP if is_notebook(name) else SIZE_CAP
     digest, size, head = hashlib.sha256(), 0, bytearray()
     while part := file.read(1 << 20):
         digest.update(part)
@@ -136,7 +136,7 @@ def of_code(name: str, sources: Sequence[str]) -> Work:
 
 
 def _filled(work: Work, data: bytes, reader: Conversation | None = None) -> Work:
-    notebook = ending(work.name) == ".ipynb"
+    notebook = is_notebook(work.name)
     if problem := _too_large(work.size) if notebook else _problem(data, work.size):
         return replace(work, problem=problem)
     return _asked(work, facts.ReadNotebook(data) if notebook else facts.ReadFile(data), reader)

@@ -32,6 +32,18 @@ STYLES: Final[Mapping[Kind, str]] = {
 }
 """How urgent each is."""
 _SHORT: Final = " It is short, and many write it so."
+_AGAIN: Final = "to be graded again, through a fault of ours that costs no points"
+_DID: Final[Mapping[Kind, str]] = {
+    Kind.CRASHED: "crashed the worker",
+    Kind.TIMEOUT: "ran out of time",
+    Kind.SLOW: "took far longer than usual",
+    Kind.NOT_LOADED: "could not be loaded",
+}
+"""What somebody's work did."""
+_WROTE: Final[Mapping[Kind, str]] = {
+    Kind.SAME: "wrote the same program.",
+    Kind.ALIKE: "wrote nearly the same program, names aside.",
+}
 
 
 def sentence(concern: Concern) -> str:
@@ -39,25 +51,17 @@ def sentence(concern: Concern) -> str:
     who = counted(len(concern.students), "student")
     match concern.kind:
         case Kind.OURS:
-            text = f"{who} to be graded again, through a fault of ours that costs no points."
-        case Kind.CRASHED:
-            text = f"the work of {who} crashed the worker."
-        case Kind.TIMEOUT:
-            text = f"the work of {who} ran out of time."
-        case Kind.SLOW:
-            text = f"the work of {who} took far longer than usual."
+            text = f"{who} {_AGAIN}."
+        case kind if kind in _DID:
+            text = f"the work of {who} {_DID[kind]}."
         case Kind.UNREAD if not concern.students:
             text = f"{counted(len(concern.details), 'thing')} could not be read as anybody's work."
         case Kind.UNREAD:
             text = f"{who} handed in nothing that could be graded."
-        case Kind.NOT_LOADED:
-            text = f"the work of {who} could not be loaded."
         case Kind.LATE:
             text = f"{who} handed in late."
-        case Kind.SAME:
-            text = f"{who} wrote the same program.{_SHORT if concern.short else ''}"
-        case Kind.ALIKE:
-            text = f"{who} wrote nearly the same program, names aside."
+        case kind:
+            text = f"{who} {_WROTE[kind]}{_SHORT if kind is Kind.SAME and concern.short else ''}"
     return f"{label(concern.exercise)}: {text}" if concern.exercise else text[0].upper() + text[1:]
 
 
@@ -67,19 +71,13 @@ def together(concerns: Sequence[Concern]) -> str:
     among = f"{counted(len(concerns), 'group')} of students"
     match concerns[0].kind:
         case Kind.OURS:
-            text = f"{works} works to be graded again, through a fault of ours that costs no points"
-        case Kind.CRASHED:
-            text = f"{works} works crashed the worker"
-        case Kind.TIMEOUT:
-            text = f"{works} works ran out of time"
-        case Kind.SLOW:
-            text = f"{works} works took far longer than usual"
+            text = f"{works} works {_AGAIN}"
         case Kind.LATE:
             text = f"{works} works were handed in late"
-        case Kind.SAME:
-            return f"{among} wrote the same program."
-        case Kind.ALIKE:
-            return f"{among} wrote nearly the same program, names aside."
-        case _:
+        case Kind.UNREAD | Kind.NOT_LOADED:
             text = f"{works} works could not be read or loaded"
+        case kind if kind in _DID:
+            text = f"{works} works {_DID[kind]}"
+        case kind:
+            return f"{among} {_WROTE[kind]}"
     return f"{text}, in {len({concern.exercise for concern in concerns})} exercises."
