@@ -1,7 +1,8 @@
 """What tests share: one sandbox per isolation level that this machine has, and a way to grade a piece of source.
 
 Tests run in several processes, each with sandboxes of its own. What must be in one of them goes there as a group: tests
-that share a fixture of their module, the proof of an exercise, and all that is graded at level no-namespaces.
+that share a fixture of their module, the proof of an exercise, and all that is graded at level no-namespaces where its
+workers share a uid.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from grader.exercises.course import Course
 from grader.grading.runner import Settings, grade
 from grader.results import Report
 from grader.sandbox.host import Sandbox
+from grader.sandbox.inside.jail import confine
 from grader.sandbox.ladder import open_sandbox
 from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
 from grader.submissions.work import Work, of_bytes
@@ -37,6 +39,8 @@ hypothesis.settings.load_profile("the same each time")
 CORES = os.cpu_count() or 1
 JOBS = max(1, CORES // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 """How many submissions each of the processes that share the tests grades at a time."""
+UIDS_APART = confine.can_part_uids()
+"""Whether each worker has a uid of its own at level no-namespaces, too."""
 MOST_PROCESSES = 4
 """Each holds sandboxes that are warm with torch, some 2 GB."""
 Grade = Callable[..., Report]
@@ -61,7 +65,7 @@ def group_of(item: pytest.Item) -> str:
     """What must run in one process: "" if it is all the same."""
     assert isinstance(item, pytest.Function)
     asked = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    if any(isinstance(value, str) and value == NO_NAMESPACES for value in asked):
+    if not UIDS_APART and any(isinstance(value, str) and value == NO_NAMESPACES for value in asked):
         # Such workers have one uid, whose processes are counted together: one group's flood is another's shortage.
         return NO_NAMESPACES
     found = item._fixtureinfo.name2fixturedefs.values()
@@ -188,8 +192,12 @@ def typed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ty
     return Typed(lambda: request.getfixturevalue("best_sandbox"), monkeypatch)  # type: ignore[no-any-return]
 
 
-PROOFS = [
-    pytest.param(exercise.id, id=exercise.id, marks=pytest.mark.xdist_group(f"proof of {exercise.id}"))
-    for exercise in sorted(Course(ROOT).exercises(), key=lambda exercise: -exercise.limits.total_s)
+BY_LENGTH = [exercise.id for exercise in sorted(Course(ROOT).exercises(), key=lambda found: -found.limits.total_s)]
+"""Exercises, those whose proof may take longest first."""
+PROOFS = [pytest.param(name, id=name, marks=pytest.mark.xdist_group(f"proof of {name}")) for name in BY_LENGTH]
+"""Exercises whose proof a test asks for."""
+WITHOUT_NAMESPACES = [
+    pytest.param(name, id=name, marks=[] if UIDS_APART else pytest.mark.xdist_group(NO_NAMESPACES))
+    for name in BY_LENGTH
 ]
-"""Exercises whose proof a test asks for; those that may take longest first."""
+"""The same at level no-namespaces."""

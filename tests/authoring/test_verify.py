@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from conftest import JOBS, PROOFS, ROOT, Proven
+from conftest import JOBS, PROOFS, ROOT, WITHOUT_NAMESPACES, Proven
 
 from grader.authoring.verify import LIAR, NOTEBOOK, ROLES, Expectation, Proof, expectation_of, verify
 from grader.exercises.course import Course
@@ -32,8 +32,7 @@ def test_every_known_work_gets_what_it_deserves(proven: Proven, best_sandbox: Sa
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group(NO_NAMESPACES)
-@pytest.mark.parametrize("exercise", IDS)
+@pytest.mark.parametrize("exercise", WITHOUT_NAMESPACES)
 def test_another_seed_and_a_level_without_namespaces_give_the_same_verdicts(
     course: Course, sandboxes: Callable[[str], Sandbox], best_sandbox: Sandbox, exercise: str
 ) -> None:
