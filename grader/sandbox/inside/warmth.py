@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import io
 import platform
 import sys
 import warnings
@@ -26,7 +27,40 @@ def _run_torchscript() -> None:
         made.branch(torch.ones(2))
 
 
-FIRST_CALLS: Mapping[str, Callable[[], None]] = {"torch.jit": _run_torchscript}
+def _export() -> None:
+    """A layer with a free number of rows, saved and loaded."""
+    import torch
+
+    example, rows = (torch.ones(2, 3),), torch.export.Dim("rows")
+    with io.BytesIO() as file:
+        torch.export.save(torch.export.export(torch.nn.Linear(3, 2), example, dynamic_shapes=({0: rows},)), file)
+        file.seek(0)
+        torch.export.load(file).module()(*example)
+    _forget_graphs()
+
+
+def _compile() -> None:
+    """A layer, for a batch, for batches of any size, and for one row: half a second."""
+    import torch
+
+    compiled = torch.compile(torch.nn.Linear(3, 2), backend="eager")
+    for rows in (4, 3, 1):
+        compiled(torch.ones(rows, 3))
+    _forget_graphs()
+
+
+def _forget_graphs() -> None:
+    import torch._dynamo
+
+    torch._dynamo.reset()
+    torch._dynamo.utils.counters.clear()
+
+
+FIRST_CALLS: Mapping[str, Callable[[], None]] = {
+    "torch.jit": _run_torchscript,
+    "torch.export._trace": _export,
+    "torch._inductor.compile_fx": _compile,
+}
 """Module → what else is done when it is loaded: its first call takes long, and what it sets up survives a fork."""
 
 
