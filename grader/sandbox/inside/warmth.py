@@ -50,10 +50,11 @@ def _compile() -> None:
 
 
 def _forget_graphs() -> None:
-    import torch._dynamo
+    import torch._dynamo.utils
 
     torch._dynamo.reset()
-    torch._dynamo.utils.counters.clear()
+    for counter in torch._dynamo.utils.counters.values():
+        counter.clear()
 
 
 FIRST_CALLS: Mapping[str, Callable[[], None]] = {
