@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import importlib
 import importlib.machinery
-import importlib.util
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
+
+from grader.sandbox.inside.afterwards import Afterwards
 
 _WINDOWS: Final = ("tk", "qt", "gtk", "wx", "macosx", "webagg", "nbagg", "notebook", "widget", "ipympl")
 """How the names of matplotlib's backends begin that need a screen or a browser."""
@@ -24,12 +25,7 @@ _ELSEWHERE: Final = ("google", "google.colab", "ipywidgets")
 def prepare(accelerator: str) -> None:
     """Once in the zygote, before anything of a student's is there; `accelerator` is what torch sees, as "cuda"."""
     sys.breakpointhook = lambda *args, **kwargs: None
-    changes = {
-        "matplotlib": _without_windows,
-        "tqdm.notebook": _with_plain_bars,
-        "torch._dynamo.guards": _without_a_stopwatch,
-    }
-    sys.meta_path.insert(0, _Afterwards(changes))
+    sys.meta_path.insert(0, Afterwards({"matplotlib": _without_windows, "tqdm.notebook": _with_plain_bars}))
     sys.meta_path.append(_StandIns())
     _compile_without_a_compiler()
     if accelerator != "cuda":
@@ -42,29 +38,6 @@ def needs_a_window(backend: str) -> bool:
 
 
 # --- packages ---------------------------------------------------------------------------------------------------------
-
-
-class _Afterwards:
-    """A finder that lets others import a module, and then changes it."""
-
-    def __init__(self, changes: dict[str, Callable[[types.ModuleType], None]]) -> None:
-        self._changes = changes
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
-        change = self._changes.pop(name, None)  # the search that follows must not end here again
-        if change is None:
-            return None
-        spec = importlib.util.find_spec(name)
-        if spec is None or spec.loader is None:
-            return spec
-        run = spec.loader.exec_module
-
-        def run_and_change(module: types.ModuleType) -> None:
-            run(module)
-            change(module)
-
-        spec.loader.exec_module = run_and_change  # type: ignore[method-assign]
-        return spec
 
 
 def _without_windows(matplotlib: Any) -> None:
@@ -82,15 +55,6 @@ def _with_plain_bars(notebook: Any) -> None:
     std = importlib.import_module("tqdm.std")
     notebook.tqdm = notebook.tqdm_notebook = std.tqdm
     notebook.trange = notebook.tnrange = std.trange
-
-
-def _without_a_stopwatch(guards: Any) -> None:
-    """Dynamo times the guards of each graph for its log, which nobody reads here, and flushes the caches for it.
-
-    That was a third of the time of everything that is compiled: 70 ms a graph.
-    """
-    if hasattr(guards, "profile_guard_manager"):
-        guards.profile_guard_manager = lambda *arguments: 0.0
 
 
 class _StandIns:

@@ -49,6 +49,20 @@ def _compile() -> None:
     _forget_graphs()
 
 
+def _open_a_database() -> None:
+    """A study of two trials, in memory."""
+    import optuna
+
+    spoken = optuna.logging.get_verbosity()
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    storage = optuna.storages.RDBStorage("sqlite:///:memory:")
+    sampler = optuna.samplers.TPESampler(seed=0, n_startup_trials=1)
+    study = optuna.create_study(storage=storage, sampler=sampler)
+    study.optimize(lambda trial: trial.suggest_float("a", 0, 1) + trial.suggest_int("b", 1, 2), n_trials=2)
+    storage.engine.dispose()
+    optuna.logging.set_verbosity(spoken)
+
+
 def _forget_graphs() -> None:
     import torch._dynamo.utils
 
@@ -61,6 +75,7 @@ FIRST_CALLS: Mapping[str, Callable[[], None]] = {
     "torch.jit": _run_torchscript,
     "torch.export._trace": _export,
     "torch._inductor.compile_fx": _compile,
+    "optuna.storages._rdb.models": _open_a_database,
 }
 """Module → what else is done when it is loaded: its first call takes long, and what it sets up survives a fork."""
 
@@ -91,9 +106,10 @@ def touch() -> None:
     import torch
 
     from grader.sandbox import apparatus, wire  # noqa: F401
-    from grader.sandbox.inside import desktop, helpers, modules, neutral, values, worker  # noqa: F401
+    from grader.sandbox.inside import desktop, helpers, modules, neutral, shortcuts, values, worker  # noqa: F401
 
     desktop.prepare(accelerator())
+    shortcuts.prepare()
     numpy.random.seed(0)
     torch.default_generator.manual_seed(0)
     layer = torch.nn.Linear(3, 2)
