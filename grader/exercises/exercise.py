@@ -58,6 +58,23 @@ class ExerciseLimits:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a submission is graded by, whatever an author saves meanwhile.
+
+    fingerprint: sha256 of everything that decides a verdict: all files of both sides but the statement. probes: source
+    of the helpers that checks run inside the worker: probes.py of both sides, where there is one.
+    """
+
+    fingerprint: str
+    probes: bytes
+
+    @property
+    def forms(self) -> Mapping[str, Any]:
+        """Helper's name → the type of its answers: the exercise's own first, then those that all exercises share."""
+        return forms_of(self.probes, *shared_helpers())
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One exercise's folder, read but with its checks not yet loaded."""
 
@@ -178,21 +195,18 @@ class Exercise:
         values = {name: given.options.get(name, option.absent) for name, option in self.options.items()}
         return replace(given, options=values)
 
-    def probes(self) -> bytes:
-        """Source of the helpers that checks run inside the worker: probes.py of both sides, where there is one."""
-        return b"\n".join(file.content for file in self.files() if file.name == PROBES)
-
-    def forms(self) -> Mapping[str, Any]:
-        """Helper's name → the type of its answers: the exercise's own first, then those that all exercises share."""
-        return forms_of(self.probes(), *shared_helpers())
-
-    def fingerprint(self) -> str:
-        """sha256 of everything that decides a verdict: all files of both sides but the statement."""
-        digest = hashlib.sha256()
-        for file in self.files():
+    def basis(self) -> Basis:
+        """What a submission is graded by, as it stands in the exercise's files now."""
+        files, digest = self.files(), hashlib.sha256()
+        for file in files:
             if file.name != STATEMENT:
                 digest.update(f"{file.side}\0{file.name}\0{len(file.content)}\0".encode() + file.content)
-        return digest.hexdigest()[:16]
+        probes = b"\n".join(file.content for file in files if file.name == PROBES)
+        return Basis(digest.hexdigest()[:16], probes)
+
+    def fingerprint(self) -> str:
+        """See `Basis`."""
+        return self.basis().fingerprint
 
 
 def read(folder: Path, twin: Path) -> Exercise:

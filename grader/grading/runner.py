@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from grader.checks.check import Check
 from grader.checks.findings import Findings
@@ -18,7 +16,7 @@ from grader.checks.materials import Materials
 from grader.checks.origin import Ledger
 from grader.checks.student import Student
 from grader.errors import NotGradable, OurFault, StudentFault
-from grader.exercises.exercise import Exercise
+from grader.exercises.exercise import Basis, Exercise
 from grader.grading.authored import is_authored
 from grader.grading.cells import Execution
 from grader.grading.glimpses import Onlooker, Step
@@ -66,9 +64,8 @@ def grade(
     started = time.monotonic()
     execution = execution or Execution()
     seed = derive(settings.seed, "worker", exercise.id)
-    session = Session(sandbox, exercise, work, seed, settings.device, execution, settings.onlooker)
-    findings, fingerprint = Findings(), exercise.fingerprint()
-    forms = functools.cache(exercise.forms)  # it reads the exercise's files
+    basis, findings = exercise.basis(), Findings()
+    session = Session(sandbox, exercise, work, seed, settings.device, basis.probes, execution, settings.onlooker)
     problem: Verdict | None = Verdict(Status.ERROR, work.problem) if work.problem else None
     results: dict[str, CheckResult] = {}
     loaded = False
@@ -82,12 +79,12 @@ def grade(
             elif blocker := next((name for name in check.after if results[name].status is not Status.PASSED), None):
                 verdict = _waiting(blocker, results[blocker].status)
             else:
-                verdict, loading = _ask_check(check, exercise, session, settings, findings, forms)
+                verdict, loading = _ask_check(check, exercise, session, settings, findings, basis)
                 # A file that does not load is not loaded again for every check: each would say the same.
                 problem = verdict if loading and not loaded else None
                 loaded = loaded or not loading
             named = check.hidden and verdict.mistake is not None
-            authored = named and is_authored(str(verdict.mistake), exercise, fingerprint)
+            authored = named and is_authored(str(verdict.mistake), exercise, basis.fingerprint)
             results[check.id] = _result(check, verdict, time.monotonic() - before, authored=authored)
     finally:
         session.close()
@@ -98,7 +95,7 @@ def grade(
         submission=Submission(name=work.name, sha256=work.sha256, size=work.size),
         device=settings.device,
         isolation=Isolation(level=sandbox.level, layers=session.layers),
-        versions=_versions(fingerprint, sandbox),
+        versions=_versions(basis.fingerprint, sandbox),
         seed=settings.seed,
         checks=ordered,
         problem=_problem_sentence(problem),
@@ -137,7 +134,7 @@ def _ask_check(
     session: Session,
     settings: Settings,
     findings: Findings,
-    forms: Callable[[], Mapping[str, Any]],
+    basis: Basis,
 ) -> tuple[Verdict, bool]:
     """The verdict of one check, and whether the submission could not even be loaded for it."""
     secret = settings.secret if check.hidden or check.secret else b""
@@ -148,7 +145,7 @@ def _ask_check(
         session.begin(seconds)
         loading = False
         ledger = settings.overseer(check) if settings.overseer is not None else Ledger()
-        line = Line(session, ledger=ledger, forms=forms)
+        line = Line(session, ledger=ledger, forms=lambda: basis.forms)
         student = Student(line, session.work.text, settings.device, findings, exercise.materials(settings.materials))
         check.function(student, inputs)
     except StudentFault as fault:

@@ -49,6 +49,8 @@ class Session:
     work: Work
     seed: int
     device: str
+    probes: bytes
+    """Source of the helpers that its workers run for the checks."""
     execution: Execution = field(default_factory=Execution)
     """Of a notebook: what became of its cells."""
     onlooker: Onlooker | None = None
@@ -115,7 +117,7 @@ class Session:
         Raises:
             SandboxUnavailable: if it cannot be had: no student's code runs there, so it is never the student's fault.
         """
-        other = Session(self.sandbox, self.exercise, NO_WORK, self.seed, self.device)
+        other = Session(self.sandbox, self.exercise, NO_WORK, self.seed, self.device, self.probes)
         self._elsewhere.append(other)
         other._check_s, other._check_deadline = self._check_s, self._check_deadline
         try:
@@ -142,7 +144,7 @@ class Session:
             name=self.exercise.stub,
             source=self.work.source,
             seed=self.seed,
-            probes=self.exercise.probes(),
+            probes=self.probes,
             device=self.device,
             pictures=self.execution.wants_outputs,
             threads=limits.worker.threads,

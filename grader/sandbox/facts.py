@@ -15,6 +15,8 @@ CPU_S: Final = 1.0
 """Seconds of processor time that one question may take. A solution takes some milliseconds."""
 MEMORY_MB: Final = 640
 """Address space that one question may take beyond what the reader maps: its answer, and Python's parser."""
+METADATA_CPU_S: Final = 20.0
+"""The same for what Gradescope says of a whole class: some megabytes for a thousand students, and read once."""
 QUESTION_CAP: Final = 65 << 20
 """Bytes of a question: the largest notebook fits."""
 NODES_CAP: Final = 60_000
@@ -57,6 +59,16 @@ class WithoutNames(Struct, tag="without names", frozen=True):
     names: list[str]
 
 
+class ReadMetadata(Struct, tag="metadata", frozen=True):
+    """The bytes of Gradescope's `submission_metadata.yml`, which quotes students; the answer is `Metadata`."""
+
+    data: bytes
+
+
+class ReadComment(Struct, tag="comment", frozen=True):
+    """What the zip file that comes along says of itself as a whole; the answer is `Content`."""
+
+
 class ListArchive(Struct, tag="list", frozen=True, kw_only=True):
     """What lies in the zip file that comes along as a descriptor; the answer is `Members`.
 
@@ -87,7 +99,14 @@ class Unpack(Struct, tag="unpack", frozen=True, kw_only=True):
     cap: int = 32 << 20
 
 
-Question: TypeAlias = ReadFile | ReadNotebook | ReadCells | ReadTree | WithoutNames | ListArchive | Unpack
+Question: TypeAlias = (
+    ReadFile | ReadNotebook | ReadCells | ReadTree | WithoutNames | ReadMetadata | ReadComment | ListArchive | Unpack
+)
+
+
+def cpu_s(question: Question) -> float:
+    """Seconds of processor time that a question may take."""
+    return METADATA_CPU_S if isinstance(question, ReadMetadata) else CPU_S
 
 
 class Cell(Struct, frozen=True):
@@ -198,8 +217,29 @@ class Content(Struct, tag="content", frozen=True):
     data: bytes
 
 
+class Submitter(Struct, frozen=True):
+    """A person as Gradescope knows it; "" for what it does not say."""
+
+    name: str
+    sid: str
+    email: str
+
+
+class HandedIn(Struct, frozen=True):
+    """A folder of Gradescope's: who has handed it in, and when, in its own words."""
+
+    submitters: list[Submitter]
+    created_at: str
+
+
+class Metadata(Struct, tag="said", frozen=True):
+    """What Gradescope says of folders, by their names. What is not of its form is left out."""
+
+    folders: dict[str, HandedIn]
+
+
 class Unusable(Struct, tag="unusable", frozen=True):
-    """An archive or a member that cannot be read; `why` completes "NAME …"."""
+    """A file, an archive or a member that cannot be read; `why` completes "NAME …"."""
 
     why: str
 
@@ -210,7 +250,7 @@ class Ended(Struct, tag="ended", frozen=True):
     signal: int
 
 
-Answer: TypeAlias = Program | Tree | Members | Content | Unusable | Ended
+Answer: TypeAlias = Program | Tree | Members | Content | Metadata | Unusable | Ended
 
 
 class Answered(Struct, frozen=True):

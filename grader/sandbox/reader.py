@@ -33,6 +33,8 @@ ANSWER_CAPS: Final[dict[type, int]] = {
     facts.ReadCells: 8 << 20,
     facts.ReadTree: 4 << 20,
     facts.WithoutNames: 4 << 20,
+    facts.ReadMetadata: 32 << 20,
+    facts.ReadComment: 1 << 20,
     facts.ListArchive: 32 << 20,
     facts.Unpack: 33 << 20,
 }
@@ -209,7 +211,7 @@ class Conversation:
             self._reader.spent_s += answered.cpu_s
             if isinstance(answered.answer, facts.Ended):
                 self.close()
-                raise TooCostly(_why_ended(answered.answer.signal))
+                raise TooCostly(_why_ended(answered.answer.signal, facts.cpu_s(question)))
             return answered.answer
         raise SandboxUnavailable(f"The process that reads students' files gave no answer ({why}).")
 
@@ -229,11 +231,11 @@ HERE: Final = Reader()
 """The reader of this process."""
 
 
-def _why_ended(number: int) -> str:
+def _why_ended(number: int, cpu_s: float) -> str:
     if number == 0:
         return f"more than {facts.MEMORY_MB} MB of memory"
     if number in (signal.SIGPROF, signal.SIGXCPU):
-        return f"more than {facts.CPU_S:g} s of processor time"
+        return f"more than {cpu_s:g} s of processor time"
     return f"more than Python's own parser can do: it broke off ({signal.Signals(number).name})"
 
 

@@ -209,11 +209,11 @@ def test_without_the_solutions_there_are_only_public_checks(make: Make) -> None:
 
 def test_probes_of_both_sides_are_sent(make: Make) -> None:
     exercise = make(hidden=HIDDEN)
-    assert exercise.probes() == b""
+    assert exercise.basis().probes == b""
     assert exercise.solution_folder is not None
     (exercise.folder / "probes.py").write_text("def a(): pass")
     (exercise.solution_folder / "probes.py").write_text("def b(): pass")
-    assert exercise.probes() == b"def a(): pass\ndef b(): pass"
+    assert exercise.basis().probes == b"def a(): pass\ndef b(): pass"
 
 
 @pytest.mark.parametrize("name", ["exercise.toml", "checks.py", "probes.py"])

@@ -141,7 +141,7 @@ def test_no_form_of_an_answer_breaks_a_check(best_sandbox: Sandbox, course: Cour
     assert found.solution_path is not None
     work = read(found.solution_path)
     ask = asking(found, Materials(rehearsal=True), work.text)
-    session = Session(best_sandbox, found, work, derive(SEED, "worker", found.id), "cpu")
+    session = Session(best_sandbox, found, work, derive(SEED, "worker", found.id), "cpu", found.basis().probes)
     tapes: list[tuple[Check, Tape, Findings]] = []
     findings = Findings()
     try:

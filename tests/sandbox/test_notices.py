@@ -94,6 +94,12 @@ def test_what_is_done_is_heard_though_the_source_hides_it(grade_source: Grade) -
     assert grade_source("ex13", RIGHT).noticed == ()
 
 
+def test_the_grader_is_out_of_view(grade_source: Grade) -> None:
+    found = "import sys\nfound = [name for name in sys.modules if name.split('.')[0] == 'grader']\n"
+    report = grade_source("ex13", found + RIGHT + "\nassert found == ['grader.sandbox.apparatus'], found\n")
+    assert report.problem is None
+
+
 def test_a_notebooks_cells_are_heard_too(best_sandbox: Sandbox, course: Course) -> None:
     exercise = course.find("ex13")
     settings, checks = Settings(seed=1, secret=b"notices"), exercise.load_checks(hidden=True)

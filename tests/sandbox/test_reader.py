@@ -69,6 +69,28 @@ def test_what_costs_too_much_is_refused_and_the_next_one_is_read(reader: Reader,
     assert program_of(reader, b"x = 1\n").source == b"x = 1\n"
 
 
+def test_what_gradescope_says_is_read_and_what_it_quotes_holds_nobody_up(reader: Reader) -> None:
+    said = b"s1:\n  :submitters:\n  - :name: Ada\n    :email: a@example.org\n  :created_at: 2026-11-20\ns2: [1]\n"
+    ada = facts.HandedIn([facts.Submitter("Ada", "", "a@example.org")], "2026-11-20")
+    assert reader.ask(facts.ReadMetadata(said)) == facts.Metadata({"s1": ada})
+    for broken in (b"s1: " + b"[" * 100_000, b"{", b"s: &a [*a, !!python/object/apply:os.system [x]"):
+        answer = reader.ask(facts.ReadMetadata(broken))
+        assert isinstance(answer, facts.Unusable), answer
+        assert answer.why.startswith("is not YAML that can be read"), answer
+    aliases = b'a: &a {":submitters": [' + b'{":name": x}, ' * 5_000 + b"]}\n"
+    many = reader.ask(facts.ReadMetadata(aliases + b"".join(b"s%d: *a\n" % number for number in range(9))))
+    assert many == facts.Unusable("names far too many people")
+
+
+def test_what_a_zip_says_of_itself_is_read(reader: Reader, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.comment = b"made by hand"
+    (tmp_path / "b.zip").write_bytes(b"PK\x05\x06 nothing of the kind")
+    with (tmp_path / "a.zip").open("rb") as sound, (tmp_path / "b.zip").open("rb") as broken:
+        assert reader.ask(facts.ReadComment(), sound.fileno()) == facts.Content(b"made by hand")
+        assert isinstance(reader.ask(facts.ReadComment(), broken.fileno()), facts.Unusable)
+
+
 def test_a_reader_that_has_died_is_replaced(reader: Reader) -> None:
     program_of(reader, b"x = 1\n")
     assert reader._process is not None

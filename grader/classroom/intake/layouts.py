@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import BinaryIO, Final
+from typing import Final
 
 from grader.classroom.moments import Moment
 from grader.classroom.record import UNKNOWN, Identity
+from grader.sandbox import facts
 
 METADATA: Final = "submission_metadata.yml"
 ROSTER: Final = "roster.csv"
@@ -118,9 +119,9 @@ def _canvas_says(late: str | None) -> Moment | None:
     return Moment(late=True, source="Canvas") if late else None
 
 
-def _gradescopes_time(text: object) -> Moment | None:
+def _gradescopes_time(text: str) -> Moment | None:
     """The moment of `:created_at:`, such as 2026-11-20 10:11:12.123456000 Z; None if it is none."""
-    match = _GRADESCOPES_TIME.fullmatch(text.strip()) if isinstance(text, str) else None
+    match = _GRADESCOPES_TIME.fullmatch(text.strip())
     try:
         at = datetime.fromisoformat(f"{match[1]}T{match[2]}{(match[3] or 'Z').replace('UTC', 'Z')}") if match else None
     except ValueError:
@@ -179,43 +180,22 @@ def copy_number(stem: str) -> int:
     return int(digits[:9]) if digits else int(bool(match))
 
 
-def _apart(person: Mapping[str, object]) -> str:
-    """What tells a person from a namesake: a student's number, where the course has given them, or the address."""
-    return _text(person, ":sid") or _text(person, ":email")
-
-
-def _text(person: Mapping[str, object], key: str) -> str:
-    return str(person.get(key) or "")
-
-
-def read_metadata(file: BinaryIO) -> dict[str, tuple[Owner, ...]]:
-    """Gradescope's `submission_metadata.yml`: folder → who handed it in. What is not of its form is left out.
-
-    Raises:
-        ValueError: if it is not YAML.
-    """
-    import yaml
-
-    try:
-        # Every scalar a string, no tag of Ruby's or Python's obeyed.
-        data = yaml.load(file, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except (yaml.YAMLError, RecursionError, UnicodeDecodeError) as error:
-        raise ValueError(f"is not YAML that can be read ({type(error).__name__})") from None
+def metadata_owners(said: facts.Metadata) -> dict[str, tuple[Owner, ...]]:
+    """Folder → who handed it in, as Gradescope's `submission_metadata.yml` says."""
     found = {}
-    for key, entry in data.items() if isinstance(data, dict) else ():
-        submitters = entry.get(":submitters") if isinstance(entry, dict) else None
-        people = [p for p in submitters if isinstance(p, dict)] if isinstance(submitters, list) else []
-        names = [str(person.get(":name") or person.get(":email") or key) for person in people]
-        if names and isinstance(key, str):
-            moment = _gradescopes_time(entry.get(":created_at"))
-            found[key] = tuple(
-                Owner(
-                    name,
-                    _apart(person),
-                    of=tuple(other for other in names if other != name),
-                    identity=Identity(name=name, sid=_text(person, ":sid"), email=_text(person, ":email")),
-                    moment=moment,
-                )
-                for name, person in zip(names, people, strict=True)
+    for folder, handed_in in said.folders.items():
+        people = handed_in.submitters
+        names = [person.name or person.email or folder for person in people]
+        moment = _gradescopes_time(handed_in.created_at)
+        found[folder] = tuple(
+            Owner(
+                name,
+                # What tells a person from a namesake: a student's number, where the course has given them.
+                person.sid or person.email,
+                of=tuple(other for other in names if other != name),
+                identity=Identity(name=name, sid=person.sid, email=person.email),
+                moment=moment,
             )
+            for name, person in zip(names, people, strict=True)
+        )
     return found

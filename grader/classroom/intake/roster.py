@@ -13,14 +13,15 @@ from typing import Final
 
 from grader.classroom.intake import archives, clones, folders, layouts
 from grader.classroom.intake.candidates import Candidate, choice, listed, read
-from grader.classroom.intake.items import Folder, Found, Item, Unread, Unreadable, shown
+from grader.classroom.intake.items import LARGEST, Folder, Found, Item, Unread, Unreadable, shown
 from grader.classroom.intake.layouts import Owner
 from grader.classroom.intake.pupil import Pupil
 from grader.classroom.moments import Moment
 from grader.errors import UsageError
 from grader.exercises.course import named_after
 from grader.exercises.exercise import Exercise
-from grader.sandbox.reader import HERE, Conversation
+from grader.sandbox import facts
+from grader.sandbox.reader import HERE, Conversation, TooCostly
 from grader.submissions.endings import ending
 from grader.submissions.stubs import lines
 from grader.submissions.twins import twin, without_setup
@@ -195,11 +196,22 @@ class Roster:
         for item in items:
             if isinstance(item, Found) and item.parts == (layouts.METADATA,):
                 try:
-                    with item.open() as file:
-                        return layouts.read_metadata(file)
-                except (Unreadable, ValueError) as error:
+                    return self._told_by(item)
+                except Unreadable as error:
                     self.unread.append(f"{layouts.METADATA} {error}: students are named as their folders are.")
         return {}
+
+    def _told_by(self, metadata: Found) -> Mapping[str, tuple[Owner, ...]]:
+        """Whose each folder is, as Gradescope says. Raises Unreadable if it cannot be read."""
+        with metadata.open() as file:
+            data = file.read(LARGEST)
+        try:
+            said = HERE.ask(facts.ReadMetadata(data))
+        except TooCostly as cost:
+            raise Unreadable(f"takes {cost} to be read") from None
+        if not isinstance(said, facts.Metadata):
+            raise Unreadable(said.why if isinstance(said, facts.Unusable) else "cannot be read")
+        return layouts.metadata_owners(said)
 
     def _plain(self, owner: Owner, folder: bool, prefix: str) -> Owner | None:
         """Whose a plainly named thing is: its name without a repository's prefix, an ending and an exercise's name."""

@@ -44,6 +44,7 @@ _EVENTS: Final = {
 _IN_BETWEEN: Final = ("<frozen importlib", "/importlib/__init__.py", "/inspect.py", "/gc.py", "/ctypes/__init__.py")
 """Files through which the student's code asks: what lies behind them has asked."""
 _LEFT: Final = "grader.sandbox.apparatus"
+_HIDDEN: Final[list[types.ModuleType]] = []
 Tell = Callable[[str, int], None]
 """Told what was noticed, and in which line; 0: it is not known."""
 
@@ -145,6 +146,21 @@ def hide() -> None:
     Who imports a part of it then gets a copy, which nobody uses. The apparatus stays: models made there are the
     student's to save, and pickle looks its classes up.
     """
-    for name in [name for name in sys.modules if name.split(".")[0] == "grader" and name != _LEFT]:
-        del sys.modules[name]
+    for name in list(_names_below("grader")):
+        if name != _LEFT:
+            # Kept, where nobody finds it: to take a module apart costs more than a fork.
+            _HIDDEN.append(sys.modules.pop(name))
     gc.freeze()
+
+
+def _names_below(name: str) -> Iterator[str]:
+    """A package that is imported, and all that is of its modules: each is an attribute of the package that it is in.
+
+    To look at every name in `sys.modules` would copy the pages that thousands of them lie in: a third of what a
+    submission costs a worker.
+    """
+    if (module := sys.modules.get(name)) is not None:
+        yield name
+        for inner, value in list(vars(module).items()) if hasattr(module, "__path__") else ():
+            if isinstance(value, types.ModuleType):
+                yield from _names_below(f"{name}.{inner}")

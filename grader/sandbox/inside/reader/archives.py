@@ -112,6 +112,15 @@ def members(question: ListArchive, opened: Opened) -> Members:
     )
 
 
+def comment(opened: Opened) -> Content:
+    """What an archive says of itself as a whole.
+
+    Raises:
+        Unreadable: if it is none.
+    """
+    return Content(opened.archive(None, strict=True).comment)
+
+
 def content(question: Unpack, opened: Opened) -> Content:
     """The bytes of a member, which its archive cannot make longer than it says.
 

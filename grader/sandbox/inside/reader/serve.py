@@ -23,7 +23,7 @@ import msgspec
 
 from grader.sandbox import facts
 from grader.sandbox.inside.jail import confine, rootfs, syscalls
-from grader.sandbox.inside.reader import anonymous, archives, budget, notebooks, programs
+from grader.sandbox.inside.reader import anonymous, archives, budget, metadata, notebooks, programs
 from grader.sandbox.inside.reader.unfit import Unfit
 from grader.sandbox.limits import BASIC, FULL
 
@@ -150,10 +150,11 @@ def answer(line: socket.socket, descriptors: list[int], memory: int) -> None:
             return
         before = _cpu_s()
         # Whoever computes for too long is ended by the kernel; so is one whom the trusted side has forgotten.
-        budget.begin()
+        question = facts.question_of(data)
+        budget.begin(facts.cpu_s(question))
         signal.setitimer(signal.ITIMER_REAL, _WALL_S)
         try:
-            frame = facts.frame(facts.Answered(answer_to(facts.question_of(data), opened), _cpu_s() - before))
+            frame = facts.frame(facts.Answered(answer_to(question, opened), _cpu_s() - before))
         except MemoryError:
             frame = facts.frame(facts.Answered(facts.Ended(0), _cpu_s() - before))
         budget.end()
@@ -175,10 +176,14 @@ def answer_to(question: facts.Question, opened: archives.Opened | None) -> facts
                 return programs.tree_of(text)
             case facts.WithoutNames():
                 return anonymous.anonymous(question)
+            case facts.ReadMetadata(data):
+                return metadata.read_metadata(data)
         if opened is None:
             return facts.Unusable("did not come along")
         if isinstance(question, facts.ListArchive):
             return archives.members(question, opened)
+        if isinstance(question, facts.ReadComment):
+            return archives.comment(opened)
         return archives.content(question, opened)
     except Unfit as problem:
         return facts.Program(problem=str(problem))
