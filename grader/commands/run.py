@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from grader.commands.board import board, rows_of
 from grader.commands.console import complain, say, write, write_file
 from grader.commands.exercise_options import materials_of
+from grader.commands.exit_codes import Exit
 from grader.commands.live_grading import LiveGrading
 from grader.commands.options import (
     CourseOption,
     DeviceOption,
-    Exit,
     IsolationOption,
     RevealOption,
     SeedOption,
@@ -145,7 +146,8 @@ def _begin(exercises: Sequence[Exercise], materials: Materials) -> None:
 
 def commands_of(context: typer.Context) -> list[str]:
     """What else could have been typed in the place of an exercise."""
-    return list(getattr(context.find_root().command, "commands", {}))
+    root = context.find_root().command
+    return root.list_commands(context) if isinstance(root, click.Group) else []
 
 
 def _jobs(
