@@ -132,10 +132,16 @@ def test_code_beside_the_magic_in_its_cell_counts_and_the_kernel_is_left_alone(r
 
 
 def test_a_magic_that_means_nothing_is_one_sentence(run: Run) -> None:
-    lines = ("%grade", "%grade ex99", "%grade ex13 --seed minus", "%grade ex13 --seed 99999999999")
+    lines = ("%grade", "%grade ex99", "%grade ex13 --seed minus", "%grade ex13 --seed 99999999999", "%grade hnt")
     *shown, _ = run("%load_ext grader", *lines)
-    assert [set(output) for output in shown] == [{"text/plain"}] * 4
-    words = ("Say which exercise to grade", "There is no exercise 'ex99'", "Say which exercise", "Say which exercise")
+    assert [set(output) for output in shown] == [{"text/plain"}] * 5
+    words = (
+        "Say which exercise to grade",
+        "There is no exercise 'ex99'",
+        "Say which",
+        "Say which",
+        "mean: %grade hint?",
+    )
     assert all(word in output["text/plain"] for word, output in zip(words, shown, strict=True))
 
 

@@ -153,7 +153,11 @@ def commands_of(context: typer.Context) -> list[str]:
 def _jobs(
     course: Course, targets: Sequence[str], exercise: str | None, commands: Sequence[str]
 ) -> tuple[list[_Job], list[str]]:
-    """What the targets mean, and a sentence for each that means nothing."""
+    """What the targets mean, and a sentence for each that means nothing.
+
+    Raises:
+        UsageError: if the first of them looks like a command: what follows is meant for that one.
+    """
     from grader.submissions.own import resolve
 
     jobs, refused = [], []
@@ -168,7 +172,11 @@ def _jobs(
             import difflib
 
             near = difflib.get_close_matches(target, commands, 1) if target.isidentifier() else []
-            refused.append(f"There is no exercise {target!r}. Did you mean: grade {near[0]}?" if near else str(error))
+            if near and target == targets[0]:
+                rest = "".join(f" {word}" for word in targets[1:])
+                sentence = f"There is no exercise {target!r}. Did you mean: grade {near[0]}{rest}?"
+                raise UsageError(sentence) from None
+            refused.append(str(error))
         except UsageError as error:
             refused.append(str(error))
     return jobs, refused
