@@ -33,6 +33,7 @@ from grader.sandbox.facts import Cell
 from grader.sandbox.ladder import Ladder
 from grader.submissions import progress
 from grader.submissions.notebooks import Notebook
+from grader.submissions.twins import statement
 from grader.submissions.work import Work, of_code
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Live:
             text = next_hint(course, exercise, Style.PLAIN)[1].replace("grade hint", f"{cell_report.ASK} hint")
             return {"text/plain": text} if asked.plain else {"text/html": cell_report.hint(text), "text/plain": text}
         if asked.action == "show":
-            text = exercise.statement_path.read_text(encoding="utf-8")
+            text = statement(exercise)
             return {"text/plain": text} if asked.plain else {"text/markdown": text, "text/plain": text}
         report = self._grade(asked, exercise)
         progress.remember(course.root, report, Path.cwd() / NAME)
