@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from grader import extras
 from grader.commands.console import complain
 
 
@@ -13,6 +12,8 @@ def main() -> None:
     try:
         from grader.cli import main as run
     except ModuleNotFoundError as error:
+        from grader import extras
+
         if not (sentence := extras.lack_of_module(error.name)):
             raise
         complain(sentence)

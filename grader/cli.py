@@ -2,164 +2,168 @@
 
 from __future__ import annotations
 
-import importlib.metadata
+import importlib
 import os
-import platform
 import sys
-from pathlib import Path
+from collections.abc import Callable, MutableMapping
+from typing import TYPE_CHECKING, Any
 
 import click
-import typer
-import typer.core
-from click.shell_completion import CompletionItem
-from typer.core import TyperCommand
 
-from grader import extras
-from grader.commands.adopt import adopt
-from grader.commands.board import board
-from grader.commands.class_ import class_
-from grader.commands.classroom50 import classroom50
 from grader.commands.console import complain, flush, prepare, say
-from grader.commands.data import data
-from grader.commands.desk import desk
-from grader.commands.doctor import doctor
-from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
-from grader.commands.gradescope import autograde, gradescope
-from grader.commands.hint import hint
-from grader.commands.list_ import list_
-from grader.commands.marking import adjust, comment, explain, history, queue
-from grader.commands.mutants import mutants
-from grader.commands.new import new
-from grader.commands.next_ import next_
-from grader.commands.notebook import notebook
-from grader.commands.open_ import open_
-from grader.commands.options import Exit, names_of_exercises
-from grader.commands.release import release
-from grader.commands.render import render
-from grader.commands.replay import appeal, regrade, replay
-from grader.commands.reset import reset
-from grader.commands.run import run
-from grader.commands.schema import schema
-from grader.commands.show import show
-from grader.commands.start import start
-from grader.commands.submit import submit
-from grader.commands.verify import verify
-from grader.commands.watch import watch
+from grader.commands.exit_codes import Exit
+from grader.commands.table import GROUPS, ROWS, STUDENTS
 from grader.errors import GraderError, UsageError
 
-STUDENTS, INSTRUCTORS, AUTHORS = "For students", "For instructors", "For course authors"
-GROUPS = {
-    STUDENTS: (board, list_, next_, show, start, open_, run, watch, hint, reset, submit, notebook, data, doctor),
-    INSTRUCTORS: (
-        *(class_, queue, desk, adjust, comment, explain, history, regrade, replay, appeal),
-        *(render, gradescope, classroom50, autograde, schema),
-    ),
-    AUTHORS: (verify, mutants, adopt, new, release),
-}
-"""The commands, as `grade --help` lists them."""
-COMMANDS = {
-    # A name that Python keeps for itself ends in an underscore there.
-    command.__name__.rstrip("_"): command
-    for commands in GROUPS.values()
-    for command in commands
-}
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+    from typer.core import TyperCommand
 
 
-CLASSES: dict[str, type[TyperCommand]] = {"run": TakesExerciseOptions, "data": TakesDataOptions}
-"""Commands that take options of exercises."""
+class Commands(click.Group):
+    """The commands, and what may stand in the place of one: the exercises and files of `grade run`.
 
-
-class Commands(typer.core.TyperGroup):
-    """The commands, and what may stand in the place of one: the exercises and files of `grade run`."""
+    A command is imported when it is called, so that help does not pay for all of them, nor each for the others.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`grade ex13` is `grade run ex13`, also when its next word is being completed."""
         first_word_is_typed = ctx.resilient_parsing and not args
         return super().parse_args(ctx, args if first_word_is_typed else _arguments(args))
 
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Typer's own, and --version."""
-        version = click.Option(
-            ["--version"],
-            is_flag=True,
-            is_eager=True,
-            expose_value=False,
-            callback=_say_versions,
-            help="Say which versions of grade, Python and torch these are.",
-        )
-        return [version, *super().get_params(ctx)]
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the help."""
+        return list(ROWS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name."""
+        if cmd_name in ROWS and cmd_name not in self.commands:
+            self.commands[cmd_name] = _command(cmd_name)
+        return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands by whom they are for, each with its whole first sentence."""
-        for title, commands in GROUPS.items():
+        for title, rows in GROUPS.items():
             if title != STUDENTS and _is_kit():
                 continue
-            rows = [(name, _first_sentence(name)) for name in COMMANDS if COMMANDS[name] in commands]
             with formatter.section(title):
-                formatter.write_dl(rows)
+                formatter.write_dl([(name, row.sentence) for name, row in rows.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Commands and exercises that begin so."""
-        exercises = [CompletionItem(name, help=title) for name, title in names_of_exercises(incomplete)]
-        return [*super().shell_complete(ctx, incomplete), *exercises]
+        """Options, commands and exercises that begin so."""
+        from click.shell_completion import CompletionItem
+
+        from grader.commands.options import names_of_exercises
+
+        commands = [(name, row.sentence) for name, row in ROWS.items() if name.startswith(incomplete)]
+        words = [CompletionItem(word, help=help) for word, help in (*commands, *names_of_exercises(incomplete))]
+        return [*click.Command.shell_complete(self, ctx, incomplete), *words]
+
+    def _main_shell_completion(
+        self, ctx_args: MutableMapping[str, Any], prog_name: str, complete_var: str | None = None
+    ) -> None:
+        """Answer a shell that completes a line, as typer's own groups do."""
+        variable = complete_var or f"_{prog_name}_COMPLETE".replace("-", "_").upper()
+        if instruction := os.environ.get(variable):
+            import typer.completion
+
+            typer.completion.get_completion_inspect_parameters()  # which makes typer's shells known to click
+            sys.exit(typer.completion.shell_complete(self, ctx_args, prog_name, variable, instruction))
 
 
-app = typer.Typer(
-    cls=Commands,
-    add_completion=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Check your work on the chapter's exercises: grade ex13, grade 13, grade path/to/file.py, grade all. "
-    "Without arguments: the board of all exercises.",
-)
-for name, command in COMMANDS.items():
-    app.command(name, cls=CLASSES.get(name))(command)
+def _command(name: str) -> click.Command:
+    """A command of the table, imported."""
+    import typer
+
+    module, _, function = ROWS[name].function.partition(".")
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    register = alone.command(name, cls=_class_of(name))
+    register(getattr(importlib.import_module(f"grader.commands.{module}"), function))
+    return typer.main.get_command(alone)
+
+
+def _class_of(name: str) -> type[TyperCommand] | None:
+    """What some commands are, since they take options of exercises."""
+    if name not in ("run", "data"):
+        return None
+    from grader.commands.exercise_options import TakesDataOptions, TakesExerciseOptions
+
+    return TakesExerciseOptions if name == "run" else TakesDataOptions
 
 
 def _arguments(arguments: list[str]) -> list[str]:
     """`grade ex13` is `grade run ex13`: whatever is not a command's name or an option of its own is to be graded."""
-    own = ("--help", "--version", "--install-completion", "--show-completion")
-    return arguments if arguments and (arguments[0] in COMMANDS or arguments[0] in own) else ["run", *arguments]
-
-
-def _first_sentence(name: str) -> str:
-    text = " ".join((COMMANDS[name].__doc__ or "").split())
-    sentence = text.split(". ")[0].rstrip(".") + "."
-    # The heading above says it.
-    for whom in ("For instructors: ", "For authors: "):
-        sentence = sentence.removeprefix(whom)
-    return sentence[0].upper() + sentence[1:]
+    own = ("--help", *(option for param in app.params for option in param.opts))
+    return arguments if arguments and (arguments[0] in ROWS or arguments[0] in own) else ["run", *arguments]
 
 
 def _is_kit() -> bool:
     """Whether this is what students get: the exercises beside the grader, and no solutions."""
-    root = Path(__file__).parents[1]
-    return (root / "exercises").is_dir() and not (root / "solutions").exists()
+    root = os.path.dirname(os.path.dirname(__file__))
+    return os.path.isdir(os.path.join(root, "exercises")) and not os.path.exists(os.path.join(root, "solutions"))
 
 
 def _say_versions(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
     from grader.grading.version import own_version
 
     try:
-        torch = f"torch {importlib.metadata.version('torch')}"
-    except importlib.metadata.PackageNotFoundError:
+        torch = f"torch {version('torch')}"
+    except PackageNotFoundError:
         torch = "no torch"
     say(f"grade {own_version()}, Python {platform.python_version()}, {torch}")
     raise click.exceptions.Exit(0)
+
+
+def _install_completion(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from typer.completion import install_callback
+
+        install_callback(ctx, param, value)
+
+
+def _show_completion(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from typer.completion import show_callback
+
+        show_callback(ctx, param, value)
+
+
+def _flag(name: str, callback: Callable[[click.Context, click.Parameter, bool], None], help: str) -> click.Option:
+    """An option that does something in a command's place."""
+    return click.Option([name], is_flag=True, is_eager=True, expose_value=False, callback=callback, help=help)
+
+
+app = Commands(
+    "grade",
+    help="Check your work on the chapter's exercises: grade ex13, grade 13, grade path/to/file.py, grade all. "
+    "Without arguments: the board of all exercises.",
+    params=[
+        _flag("--version", _say_versions, "Say which versions of grade, Python and torch these are."),
+        _flag("--install-completion", _install_completion, "Install completion for the current shell."),
+        _flag("--show-completion", _show_completion, "Show completion for the current shell, to copy or change it."),
+    ],
+)
+
+
+def _lack_of(error: ModuleNotFoundError) -> str:
+    from grader import extras
+
+    return extras.lack_of_module(error.name)
 
 
 def main() -> None:
     """Entry point. Every error is one sentence; GRADE_DEBUG=1 adds the traceback of a fault of ours."""
     prepare()
     try:
-        # What a command raises as typer.Exit is given back as the result; so is a Ctrl-C, as 130.
+        # What a command raises as typer.Exit is given back as the result.
         code = app(standalone_mode=False)
         flush()
-        if code == Exit.INTERRUPTED:
-            complain("stopped.")
-    except click.Abort:
+    except click.Abort:  # a Ctrl-C
         complain("stopped.")
         code = Exit.INTERRUPTED
     except click.ClickException as error:
@@ -176,7 +180,7 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("GRADE_DEBUG"):
             raise
-        if isinstance(error, ModuleNotFoundError) and (sentence := extras.lack_of_module(error.name)):
+        if isinstance(error, ModuleNotFoundError) and (sentence := _lack_of(error)):
             complain(sentence)
             sys.exit(int(Exit.BAD_INPUT))
         kind = "" if isinstance(error, GraderError) else f"{type(error).__name__}, a fault of the grader: "

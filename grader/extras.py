@@ -6,7 +6,6 @@ looked up before something is missing.
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 import re
 from collections.abc import Iterable, Sequence
@@ -40,9 +39,11 @@ def is_here(package: str) -> bool:
     """Whether a package is installed. Nothing is imported."""
     if importlib.util.find_spec(_MODULES.get(package, package.replace("-", "_"))) is not None:
         return True
+    from importlib.metadata import PackageNotFoundError, distribution  # 20 ms: for packages that are no module alone
+
     try:
-        importlib.metadata.distribution(package)
-    except importlib.metadata.PackageNotFoundError:
+        distribution(package)
+    except PackageNotFoundError:
         return False
     return True
 
@@ -108,11 +109,13 @@ def _from_checkout() -> _Requirements | None:
 
 def _from_metadata() -> _Requirements:
     """As it was installed from a wheel."""
+    from importlib.metadata import PackageNotFoundError, requires
+
     base: list[str] = []
     extras: dict[str, list[str]] = {}
     try:
-        lines = importlib.metadata.requires(PROJECT) or []
-    except importlib.metadata.PackageNotFoundError:
+        lines = requires(PROJECT) or []
+    except PackageNotFoundError:
         lines = []
     for line in lines:
         requirement, _, marker = line.partition(";")

@@ -9,6 +9,7 @@ kernel shares no process with a check, and nothing in it changes.
 from __future__ import annotations
 
 import atexit
+import difflib
 import importlib.metadata
 import shlex
 from collections.abc import Callable
@@ -21,7 +22,7 @@ import msgspec
 from grader import extras
 from grader.commands.hint import next_hint
 from grader.commands.options import Style
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, NoSuchExercise, UsageError
 from grader.exercises.course import Course, find_course
 from grader.exercises.exercise import Exercise
 from grader.grading.desk import Desk
@@ -32,6 +33,7 @@ from grader.sandbox.facts import Cell
 from grader.sandbox.ladder import Ladder
 from grader.submissions import progress
 from grader.submissions.notebooks import Notebook
+from grader.submissions.twins import statement
 from grader.submissions.work import Work, of_code
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ KERNEL_FROM: Final = 7
 AS_ONE_PROGRAM: Final = (
     "Your cells were graded as one program, in their order: this machine lacks ipykernel 7 or nbclient."
 )
+_ACTIONS: Final = ("hint", "show")
+"""What a line may ask for beside a verdict."""
 _USAGE: Final = (
     "Say which exercise to grade, for example: %grade ex13. Also: %grade hint, %grade show, "
     "%grade ex13 --format plain, --seed 1234, --course FOLDER."
@@ -97,7 +101,7 @@ class Live:
             course = find_course(asked.course)
             if not (wanted := asked.exercise or self._last):
                 raise UsageError(_USAGE)
-            exercise = course.find(wanted)
+            exercise = _find(course, wanted)
             self._last = exercise.label
             shown = self._shown(asked, course, exercise)
         except (GraderError, ModuleNotFoundError, OSError) as error:
@@ -115,7 +119,7 @@ class Live:
             text = next_hint(course, exercise, Style.PLAIN)[1].replace("grade hint", f"{cell_report.ASK} hint")
             return {"text/plain": text} if asked.plain else {"text/html": cell_report.hint(text), "text/plain": text}
         if asked.action == "show":
-            text = exercise.statement_path.read_text(encoding="utf-8")
+            text = statement(exercise)
             return {"text/plain": text} if asked.plain else {"text/markdown": text, "text/plain": text}
         report = self._grade(asked, exercise)
         progress.remember(course.root, report, Path.cwd() / NAME)
@@ -185,6 +189,21 @@ class Asked:
     course: Path | None = None
 
 
+def _find(course: Course, wanted: str) -> Exercise:
+    """The exercise that is meant.
+
+    Raises:
+        UsageError: if there is none; it may be a word of the magic that is meant.
+    """
+    try:
+        return course.find(wanted)
+    except NoSuchExercise:
+        if near := difflib.get_close_matches(wanted, _ACTIONS, 1):
+            sentence = f"There is no exercise {wanted!r}. Did you mean: {cell_report.ASK} {near[0]}?"
+            raise UsageError(sentence) from None
+        raise
+
+
 def _asked(line: str) -> Asked:
     """What a line of `%grade` means.
 
@@ -195,7 +214,7 @@ def _asked(line: str) -> Asked:
         words = shlex.split(line)
     except ValueError:
         raise UsageError(_USAGE) from None
-    action = words.pop(0) if words and words[0] in ("hint", "show") else "grade"
+    action = words.pop(0) if words and words[0] in _ACTIONS else "grade"
     found: dict[str, Any] = {}
     while words:
         match words:

@@ -75,8 +75,6 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
 @pytest.fixture
 def notebook(tmp_path: Path) -> Path:
     """A course of ex13 whose notebook somebody has filled, with a mistake."""
-    for name in ("jupyterlab", "ipywidgets"):
-        pytest.importorskip(name)
     folder = tmp_path / "course" / "exercises" / SIN
     shutil.copytree(ROOT / "exercises" / SIN, folder)
     document = json.loads(twin(Course(ROOT).find("13")))

@@ -16,8 +16,10 @@ import nbformat
 import pytest
 from cells import GRADIENT, GRADIENT_AT, HONEST
 from conftest import ROOT
+from environments import BASE, environment
 
 from grader.exercises.course import Course
+from grader.magic import AS_ONE_PROGRAM
 from grader.submissions.twins import twin
 
 Run = Callable[..., list[dict[str, Any]]]
@@ -64,10 +66,10 @@ nbformat.write(notebook, path)
 def run(tmp_path: Path) -> Run:
     """Run cells, with the ids that a notebook gives them; what they displayed, and last what `state` is."""
 
-    def cells(*sources: str, ids: list[str] | None = None) -> list[dict[str, Any]]:
+    def cells(*sources: str, ids: list[str] | None = None, python: str = sys.executable) -> list[dict[str, Any]]:
         pairs = list(zip(sources, ids or [None] * len(sources), strict=True))
         done = subprocess.run(
-            [sys.executable, "-c", SHELL, json.dumps(pairs)],
+            [python, "-c", SHELL, json.dumps(pairs)],
             capture_output=True, text=True, timeout=120, check=True, cwd=ROOT,
             env={**os.environ, "IPYTHONDIR": str(tmp_path)},
         )  # fmt: skip
@@ -130,10 +132,16 @@ def test_code_beside_the_magic_in_its_cell_counts_and_the_kernel_is_left_alone(r
 
 
 def test_a_magic_that_means_nothing_is_one_sentence(run: Run) -> None:
-    lines = ("%grade", "%grade ex99", "%grade ex13 --seed minus", "%grade ex13 --seed 99999999999")
+    lines = ("%grade", "%grade ex99", "%grade ex13 --seed minus", "%grade ex13 --seed 99999999999", "%grade hnt")
     *shown, _ = run("%load_ext grader", *lines)
-    assert [set(output) for output in shown] == [{"text/plain"}] * 4
-    words = ("Say which exercise to grade", "There is no exercise 'ex99'", "Say which exercise", "Say which exercise")
+    assert [set(output) for output in shown] == [{"text/plain"}] * 5
+    words = (
+        "Say which exercise to grade",
+        "There is no exercise 'ex99'",
+        "Say which",
+        "Say which",
+        "mean: %grade hint?",
+    )
     assert all(word in output["text/plain"] for word, output in zip(words, shown, strict=True))
 
 
@@ -162,3 +170,38 @@ def test_a_twin_grades_itself_in_a_stock_kernel(course: Course, tmp_path: Path) 
     assert "✓ gradient_at(1.2, 3.4)" in output.data["text/plain"]
     assert "3/3" in output.data["text/plain"].splitlines()[0]
     assert "3 of 3 points" in output.data["text/html"]
+
+
+@pytest.fixture(scope="module", params=["none", "6.29.5"])
+def old_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A Python whose kernels cannot be confined: as light as an install without `notebooks`, or as old as Colab's.
+
+    Of an old ipykernel only its version is there, since nothing of it may be run.
+    """
+    folder = tmp_path_factory.mktemp("old")
+    if request.param == "none":
+        return environment(folder, [*BASE, "ipython"])
+    python = environment(folder, [*BASE, "ipython", "nbclient"], without=["ipykernel"])
+    (site,) = (folder / "lib").glob("python3*/site-packages")
+    (site / "ipykernel").mkdir()
+    (site / "ipykernel" / "__init__.py").write_text("raise ImportError('too old to be of use')\n")
+    told = site / f"ipykernel-{request.param}.dist-info" / "METADATA"
+    told.parent.mkdir()
+    told.write_text(f"Metadata-Version: 2.1\nName: ipykernel\nVersion: {request.param}\n")
+    return python
+
+
+@pytest.mark.slow
+def test_where_kernels_are_too_old_the_cells_are_graded_as_one_program(run: Run, old_place: str) -> None:
+    once, again, _ = run(
+        "%load_ext grader", *HONEST[:3], "1 / 0", "oops", GRADIENT_AT, "%grade ex13 --seed 7",
+        "def gradient_at(x, y):\n    return 1.0, 2.0", "%grade --seed 7",
+        ids=["a", "b", "c", "d", "e", "f", "f", "g", "h", "i"], python=old_place,
+    )  # fmt: skip
+    for shown in (once, again):
+        assert AS_ONE_PROGRAM in text_of(shown["text/html"])
+        assert AS_ONE_PROGRAM in " ".join(shown["text/plain"].split())
+    assert "3/3" in once["text/plain"].splitlines()[0], "a cell that failed at last is left out"
+    assert "3 of 3 points" in text_of(once["text/html"])
+    assert "3/3" not in again["text/plain"].splitlines()[0]
+    assert "gradient_at(1.2, 3.4) returned (1, 2)" in " ".join(again["text/plain"].split())

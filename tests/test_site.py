@@ -28,7 +28,6 @@ def build(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """What the site is made of."""
-    pytest.importorskip("material")
     root = tmp_path / "checkout"
     shutil.copytree(ROOT / "docs", root / "docs")
     for name in ("mkdocs.yml", "mkdocs_hooks.py", *HOOKS["PAGES"], *HOOKS["FILES"]):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from grader.commands.console import complain, live, say
-from grader.commands.options import CORES, CourseOption, DeviceOption, Exit, IsolationOption, JobsOption
+from grader.commands.exit_codes import Exit
+from grader.commands.options import CORES, CourseOption, DeviceOption, IsolationOption, JobsOption
 from grader.errors import UsageError
 from grader.reports.gradebooks import Gradebook
 from grader.reports.reveal import Reveal

@@ -6,18 +6,17 @@ import codecs
 import contextlib
 import io
 import os
-import shutil
 import sys
-import textwrap
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import UsageError
 from grader.text import clean, spell
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
 
@@ -155,6 +154,9 @@ def complain(sentence: str) -> None:
     """Say on stderr what could not be done: on a terminal in lines of its width, elsewhere in one."""
     text = f"grade: {clean(sentence)}"
     if sys.stderr.isatty():
+        import shutil  # here, so that `grade --help` does not wait for them
+        import textwrap
+
         width = max(NARROWEST, min(100, shutil.get_terminal_size().columns))
         text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
     sys.stderr.write(f"{text}\n")

@@ -9,7 +9,8 @@ import typer
 
 from grader.commands.console import live, say
 from grader.commands.exercise_options import materials_of
-from grader.commands.options import CourseOption, Exit, names_of_exercises
+from grader.commands.exit_codes import Exit
+from grader.commands.options import CourseOption, names_of_exercises
 from grader.errors import Unobtainable, UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def data(
     fetch: Annotated[bool, typer.Option("--fetch", help="Download what is missing or damaged.")] = False,
     course: CourseOption = None,
 ) -> None:
-    """Show what is there of the data that exercises are graded on, checked; with --fetch, download what is missing."""
+    """Check which data that exercises are graded on are here; with --fetch, download what is missing."""
     from grader.exercises.course import find_course
     from grader.exercises.data import data_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from grader.commands.console import say
-from grader.commands.options import CourseOption, Exit
+from grader.commands.exit_codes import Exit
+from grader.commands.options import CourseOption
 
 
 def doctor(course: CourseOption = None) -> None:

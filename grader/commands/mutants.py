@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from grader.commands.console import live, say
-from grader.commands.options import CORES, CourseOption, Exit, IsolationOption, JobsOption, SeedOption
+from grader.commands.exit_codes import Exit
+from grader.commands.options import CORES, CourseOption, IsolationOption, JobsOption, SeedOption
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -1,9 +1,9 @@
-"""What several commands share: exit codes and options."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
 import os
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,16 +11,6 @@ import typer
 
 from grader.errors import GraderError
 from grader.reports.reveal import Reveal
-
-
-class Exit(IntEnum):
-    """What the process ends with."""
-
-    ALL_PASSED = 0
-    NOT_ALL = 1
-    BAD_INPUT = 2
-    OUR_FAULT = 3
-    INTERRUPTED = 130
 
 
 class Style(StrEnum):

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from grader.commands.console import complain, say
-from grader.commands.options import CORES, CourseOption, Exit, IsolationOption
+from grader.commands.exit_codes import Exit
+from grader.commands.options import CORES, CourseOption, IsolationOption
 
 
 def release(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.commands.console import say, write_file
-from grader.commands.options import CourseOption, DeviceOption, Exit, IsolationOption
+from grader.commands.exit_codes import Exit
+from grader.commands.options import CourseOption, DeviceOption, IsolationOption
 from grader.errors import UsageError
 from grader.reports.reveal import Reveal
 

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from grader.commands.board import board, rows_of
 from grader.commands.console import complain, say, write, write_file
 from grader.commands.exercise_options import materials_of
+from grader.commands.exit_codes import Exit
 from grader.commands.live_grading import LiveGrading
 from grader.commands.options import (
     CourseOption,
     DeviceOption,
-    Exit,
     IsolationOption,
     RevealOption,
     SeedOption,
@@ -145,13 +146,18 @@ def _begin(exercises: Sequence[Exercise], materials: Materials) -> None:
 
 def commands_of(context: typer.Context) -> list[str]:
     """What else could have been typed in the place of an exercise."""
-    return list(getattr(context.find_root().command, "commands", {}))
+    root = context.find_root().command
+    return root.list_commands(context) if isinstance(root, click.Group) else []
 
 
 def _jobs(
     course: Course, targets: Sequence[str], exercise: str | None, commands: Sequence[str]
 ) -> tuple[list[_Job], list[str]]:
-    """What the targets mean, and a sentence for each that means nothing."""
+    """What the targets mean, and a sentence for each that means nothing.
+
+    Raises:
+        UsageError: if the first of them looks like a command: what follows is meant for that one.
+    """
     from grader.submissions.own import resolve
 
     jobs, refused = [], []
@@ -166,7 +172,11 @@ def _jobs(
             import difflib
 
             near = difflib.get_close_matches(target, commands, 1) if target.isidentifier() else []
-            refused.append(f"There is no exercise {target!r}. Did you mean: grade {near[0]}?" if near else str(error))
+            if near and target == targets[0]:
+                rest = "".join(f" {word}" for word in targets[1:])
+                sentence = f"There is no exercise {target!r}. Did you mean: grade {near[0]}{rest}?"
+                raise UsageError(sentence) from None
+            refused.append(str(error))
         except UsageError as error:
             refused.append(str(error))
     return jobs, refused

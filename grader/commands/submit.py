@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.commands.console import say
-from grader.commands.options import CourseOption, Exit, IsolationOption, names_of_exercises
+from grader.commands.exit_codes import Exit
+from grader.commands.options import CourseOption, IsolationOption, names_of_exercises
 from grader.errors import UsageError
 
 if TYPE_CHECKING:

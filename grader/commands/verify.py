@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.commands.console import say, write
-from grader.commands.options import CORES, CourseOption, Exit, IsolationOption, JobsOption, SeedOption
+from grader.commands.exit_codes import Exit
+from grader.commands.options import CORES, CourseOption, IsolationOption, JobsOption, SeedOption
 from grader.errors import UsageError
 
 if TYPE_CHECKING:

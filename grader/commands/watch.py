@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -24,7 +25,6 @@ from grader.commands.options import (
     IsolationOption,
     OptionalExercise,
     Style,
-    StyleOption,
 )
 from grader.errors import UsageError
 
@@ -46,12 +46,27 @@ KEYS: Final = "h hint · n next exercise · l list · q quit"
 KEYS_IN_WORDS: Final = "Keys: h for a hint, n for the next exercise, l for the list, q to quit"
 
 
+class WatchFormat(StrEnum):
+    """How verdicts are shown: laid out for a terminal, in plain words, or as problems in lines, for an editor."""
+
+    TERMINAL = "terminal"
+    PLAIN = "plain"
+    LINES = "lines"
+
+
 def watch(
     exercise: OptionalExercise = None,
     course: CourseOption = None,
     device: DeviceOption = "auto",
     isolation: IsolationOption = "auto",
-    format: StyleOption = Style.TERMINAL,
+    format: Annotated[
+        WatchFormat,
+        typer.Option(
+            "--format",
+            envvar="GRADE_FORMAT",
+            help="plain: words only, for screen readers. lines: file:line:column: level: sentence, for editors.",
+        ),
+    ] = WatchFormat.TERMINAL,
     edit: Annotated[
         bool, typer.Option("--edit", help="Open the file in $VISUAL, at what is to be repaired, when that changes.")
     ] = False,
@@ -70,7 +85,7 @@ def watch(
     wanted = around.find(exercise) if exercise else around.exercises()[0]
     events: queue.SimpleQueue[Any] = queue.SimpleQueue()
     gradings = Gradings(events.put, isolation=isolation)
-    room = WatchRoom(around, gradings, events, Display(redraws=format is Style.TERMINAL), format, device, opens)
+    room = WatchRoom(around, gradings, events, Display(redraws=format is WatchFormat.TERMINAL), format, device, opens)
     try:
         room.watch(wanted)
     finally:
@@ -120,7 +135,7 @@ class WatchRoom:
         gradings: Gradings,
         events: queue.SimpleQueue[Any],
         display: Display,
-        format: Style,
+        format: WatchFormat,
         device: str,
         opens: list[str],
     ) -> None:
@@ -227,6 +242,7 @@ class WatchRoom:
 
     def _look(self, bench: Bench) -> None:
         """Grade the file if it is not what was graded last."""
+        from grader.reports import lines
         from grader.submissions.own import shown
         from grader.submissions.work import check_is_file, of_bytes
 
@@ -251,6 +267,8 @@ class WatchRoom:
                     return
                 bench.sha256 = sha256
                 work = of_bytes(bench.saves.path.name, content)
+                if self._format is WatchFormat.LINES:
+                    self._display.show(f"{lines.BEGINS} {shown(bench.saves.path)}")
                 self._gradings.begin(bench.desk, bench.exercise, work)
         elif self._gradings.busy and now - self._gradings.since >= NEWS_S:
             self._say(bench, "Checking it now.")
@@ -330,6 +348,9 @@ class WatchRoom:
         if only and not self._display.redraws:
             self._display.show(only)
             return
+        if self._format is WatchFormat.LINES and not self._listing:
+            self._display.show(self._in_lines(bench))
+            return
         # A hint that was printed need not be printed with every verdict that follows.
         view = watch.View(
             title=bench.exercise.title,
@@ -339,12 +360,24 @@ class WatchRoom:
             after=bench.after,
             keys=self._keys if self._display.redraws else "",
         )
+        in_colour = self._format is WatchFormat.TERMINAL
         if self._listing:
             rows = rows_of(self._course)
-            text = plain.board(rows) if self._format is Style.PLAIN else watch.screen(board.render(rows), view)
+            text = watch.screen(board.render(rows), view) if in_colour else plain.board(rows)
         else:
-            text = plain.watch(view) if self._format is Style.PLAIN else watch.screen(watch.render(view), view)
+            text = watch.screen(watch.render(view), view) if in_colour else plain.watch(view)
         self._display.show(text)
+
+    def _in_lines(self, bench: Bench) -> str:
+        from grader.reports.lines import Place, watched
+        from grader.submissions.own import shown
+        from grader.submissions.work import read
+
+        if bench.report is None:
+            return bench.news
+        path = bench.saves.path
+        text = read(path).text if path.suffix == ".py" else ""
+        return "\n".join(filter(None, (watched(bench.report, Place(shown(path), text)), bench.after)))
 
 
 def _close(bench: Bench) -> None:

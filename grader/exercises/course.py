@@ -15,6 +15,8 @@ from grader.text import label, number_of
 
 _ALIKE: Final = 0.8
 """How alike a name must be to what was typed to be meant, as difflib measures it."""
+FEW: Final = 8
+"""So many exercises are told by their ids in one sentence."""
 VARIABLE: Final = "GRADE_COURSE"
 """The course's folder, in the environment."""
 PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -64,7 +66,7 @@ class Course:
         known = ", ".join(e.id for e in (found or exercises))
         if found:
             raise UsageError(f"{wanted!r} means more than one exercise: {known}.")
-        raise NoSuchExercise(f"There is no exercise {wanted!r}. The exercises are: {known}.")
+        raise NoSuchExercise(f"There is no exercise {wanted!r}. The exercises are: {_in_short(exercises)}.")
 
     def of_file(self, path: Path) -> Exercise:
         """The exercise that a file's name belongs to: its stub's name, or a name that contains it or its number.
@@ -110,6 +112,22 @@ def warm_modules(exercises: Sequence[Exercise]) -> tuple[str, ...]:
     What only some need is imported when the first worker for one of them is asked for: nobody waits for the others'.
     """
     return tuple(name for name in exercises[0].warm if all(name in e.warm for e in exercises)) if exercises else ()
+
+
+def _in_short(exercises: Sequence[Exercise]) -> str:
+    """Their ids; of many, the first and the last of each kind, where nothing between them is missing."""
+    if len(exercises) <= FEW:
+        return ", ".join(exercise.id for exercise in exercises)
+    kinds: dict[str, list[tuple[int, str]]] = {}
+    for exercise in exercises:
+        kind, number = number_of(exercise.id) or (exercise.id, 0)
+        kinds.setdefault(kind, []).append((number, exercise.label))
+    parts: list[str] = []
+    for found in kinds.values():
+        (first, begin), (last, end) = found[0], found[-1]
+        whole = last - first + 1 == len(found) > 2
+        parts += [f"{begin} to {end}"] if whole else [name for _, name in found]
+    return ", ".join(parts)
 
 
 def find_course(start: Path | None = None) -> Course:

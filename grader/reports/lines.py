@@ -19,6 +19,9 @@ from grader.reports.words import callers, cell_reasons, in_part, quotation, reas
 from grader.results import CheckResult, Report, Status
 from grader.text import one_line
 
+BEGINS: Final = "grade: checking"
+ENDS: Final = "grade: checked"
+"""How the lines begin between which `grade watch` prints the problems of one verdict: an editor waits for them."""
 _SILENT: Final = (Status.PASSED, Status.SKIPPED, Status.NOT_GRADABLE)
 _WHERE: Final = re.compile(r"(?:^|:|\bline )(\d+)\b")
 _CALLED: Final = re.compile(r"([A-Za-z_]\w*)\s*\(")
@@ -35,6 +38,12 @@ class Place:
 def render(reports: Sequence[Report], places: Mapping[str, Place] | None = None) -> str:
     """Every problem of some reports. `places`: sha256 of a submission → where it lies; else its name is said."""
     return "".join(f"{line}\n" for report in reports for line in _lines(report, (places or {})))
+
+
+def watched(report: Report, place: Place) -> str:
+    """Every problem of one verdict, and then the line that says that there is no other."""
+    problems = render([report], {report.submission.sha256: place})
+    return f"{problems}{ENDS} {one_line(place.path)}: {report.earned:g} of {report.points:g} points"
 
 
 def line_of(names: str, text: str) -> int:

@@ -16,6 +16,8 @@ from typing import Any, Final
 from grader.exercises.exercise import Exercise
 
 SETUP: Final = "# Run this first: it makes %grade known."
+_COMMAND: Final = re.compile(r"`(grade (?:(?:hint|show) )?(?:ex|lab)\d+)`")
+"""A command that the magic knows, too."""
 _MARK: Final = re.compile(r"^# %%", re.MULTILINE)
 
 
@@ -32,19 +34,23 @@ def twin(exercise: Exercise, origin: str = "", badge: str = "") -> str:
     """
     from nbformat import v4
 
-    statement = (exercise.folder / "README.md").read_text(encoding="utf-8")
     install = f'%pip install -q "{origin}"' if origin else "# If that fails: %pip install -q -e FOLDER_OF_THE_KIT"
     setup = [SETUP, install, "%load_ext grader"] if origin else [SETUP, "%load_ext grader", install]
     stub = _cells(exercise.stub_path.read_text(encoding="utf-8"), docstring=False)
     cells = [
         *([v4.new_markdown_cell(badge)] if badge else []),
-        *(v4.new_markdown_cell(part) for part in _sections(statement)),
+        *(v4.new_markdown_cell(part) for part in _sections(statement(exercise))),
         v4.new_code_cell("\n".join(setup)),
         *stub,
         v4.new_markdown_cell("Run the cell below to grade what you have written so far; `%grade hint` gives a hint."),
         v4.new_code_cell(f"%grade {exercise.label}"),
     ]
     return _document(cells)
+
+
+def statement(exercise: Exercise) -> str:
+    """What an exercise asks for, in Markdown, with its commands as a notebook takes them: %grade ex13."""
+    return _COMMAND.sub(r"`%\1`", exercise.statement_path.read_text(encoding="utf-8"))
 
 
 def without_setup(cells: Iterable[str]) -> tuple[str, ...]:

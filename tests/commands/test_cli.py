@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from processes import descendants
 from typed import Typed
 
 from grader.authoring import overlay
-from grader.cli import COMMANDS
+from grader.commands.table import ROWS
 from grader.exercises.course import Course
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import BASIC, FULL, NO_NAMESPACES
@@ -300,8 +301,18 @@ def test_help_lists_every_command_under_those_whom_it_is_for(typed: Typed, tmp_p
     text = typed("--help", cwd=tmp_path).stdout
     titles = [line for line in text.split("\n") if line.startswith("For ")]
     assert titles == ["For students:", "For instructors:", "For course authors:"]
-    assert all(re.search(rf"^  {name} ", text, re.MULTILINE) for name in COMMANDS)
+    assert all(re.search(rf"^  {name} ", text, re.MULTILINE) for name in ROWS)
     assert "..." not in text.split("For students:")[1], "no description is cut"
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_help_says_of_a_command_what_its_docstring_begins_with(name: str) -> None:
+    module, _, function = ROWS[name].function.partition(".")
+    found = getattr(importlib.import_module(f"grader.commands.{module}"), function)
+    sentence = " ".join(found.__doc__.split()).split(". ")[0].rstrip(".") + "."
+    # The heading above it says this.
+    sentence = sentence.removeprefix("For instructors: ").removeprefix("For authors: ")
+    assert ROWS[name].sentence == sentence[0].upper() + sentence[1:]
 
 
 def test_a_kit_lists_the_students_commands_alone(typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

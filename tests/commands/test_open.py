@@ -78,5 +78,8 @@ def test_the_list_is_short(course: Path, typed: Typed) -> None:
 
 def test_what_was_probably_meant_is_asked(course: Path, typed: Typed) -> None:
     assert typed("wach", cwd=course).stderr == "grade: There is no exercise 'wach'. Did you mean: grade watch?\n"
+    result = typed("hnt", "ex01", cwd=course)
+    assert result.stderr == "grade: There is no exercise 'hnt'. Did you mean: grade hint ex01?\n"
+    assert (result.returncode, result.stdout) == (2, ""), "and ex01 is not graded"
     assert "Did you mean ex01_answer?" in typed("ex01_anwser", cwd=course).stderr
     assert "Did you mean ex01?" in typed("show", "ex011", cwd=course).stderr

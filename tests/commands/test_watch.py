@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -15,12 +16,15 @@ from pathlib import Path
 import pexpect
 import pytest
 from patience import AT_LAST_S, until
+from places import ROOT
 from small_courses import RIGHT, STUB, WRONG, as_kit, make_course
 
 from grader.submissions import progress
 
 COMMAND = [sys.executable, "-c", "from grader.cli import main; main()", "watch"]
 TAKE_SCREEN, LEAVE_SCREEN, SHOW_CURSOR = "\x1b[?1049h", "\x1b[?1049l", "\x1b[?25h"
+WATCH = json.loads((ROOT / "grader/authoring/blank/kit/tasks.json").read_text(encoding="utf-8"))["tasks"][1]
+MATCHER = WATCH["problemMatcher"]
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -192,6 +196,9 @@ class Pipe:
                 return shown
         raise AssertionError(f"{words!r} was never said: {shown}")
 
+    def line(self) -> str:
+        return self.until("").rstrip("\n")
+
     def type(self, line: str) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(f"{line}\n")
@@ -199,8 +206,8 @@ class Pipe:
 
 
 @pytest.fixture
-def piped(kit: Path) -> Iterator[Pipe]:
-    pipe = Pipe(kit, "ex01", "--format", "plain")
+def piped(request: pytest.FixtureRequest, kit: Path) -> Iterator[Pipe]:
+    pipe = Pipe(kit, "ex01", *getattr(request, "param", ("--format", "plain")))
     # Whoever waits for words that never come is told so in the end.
     watchdog = threading.Timer(4 * AT_LAST_S, pipe.process.kill)
     watchdog.start()
@@ -257,3 +264,32 @@ def test_the_end_of_the_keys_is_not_the_end_of_watching(kit: Path, piped: Pipe) 
     piped.process.send_signal(signal.SIGINT)
     assert "grade: stopped." in piped.until("stopped")
     assert piped.process.wait(AT_LAST_S) == 130
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piped", [WATCH["args"][4:]], indirect=True)
+def test_the_kits_task_learns_from_what_is_printed_when_a_check_begins_and_ends(kit: Path, piped: Pipe) -> None:
+    """As VS Code reads it: from a line of the one pattern to a line of the other, a match of the third is a problem."""
+
+    def problems() -> list[tuple[str, ...]]:
+        lines = [piped.line()]
+        while not re.search(MATCHER["background"]["beginsPattern"], lines[-1]):
+            assert not re.search(pattern["regexp"], lines[-1])
+            lines.append(piped.line())
+        found = []
+        while not re.search(MATCHER["background"]["endsPattern"], line := piped.line()):
+            if match := re.search(pattern["regexp"], line):
+                found.append(tuple(match[pattern[part]] for part in ("file", "line", "severity", "message")))
+        return found
+
+    pattern = MATCHER["pattern"]
+    (_, line, level, said), *_ = problems()
+    assert (line, level) == ("2", "error"), "where the stub raises"
+    assert "This part of the stub is still to be written." in said
+    save_by_rename(kit / "ex01_answer.py", f"\n\n{WRONG}")
+    ((file, line, level, said),) = problems()
+    assert (file, line, level) == ("ex01_answer.py", "3", "error")
+    assert "answer() returned 41; expected 42." in said
+    save_by_rename(kit / "ex01_answer.py", RIGHT)
+    assert problems() == []
+    piped.until("Full marks for ex01")

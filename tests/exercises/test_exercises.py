@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from places import ROOT
+from small_courses import make_course
 
 from grader.errors import AuthoringError, UsageError
 from grader.exercises.course import Course, find_course
@@ -100,6 +101,16 @@ def test_find(course: Course, wanted: str, found: str) -> None:
 def test_find_says_what_there_is_when_there_is_no_such_exercise(course: Course, wanted: str) -> None:
     with pytest.raises(UsageError, match=r"There is no exercise .*ex13_sin_gradient"):
         course.find(wanted)
+
+
+def test_what_there_is_leaves_out_nothing(tmp_path: Path) -> None:
+    names = ["ex01_a", "ex02_b", "ex03_c", "ex05_d", "lab01_a", "lab02_b", "lab03_c", "own_one"]
+    make_course(tmp_path, *names)
+    with pytest.raises(UsageError, match=r"are: ex01_a, .*lab03_c, own_one\.$"):
+        Course(tmp_path).find("x")
+    make_course(tmp_path, "own_two")
+    with pytest.raises(UsageError, match=r"are: ex01, ex02, ex03, ex05, lab01 to lab03, own_one, own_two\.$"):
+        Course(tmp_path).find("x")
 
 
 def test_find_suggests_what_was_probably_meant(course: Course) -> None:

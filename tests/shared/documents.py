@@ -27,10 +27,10 @@ from grader.exercises.course import Course
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # typer asks click for names that click will drop one day
     import click
-    import typer
 
     from grader import cli
     from grader.commands.exercise_options import TakesExerciseOptions
+    from grader.commands.table import ROWS
 
 KIT: Final = "the kit's README.md"
 ROOT_PAGES: Final = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
@@ -128,16 +128,15 @@ def _without_comment(line: str) -> str:
 # --- what `grade` knows -----------------------------------------------------------------------------------------------
 
 
-COMMAND: Final = typer.main.get_command(cli.app)
-assert isinstance(COMMAND, click.Group)
-SUBCOMMANDS: Final = COMMAND.commands
+_CONTEXT: Final = click.Context(cli.app)
+SUBCOMMANDS: Final = {name: command for name in ROWS if (command := cli.app.get_command(_CONTEXT, name))}
 OPTIONS: Final = {
     name: {"--help", *(option for parameter in command.params for option in parameter.opts + parameter.secondary_opts)}
     | ({f"--{of_one}" for of_one in command.declared(ROOT)} if isinstance(command, TakesExerciseOptions) else set())
     for name, command in SUBCOMMANDS.items()
 }
 """What each takes, with what this repository's exercises declare."""
-OWN_OPTIONS: Final = {"--help", *(option for parameter in COMMAND.params for option in parameter.opts)}
+OWN_OPTIONS: Final = {"--help", *(option for parameter in cli.app.params for option in parameter.opts)}
 
 
 def unknown_in(command: str) -> list[str]:

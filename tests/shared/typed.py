@@ -21,6 +21,8 @@ from grader.sandbox.ladder import Ladder
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # typer asks click for names that click will drop one day
+    import typer  # noqa: F401 - here once, for every command that is imported later
+
     from grader import cli
 
 

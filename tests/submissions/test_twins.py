@@ -39,6 +39,9 @@ def test_a_twin_holds_the_statement_the_stub_and_the_magic(course: Course, exerc
     nbformat.validate(document)
     text = "\n\n".join(cell.source for cell in document.cells if cell.cell_type == "markdown")
     statement = (found.folder / "README.md").read_text(encoding="utf-8")
+    for said in (f"`grade {found.label}`", f"`grade hint {found.label}`"):
+        assert said in statement
+        statement = statement.replace(said, said.replace("grade", "%grade", 1))
     assert text.startswith(statement.splitlines()[0])
     assert not {line for line in statement.splitlines() if line.strip()} - set(text.splitlines())
     assert document.cells[-1].source == f"%grade {exercise.split('_')[0]}"
