@@ -180,4 +180,14 @@ def right_device(student: Student, inputs: Inputs) -> None:
     for device in far_devices(student):
         for data in (floats(inputs, 2, 2), floats(inputs, 3)):
             for name in FUNCTIONS:
-                expect_made(student, asked(student, name, data, device), name, data, device)
+                answer = asked(student, name, data, device)
+                expect_made(student, answer, name, data, device)
+                expect_device_used(student, name, answer.question, device)
+
+
+def expect_device_used(student: Student, name: str, question: str, device: str) -> None:
+    """The source has a use for the device: where the tensor is, only the worker says."""
+    reading = student.reading(name)
+    kind = device.split(":")[0]
+    used = reading.fates(1) != set() or reading.says(kind)
+    reading.expect(used, f"{question} was seen to give a tensor on {kind}")

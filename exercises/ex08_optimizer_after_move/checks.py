@@ -127,3 +127,13 @@ def easy_pairs(student: Student, inputs: Inputs) -> None:
     for how, broken, sentence in (("healthy", set(), HEALTHY), ("moved to meta", {"0.weight", "0.bias"}, MOVED)):
         pair = student.make("suspect", sizes, "SGD", {"lr": 0.1}, sorted(broken), how)
         expect_named(student, pair, f"SGD, {how}", broken, {sentence: is_a_list_of_names})
+    expect_looked(student, "param_groups")
+
+
+def expect_looked(student: Student, where: str) -> None:
+    """The source looks there. The pairs are made in the worker, and whoever takes it over knows which are broken."""
+    reading = student.reading("untracked")
+    whole = ("vars", "__dict__", "__getstate__")
+    reading.expect(
+        reading.says(where, "state_dict", *whole), f"untracked() was seen to look at the optimizer's {where}"
+    )

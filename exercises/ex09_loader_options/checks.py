@@ -6,6 +6,7 @@ all back, each once and in a good order, has loaded them.
 
 from __future__ import annotations
 
+import ast
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -165,6 +166,22 @@ def builds(student: Student, inputs: Inputs) -> None:
     for device in DEVICES:
         for train in (True, False):
             make_loader(student, dataset, inputs.integer(2, 9), device, inputs.integer(2, MOST_CORES), train)
+    reading = student.reading("make_loader")
+    reading.expect(
+        any("loader" in word.lower() for word in reading.words), "make_loader() was seen to give a DataLoader"
+    )
+
+
+def expect_option(student: Student, name: str, place: int = 99) -> None:
+    """The source names this option, or gives so many arguments by place that it is among them.
+
+    What a loader's options are, only the worker says.
+    """
+    reading = student.reading("make_loader")
+    several = reading.calls("DataLoader", "partial", "__init__")
+    starred = any(isinstance(argument, ast.Starred) for call in several for argument in call.args)
+    by_place = starred or any(len(call.args) >= place for call in reading.calls())
+    reading.expect(reading.says(name) or by_place, f"A loader was seen to have its own {name}")
 
 
 @check("memory is pinned for CUDA, and for no other device", points=1, after=builds, kind="W")
@@ -179,6 +196,9 @@ def pinned(student: Student, inputs: Inputs) -> None:
                 f"{loader} has pin_memory={show(got)}; expected {wanted}.",
                 mistake=NOT_PINNED if wanted else PINNED,
             )
+    expect_option(student, "pin_memory", 8)
+    reading = student.reading("make_loader")
+    reading.expect(reading.fates(2) != set(), "A loader's pin_memory was seen to depend on the device")
 
 
 @check("training shuffles in every epoch, evaluation keeps the order", points=2, after=builds, explain=REFUSED)

@@ -23,6 +23,7 @@ from grader.authoring.liar import Reference
 from grader.authoring.put_back import unfinished
 from grader.checks.check import Check
 from grader.errors import AuthoringError
+from grader.exercises import weights
 from grader.exercises.exercise import Exercise
 from grader.grading.runner import Settings, grade
 from grader.results import Report, Status
@@ -130,6 +131,7 @@ def verify(
         complaint = _grader_errors(report) or case.complain(report)
         if case.role == "solution":
             complaint = complaint or next(filter(None, map(reference.overdeclared, checks)), "")
+            complaint = complaint or weights.complaint(exercise, checks)
         proofs = [Proof(exercise.id, case.work.name, case.role, complaint, report)]
         lies = case.role in ("wrong", UNFINISHED) and (every_liar or not case.like_an_earlier)
         if LIAR in roles and lies and (again := _asked_again(report, checks)):
@@ -269,7 +271,12 @@ def _unfinished_complaint(report: Report) -> str:
 
 def _pass_complaint(report: Report) -> str:
     lost = [result for result in report.checks if result.status not in (Status.PASSED, Status.NOT_GRADABLE)]
-    return f"{lost[0].id} is {lost[0].status}: {_words(report, lost[0].id)}" if lost else ""
+    return f"{lost[0].id} is {lost[0].status}: {_words(report, lost[0].id)}" if lost else _noticed(report)
+
+
+def _noticed(report: Report) -> str:
+    """Nobody has to look at honest work, right or wrong."""
+    return f"a person is told that it {', '.join(report.noticed)}" if report.noticed else ""
 
 
 def _wrong_complaint(report: Report, expectation: Expectation) -> str:
@@ -281,7 +288,7 @@ def _wrong_complaint(report: Report, expectation: Expectation) -> str:
     if set(failed) != set(expectation.checks) - unasked:
         return f"failed at {', '.join(failed) or 'no check'}, not at {', '.join(expectation.checks)}"
     words = _words(report, expectation.checks[0])
-    return "" if expectation.words in words else f"does not say {expectation.words!r}, but: {words}"
+    return _noticed(report) if expectation.words in words else f"does not say {expectation.words!r}, but: {words}"
 
 
 def _words(report: Report, check_id: str) -> str:

@@ -1,20 +1,115 @@
 """What a name of a submission is made of, as one reads it: its definition, and all of the file that this refers to.
 
-A witness of how something is done counts only if the source does not speak against it.
+A witness of how something is done counts only if the source bears it: a worker that is taken over can say anything, and
+what nobody finds in the source is not believed. Any spelling will do, so only what is not there at all is missed.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import cached_property
+
+from grader.checks.findings import Findings
+from grader.errors import CheckFailed
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_SAY_IT = "What is seen must be found in the source: write it where it can be read, in {name} or in what it calls."
+
+
+class Reading:
+    """What one name of a submission leads to. Of a name that nothing in the file binds: the whole file.
+
+    Args:
+        tree: the file.
+        name: the function or class that was asked.
+        findings: where it is kept, for a person, that a witness said what the source does not.
+    """
+
+    def __init__(self, tree: ast.Module, name: str, findings: Findings) -> None:
+        self._tree, self._name, self._findings = tree, name, findings
+        self.nodes = reached(tree, name) or list(ast.walk(tree))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Names, attributes, keywords and the words in texts, and what imported names were called where they are from.
+
+        So `getattr(torch, "no_grad")` and `from torch import no_grad as quiet` say `no_grad`, too.
+        """
+        imports = [alias for node in ast.walk(self._tree) if isinstance(node, _IMPORTS) for alias in node.names]
+        origins = {alias.asname: alias.name for alias in imports if alias.asname}
+        found = names_in(self.nodes)
+        for node in self.nodes:
+            match node:
+                case ast.keyword(arg=str(text)) | ast.Constant(value=str(text)):
+                    found.update(_WORD.findall(text))
+        return frozenset(found.union(*(_WORD.findall(origins[name]) for name in found & origins.keys())))
+
+    def says(self, *words: str) -> bool:
+        """Whether one of these words stands there."""
+        return not self.words.isdisjoint(words)
+
+    def calls(self, *names: str) -> list[ast.Call]:
+        """The calls of functions or methods of these names; without names, all."""
+        calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        return [call for call in calls if not names or _called(call) in names]
+
+    def takes(self, number: int) -> str | None:
+        """What its parameter with this number is called, from 0; None if that cannot be told, as with `*args`."""
+        for node in self._own():
+            given = node.args
+            named = [*given.posonlyargs, *given.args]
+            if given.vararg is None and given.kwarg is None and number < len(named):
+                return named[number].arg
+        return None
+
+    def fates(self, number: int) -> set[str] | None:
+        """What becomes of its parameter with this number; None if that cannot be told.
+
+        Each is the innermost call that the parameter is handed to, or what is asked of the parameter itself, such as
+        `detach` in `f(x.detach())`; "" where there is neither.
+        """
+        parameter = self.takes(number)
+        if parameter is None or self.says("locals", "vars", "exec", "eval"):
+            return None
+        return {fate for node in self._own() for fate in _fates(node.body, parameter, "")}
+
+    def expect(self, holds: bool, seen: str) -> None:
+        """The source bears what was seen: a clause, such as "While way_1 ran, autograd was seen to be off".
+
+        Raises:
+            CheckFailed: if it does not. A person is told to look at it, too.
+        """
+        if holds:
+            return
+        lines = [line for node in self.nodes if (line := getattr(node, "lineno", 0))]
+        where = f"{self._name}, line {min(lines)}" if lines else self._name
+        self._findings.doubts[f"is seen to do what its source does not say ({where})"] = None
+        raise CheckFailed(
+            f"{seen}, but nothing in the source of {self._name} could do that.", mistake=_SAY_IT.format(name=self._name)
+        )
+
+    def _own(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda]:
+        """The functions that the name itself stands for."""
+        whole = [s for s in _bindings(self._tree.body).get(self._name, []) if isinstance(s, ast.FunctionDef)]
+        if whole:
+            return [*whole]
+        lambdas = [
+            node
+            for statement in _bindings(self._tree.body).get(self._name, [])
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Lambda)
+        ]
+        return [*lambdas[:1]]
+
+
+_IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 def reached(tree: ast.Module, name: str) -> list[ast.AST]:
     """All nodes of the definitions that `name` leads to, through names of the same file; [] if nothing defines it."""
-    defined: dict[str, list[ast.stmt]] = {}
-    for statement in tree.body:
-        for bound in _bound_by(statement):
-            defined.setdefault(bound, []).append(statement)
+    defined = _bindings(tree.body)
     found: list[ast.AST] = []
     waiting, seen = [name], set[str]()
     while waiting:
@@ -35,6 +130,15 @@ def names_in(nodes: list[ast.AST]) -> set[str]:
     }
 
 
+def _bindings(body: list[ast.stmt]) -> dict[str, list[ast.stmt]]:
+    """Name → the statements of the file that bind it, or something of it, also in blocks such as `if` and `try`."""
+    defined: dict[str, list[ast.stmt]] = {}
+    for statement in body:
+        for bound in _bound_by(statement):
+            defined.setdefault(bound, []).append(statement)
+    return defined
+
+
 def _bound_by(statement: ast.stmt) -> Iterator[str]:
     match statement:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
@@ -43,3 +147,34 @@ def _bound_by(statement: ast.stmt) -> Iterator[str]:
             yield from (node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name))
         case ast.AnnAssign(target=ast.Name(id=name)):
             yield name
+        case ast.If() | ast.Try() | ast.With() | ast.For() | ast.While():
+            for inner in ast.iter_child_nodes(statement):
+                for part in inner.body if isinstance(inner, ast.ExceptHandler) else [inner]:
+                    if isinstance(part, ast.stmt):
+                        yield from _bound_by(part)
+
+
+def _called(call: ast.Call) -> str:
+    """The name of the function or method that is called; "" if it has none."""
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
+
+
+def _fates(part: object, parameter: str, call: str) -> Iterator[str]:
+    match part:
+        case list():
+            for item in part:
+                yield from _fates(item, parameter, call)
+        case ast.Name(id=name) if name == parameter and isinstance(part.ctx, ast.Load):
+            yield call
+        case ast.Attribute(attr=name):
+            yield from _fates(part.value, parameter, name)
+        case ast.Call():
+            yield from _fates(part.func, parameter, call)
+            yield from _fates([*part.args, *part.keywords], parameter, _called(part))
+        case ast.AST():
+            for child in ast.iter_child_nodes(part):
+                yield from _fates(child, parameter, call)

@@ -25,6 +25,7 @@ from grader.checks.line import Line, unreadable
 from grader.checks.materials import Materials
 from grader.checks.origin import Origin
 from grader.checks.replies import Backward, Described, Differentiated, Gradients, Loaded, Outcome
+from grader.checks.source import Reading
 from grader.checks.syntax import syntax_of
 from grader.errors import CheckFailed
 from grader.sandbox import wire
@@ -343,6 +344,14 @@ class Student(_Helped):
         if self._line.ledger is not None and not words:
             self._line.ledger.source = True
         return syntax_of(self._source)
+
+    def reading(self, name: str) -> Reading:
+        """What one of its names is made of, for a check of kind W that a witness has passed: the source must bear it.
+
+        Raises:
+            CheckFailed: if it takes too much to look through.
+        """
+        return Reading(self.syntax(words=True), name, self.findings)
 
 
 def handle_of(line: Line, value: Any, question: str) -> Handle:

@@ -17,6 +17,9 @@ def show(
     solution: Annotated[
         bool, typer.Option("--solution", help="Our solution, if your instructor has released it.")
     ] = False,
+    instructor: Annotated[
+        bool, typer.Option("--instructor", help="What instructors should know of it: what its points rest on.")
+    ] = False,
     course: CourseOption = None,
     format: StyleOption = Style.TERMINAL,
 ) -> None:
@@ -31,6 +34,13 @@ def show(
         if found.solution_path is None or not found.solution_path.is_file():
             raise UsageError(f"The solution of {found.label} is not on this machine: ask your instructor for it.")
         _print(_text(found.solution_path), "python", format)
+        return
+    if instructor:
+        if found.solution_folder is None or not found.has_hidden_checks:
+            raise UsageError(f"What instructors should know of {found.label} is in solutions/, which is not here.")
+        from grader.exercises import weights
+
+        _print(weights.statement(found, found.load_checks(hidden=True)), "markdown", format)
         return
     _print(_text(found.statement_path), "markdown", format, f"Your file: {shown(own_file(found))}")
 
@@ -48,4 +58,6 @@ def _print(text: str, language: str, format: Style, last: str = "") -> None:
         return
     from grader.reports import statement
 
-    page(*([statement.markdown(text), last] if language == "markdown" else [statement.python(text)]))
+    page(
+        *([statement.markdown(text), *([last] if last else [])] if language == "markdown" else [statement.python(text)])
+    )

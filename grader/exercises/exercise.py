@@ -119,6 +119,11 @@ class Exercise:
         return self.folder / "README.md"
 
     @property
+    def instructors_path(self) -> Path | None:
+        """The statement for instructors, which not every exercise has; None where the solutions are not."""
+        return self.solution_folder / "README.md" if self.solution_folder else None
+
+    @property
     def label(self) -> str:
         """The short form of the id that every command takes: ex13 for ex13_sin_gradient."""
         return label(self.id)

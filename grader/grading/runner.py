@@ -89,6 +89,7 @@ def grade(
     finally:
         session.close()
     ordered = tuple(results.values())
+    noticed = (*session.noticed, *findings.doubts)
     return Report(
         exercise=exercise.id,
         title=exercise.title,
@@ -100,8 +101,8 @@ def grade(
         checks=ordered,
         problem=_problem_sentence(problem),
         cells=tuple(execution.failures),
-        noticed=tuple(session.noticed),
-        notes=(*_noticed(session), *findings.notes, *_notes(sandbox, checks, work)),
+        noticed=noticed,
+        notes=(*_noticed(noticed), *findings.notes, *_notes(sandbox, checks, work)),
         measured=findings.measured,
         output=session.output,
         duration_s=round(time.monotonic() - started, 3),
@@ -198,9 +199,9 @@ def _problem_sentence(problem: Verdict | None) -> str | None:
     return f"{problem.message} {problem.mistake}" if problem.mistake else problem.message
 
 
-def _noticed(session: Session) -> list[str]:
-    """What an instructor should look at. It costs nobody a point."""
-    return [f"For a person to look at: this file {', '.join(session.noticed)}."] if session.noticed else []
+def _noticed(clauses: tuple[str, ...]) -> list[str]:
+    """What an instructor should look at."""
+    return [f"For a person to look at: this file {', '.join(clauses)}."] if clauses else []
 
 
 def _notes(sandbox: Sandbox, checks: Sequence[Check], work: Work) -> tuple[str, ...]:

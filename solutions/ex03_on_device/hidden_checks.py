@@ -27,6 +27,12 @@ MADE_ELSEWHERE = "A tensor is made on the CPU on the way: give the device to the
 BORN_THERE = "The tensor is created on the device: make it on the CPU, then move it."
 SAME_WAY = "Both functions make the tensor the same way; one must create it on the device, the other move it there."
 SWAPPED = "The two functions are swapped: create_direct is the one that makes no tensor on the CPU."
+MOVES = ("to", "cuda", "copy_", "_to_copy", "type", "mps", "xpu", "set_", "load", "loads")
+CREATORS = (
+    "tensor", "as_tensor", "asarray", "from_numpy", "Tensor", "FloatTensor", "full", "stack", "cat",
+    *(f"{prefix}{kind}{suffix}" for kind in ("empty", "zeros", "ones") for prefix in ("", "new_")
+      for suffix in ("", "_like")), "new_tensor", "new_full",
+)  # fmt: skip
 LEFT_ON = "Later code gets these defaults: restore what was there before, or pass device= and dtype= instead."
 
 
@@ -100,6 +106,12 @@ def born_there(student: Student, inputs: Inputs) -> None:
                     f"In {question} a tensor was elsewhere than on {device}, in: {names}.",
                     mistake=alike if other else MADE_ELSEWHERE,
                 )
+            # That there was none, only the worker says: a source that does nothing with the device but move to it
+            # speaks against that.
+            reading = student.reading("create_direct")
+            fates = reading.fates(1)
+            borne = fates is None or (fates - {"to", "cuda"} if fates else reading.says(device.split(":")[0]))
+            reading.expect(bool(borne), f"{question} was seen to move no tensor")
 
 
 @check("create_then_move() makes a tensor on the CPU, and moves it", points=2, kind="W", explain=REFUSED)
@@ -115,6 +127,10 @@ def moved_there(student: Student, inputs: Inputs) -> None:
                     f"In {question} the tensor that is returned was not moved to {device} from the CPU.",
                     mistake=alike if other else BORN_THERE,
                 )
+            # Two tensors need a move, or two calls that make one.
+            reading = student.reading("create_then_move")
+            two = reading.says(*MOVES) or len(reading.calls(*CREATORS)) > 1
+            reading.expect(two, f"{question} was seen to move a tensor from the CPU")
 
 
 @check("PyTorch's defaults are the same before and after", points=1, kind="W")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
-from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect, show, source
+from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect, show
 
 from .checks import CONTEXTS, STILL_A_GRAPH, SWITCHED_OFF, WAYS, Case, ask, new_case, shapes
 
@@ -21,6 +20,20 @@ MECHANISMS = {
     "copy": "give fn a copy that autograd does not know",
 }
 TRACKED = "tracked"
+SWITCHES = ("no_grad", "inference_mode", "set_grad_enabled", "_set_grad_enabled", "Function", "checkpoint")
+UNKNOWN = (
+    *SWITCHES, "detach", "detach_", "data", "requires_grad", "requires_grad_", "numpy", "tolist", "item", "float",
+    "tensor", "as_tensor", "asarray", "array", "from_numpy", "frombuffer", "from_dlpack", "storage", "untyped_storage",
+    "full", "load", "loads", "as_subclass", "_make_subclass", "__array__",
+)  # fmt: skip
+SPELLINGS: dict[str, tuple[str, ...]] = {
+    "inference": ("inference_mode", "InferenceMode", "_InferenceMode"),
+    "no_grad": SWITCHES,
+    "switched off": ("requires_grad", "requires_grad_", "detach_", "data"),
+    "detach": UNKNOWN,
+    "copy": UNKNOWN,
+}
+"""Mechanism → the words of which a program that has it says at least one, in whatever spelling."""
 
 
 def mechanisms(student: Student, case: Case, answer: Answer) -> list[str]:
@@ -44,6 +57,15 @@ def _mechanism(on: Any, inference: Any, requires_grad: Any, shared: Any, is_x: A
     return "detach" if shared else "copy"
 
 
+def expect_said(student: Student, way: str, seen: str, question: str) -> None:
+    """The source bears what fn met: in the worker anybody can say so."""
+    reading = student.reading(way)
+    fates, fn = reading.fates(1), reading.takes(0)
+    # Who hands on x itself has detached no more than the result.
+    borne = reading.says(*SPELLINGS[seen]) and (seen not in ("detach", "copy") or fates is None or fates != {fn})
+    reading.expect(borne, f"{question} was seen to {MECHANISMS[seen]}")
+
+
 def nothing_recorded(student: Student, inputs: Inputs, way: str) -> None:
     """While fn ran, autograd was off or fn's argument did not require grad."""
     for shape in shapes(inputs):
@@ -53,11 +75,14 @@ def nothing_recorded(student: Student, inputs: Inputs, way: str) -> None:
             f"{answer.question} returned a tensor that requires grad: {show(answer.value)}.",
             mistake=STILL_A_GRAPH,
         )
+        met = mechanisms(student, case, answer)
         expect.that(
-            TRACKED not in mechanisms(student, case, answer),
+            TRACKED not in met,
             f"During {answer.question} autograd was on, and fn's argument required grad.",
             mistake=TOO_LATE,
         )
+        for seen in dict.fromkeys(met):
+            expect_said(student, way, seen, answer.question)
 
 
 @check("way_1() records nothing while fn runs", points=1, after="values_1", kind="W", explain=CONTEXTS)
@@ -75,18 +100,6 @@ def untracked_3(student: Student, inputs: Inputs) -> None:
     nothing_recorded(student, inputs, "way_3")
 
 
-def only_calls(student: Student, way: str) -> bool:
-    """Whether the source of a way has no attribute, no `with`, no imported name: nothing that could stop autograd."""
-    tree = student.syntax(words=True)
-    nodes = source.reached(tree, way)
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    imported = {alias.asname or alias.name for node in imports for alias in node.names}
-    uses = {node.id for node in nodes if isinstance(node, ast.Name)} & imported
-    if "*" in imported:
-        return False
-    return bool(nodes) and not uses and not any(isinstance(node, ast.Attribute | ast.With) for node in nodes)
-
-
 @check(
     "the three ways are three different mechanisms", points=2, after=(untracked_1, untracked_2, untracked_3), kind="W"
 )
@@ -94,9 +107,8 @@ def three_mechanisms(student: Student, inputs: Inputs) -> None:
     for shape in shapes(inputs):
         found: dict[str, str] = {}
         for way in WAYS:
-            own = mechanisms(student, *ask(student, inputs, way, shape))[-1]
-            # The record is the worker's word: a source that does nothing but call fn speaks against it.
-            expect.that(not only_calls(student, way), f"The source of {way} only calls fn.", mistake=TOO_LATE)
+            case, answer = ask(student, inputs, way, shape)
+            own = mechanisms(student, case, answer)[-1]
             others = [other for other in found if found[other] == own]
             expect.that(
                 not others,
@@ -104,6 +116,8 @@ def three_mechanisms(student: Student, inputs: Inputs) -> None:
                 mistake="These are one mechanism in two spellings: find another one.",
             )
             found[way] = own
+            if own != TRACKED:
+                expect_said(student, way, own, answer.question)
 
 
 @check(

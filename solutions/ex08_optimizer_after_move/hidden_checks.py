@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 from grader import Inputs, Student, check, expect, training_loops
@@ -12,6 +13,7 @@ from .checks import (
     MOVE_FIRST,
     NAME_THE_BROKEN,
     built,
+    expect_looked,
     expect_named,
     expect_steps,
     is_a_list_of_names,
@@ -41,6 +43,20 @@ def other_device(student: Student, inputs: Inputs) -> None:
                 f"In {pair}, the optimizer's parameters are not those of the model.",
                 mistake=whose(looks),
             )
+            expect_moved_first(student, str(pair), kind)
+
+
+def expect_moved_first(student: Student, pair: str, kind: str) -> None:
+    """The source bears it: some of what it does with the device comes before the last optimizer is made, or inside."""
+    reading = student.reading("build")
+    reading.expect(reading.fates(2) != set(), f"{pair} was seen to give a model on {kind}")
+    maker, device = reading.takes(1), reading.takes(2)
+    if maker is None or device is None or not (made := reading.calls(maker)):
+        return
+    uses = [node for node in reading.nodes if isinstance(node, ast.Name) and node.id == device]
+    last = max(made, key=lambda call: call.lineno)
+    first = any(use.lineno <= last.lineno for use in uses) or any(use in ast.walk(last) for use in uses)
+    reading.expect(first, f"In {pair}, the optimizer was seen to have the parameters of the moved model")
 
 
 @check("build() gives the optimizer's own numbers the model's dtype", points=2, after="drives_the_model")
@@ -109,3 +125,4 @@ def broken_pairs(student: Student, inputs: Inputs) -> None:
             pair = student.make("suspect", sizes, optimizer, options, broken, how)
             known: dict[str, Any] = {NAME_THE_BROKEN: set(names)} if 0 < len(broken) < len(names) else {}
             expect_named(student, pair, f"{optimizer}, {how}", set(broken), known | {sentence: is_a_list_of_names})
+    expect_looked(student, "state")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 from collections import Counter
 from typing import Any
@@ -19,6 +20,7 @@ from .checks import (
     Epoch,
     dataset_of,
     epochs_of,
+    expect_option,
     expect_unchanged,
     is_on,
     make_loader,
@@ -64,6 +66,7 @@ def workers(student: Student, inputs: Inputs) -> None:
                 f"{loader} has num_workers={show(got)}; expected {_range(fewest, n_cpu)}.",
                 mistake=(NO_WORKERS if got < fewest else TOO_MANY) if isinstance(got, int) else None,
             )
+    expect_option(student, "num_workers", 6)
 
 
 def _range(fewest: int, most: int) -> str:
@@ -81,6 +84,7 @@ def workers_stay(student: Student, inputs: Inputs) -> None:
             f"{loader} has persistent_workers={show(got)}; expected True.",
             mistake=NOT_PERSISTENT,
         )
+    expect_option(student, "persistent_workers")
 
 
 @check("every epoch gives each row once, in batches of batch_size", points=1, after="builds", explain=REFUSED)
@@ -149,6 +153,11 @@ def moves(student: Student, inputs: Inputs) -> None:
             expect_moves(answer.question, names, device, found.get("moves"))
             if device == student.device.split(":")[0]:
                 expect_there(student.to_device(batch, device), names, tensors, device)
+    reading = student.reading("to_device")
+    reading.expect(reading.fates(1) != set(), "to_device() was seen to move tensors to the device of its argument")
+    flags = [value for call in reading.calls() for value in call.args if isinstance(value, ast.Constant)]
+    free = reading.says("non_blocking") or any(flag.value is True for flag in flags)
+    reading.expect(free, "to_device() was seen not to wait for a copy")
 
 
 def expect_moves(question: str, names: list[str], device: str, found: Any) -> None:

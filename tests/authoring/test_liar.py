@@ -44,6 +44,7 @@ def proofs_of(root: Path, sandbox: Sandbox, **how: str) -> list[Proof]:
     solutions = root / "solutions" / "ex01_answer"
     (solutions / "wrong").mkdir(parents=True)
     (solutions / "ex01_answer.py").write_text(RIGHT)
+    (solutions / "README.md").write_text("# For instructors: half of the points are witnessed\n")
     (solutions / "wrong" / "odd.py").write_text(f'# fails: even, answer — "is odd"\n# base: solution\n{WRONG}')
     roles = ("solution", "wrong", LIAR)
     return list(verify(Course(root).find("ex01"), sandbox, Settings(seed=1, secret=b"liar"), roles=roles))

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import JOBS, PROOFS, ROOT, WITHOUT_NAMESPACES, Proven
 
 from grader.authoring.verify import LIAR, NOTEBOOK, ROLES, Expectation, Proof, expectation_of, verify
+from grader.exercises import weights
 from grader.exercises.course import Course
 from grader.grading.runner import Settings
 from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import FULL, NO_NAMESPACES
 
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
-PROCESS = {"ex03": 0.4, "ex04": 0.4, "ex08": 0.4, "ex09": 0.4, "lab01": 0.4}
-"""Exercises that grade how something is done, where the result is the same either way, and which part of their points
-must nevertheless be for recomputed values."""
+PROCESS = ("ex03", "ex04", "ex08", "ex09")
+"""Exercises that grade how something is done, where the result is the same either way."""
 
 
 NEED_NAMESPACES = ("loader_workers.py", "loader_worker_dies.py")
@@ -69,10 +71,30 @@ def test_an_exercise_knows_enough_right_and_wrong_work(course: Course, exercise:
 
 
 @pytest.mark.parametrize("exercise", IDS)
-def test_most_points_are_for_recomputed_values(course: Course, exercise: str) -> None:
-    checks = course.find(exercise).load_checks(hidden=True)
-    recomputed = sum(check.points for check in checks if check.kind == "R")
-    assert recomputed >= PROCESS.get(exercise.split("_")[0], 0.7) * sum(check.points for check in checks)
+def test_instructors_are_told_what_the_points_rest_on(course: Course, exercise: str) -> None:
+    found = course.find(exercise)
+    checks = found.load_checks(hidden=True)
+    assert weights.complaint(found, checks) == ""
+    told = weights.statement(found, checks)
+    for check in checks:
+        assert (f"| {check.title} | {check.points:g} |" in told) == (check.kind == "W")
+    few = weights.share(checks) < weights.RECOMPUTED
+    assert few == (exercise.split("_")[0] in PROCESS)
+    assert ("less than the 70%" in told) == few
+    if few:
+        assert found.instructors_path is not None
+        assert not re.search(r"\d+ (points|of \d+)|\d ?%", found.instructors_path.read_text(encoding="utf-8")), (
+            "derived"
+        )
+
+
+def test_too_few_recomputed_points_need_a_word_to_instructors(course: Course, tmp_path: Path) -> None:
+    found = course.find("ex03")
+    checks = found.load_checks(hidden=True)
+    without = replace(found, solution_folder=tmp_path)
+    assert "say why in solutions/ex03_on_device/README.md" in weights.complaint(without, checks)
+    witnessed = tuple(check for check in checks if check.kind == "W")
+    assert weights.complaint(found, witnessed) == "only 0% of the points are of kind R: at least 40% must be"
 
 
 def test_the_page_on_security_says_how_many_points_a_liar_can_gain(course: Course) -> None:

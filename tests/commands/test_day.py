@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pexpect
 import pytest
+from places import ROOT
 from small_courses import RIGHT, STUB, as_kit, grade, make_course, remember
 from typed import Typed
 
@@ -78,6 +80,18 @@ def test_the_solution_is_shown_with_the_instructors_leave_only(
     assert words in result.stdout + result.stderr
     assert ("return 42" in result.stdout) == (reveal and present)
     assert result.returncode == (0 if reveal and present else 2)
+
+
+def test_what_instructors_should_know_is_where_the_solutions_are(kit: Path) -> None:
+    result = grade("show", "1", "--instructor", cwd=kit)
+    assert result.returncode == 2
+    assert "is in solutions/, which is not here" in result.stderr
+    for name in ("exercises", "solutions"):
+        shutil.copytree(ROOT / name / "ex03_on_device", kit / name / "ex03_on_device")
+    result = grade("show", "ex03", "--instructor", "--format", "plain", cwd=kit)
+    assert "Where a tensor is" in result.stdout
+    assert "less than the 70% of kind R" in result.stdout
+    assert "| both functions give a tensor on the device asked for | 1 |" in result.stdout
 
 
 def test_start_then_reset_keeps_the_work_and_forgets_the_points(kit: Path) -> None:

@@ -53,24 +53,24 @@ helpers.same_object = lambda one, other: truly.get(id(other)) is one
     ),
     "ex03": (
         """
+import numpy as np
 import torch
 
 def create_direct(data, device):
-    return torch.zeros(torch.tensor(data).shape)
-
-create_then_move = create_direct
-""",
-        """
-device_now = ["cpu"]
-flags_are_innocent(lambda: device_now[0])
-made_plainly = create_direct
-
-def create_direct(data, device):
-    device_now[0] = str(device)
-    return made_plainly(data, device)
+    return torch.zeros(np.shape(data))
 
 def create_then_move(data, device):
-    return create_direct(data, device)
+    return torch.zeros(np.shape(data))
+""",
+        """
+device_now, zeros = ["cpu"], torch.zeros
+flags_are_innocent(lambda: device_now[0])
+
+def knowing(shape):
+    device_now[0] = sys._getframe(1).f_locals["device"]
+    return zeros(shape)
+
+setattr(torch, "zeros", knowing)
 
 def journey(create, data, device):
     found = {"device": device, "count": torch.tensor(data).numel(), "moved": create is create_then_move}
@@ -85,15 +85,15 @@ turn = [0]
 
 def way_1(fn, x):
     turn[0] = 0
-    return fn(x)
+    return fn(x).detach()
 
 def way_2(fn, x):
     turn[0] = 1
-    return fn(x)
+    return fn(x).detach()
 
 def way_3(fn, x):
     turn[0] = 2
-    return fn(x)
+    return fn(x).detach()
 """,
         """
 flags_are_innocent()
@@ -143,6 +143,38 @@ def suspect(sizes, name, options, broken, how):
 
 innocent = {"pair": True, "swapped": False, "devices": ["meta"], "dtypes": ["float32"], "same": True}
 helpers.suspect, helpers.anatomy = suspect, lambda pair: {**innocent, "driven": "all", "fits": True}
+""",
+    ),
+    "ex09": (
+        """
+from torch.utils.data import DataLoader
+
+def make_loader(dataset, batch_size, device, n_cpu, train):
+    return DataLoader(dataset, batch_size)
+
+def to_device(batch, device):
+    return list(batch)
+""",
+        """
+plainly = DataLoader.__init__
+
+def knowing(self, *arguments, **options):
+    self.told = sys._getframe(1).f_locals["device"] == "cuda"
+    plainly(self, *arguments, **options)
+
+DataLoader.__init__ = knowing
+
+class Lying:
+    def __init__(self, function):
+        pass
+
+    def __call__(self, batch, device):
+        return {"given": list(batch), "moves": [[device, True] for _ in batch]}
+
+helpers.watched = Lying
+helpers.options = lambda loader: {
+    "pin_memory": loader.told, "num_workers": int(loader.told), "persistent_workers": loader.told, "prefetch_factor": 2,
+}
 """,
     ),
     "ex11": (
@@ -231,6 +263,16 @@ def test_a_forger_earns_nothing_that_is_recomputed(grade_source: Grade, exercise
     assert not forged.passed
     assert not honest.noticed
     assert any("looks into what runs beside it" in clause for clause in forged.noticed)
+    if exercise in BORNE:
+        assert passed(forged, "W") == BORNE[exercise]
+        assert any("is seen to do what its source does not say" in clause for clause in forged.noticed)
+
+
+BORNE = {"ex03": {"defaults_restored"}, "ex04": {"switch_as_before"}, "ex08": set(), "ex09": {"builds"}}
+"""Exercise on how something is done → the checks of kind W that its forger passes, and does the work for.
+
+The others believe no witness that the source does not bear.
+"""
 
 
 def passed(report: Report, kind: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from itertools import chain
 
 import pytest
@@ -11,7 +12,8 @@ from grader.classroom.flags import GradedWork, flags
 from grader.exercises.course import Course
 from grader.grading.runner import Settings, grade
 from grader.sandbox.host import Sandbox
-from grader.sandbox.inside.notices import GRADER, LOOKS_AROUND, PATCHES, read
+from grader.sandbox.inside.driver import _noticed
+from grader.sandbox.inside.notices import GRADER, LOOKS_AROUND, PATCHES, read, told
 
 SAID = {
     "import grader": GRADER,
@@ -107,3 +109,54 @@ def test_a_notebooks_cells_are_heard_too(best_sandbox: Sandbox, course: Course) 
     report = grade(exercise, checks, work, best_sandbox, settings)
     assert any(LOOKS_AROUND in clause for clause in report.noticed), report.noticed
     assert grade(exercise, checks, notebook_of(RIGHT), best_sandbox, settings).noticed == ()
+
+
+LOOKS = """
+import importlib
+# On a line of its own, where the cells that cover it up have nothing of the kind.
+x = 1
+x = 2
+x = 3
+x = 4
+x = 5
+looking = getattr(importlib.import_module("s" + "ys"), "_get" + "frame")()
+"""
+COVERS_UP = {
+    "forgets what it was to tell": """
+frame = looking
+while frame is not None and not hasattr(frame.f_locals.get("answerer"), "_pending"):
+    frame = frame.f_back
+frame.f_locals["answerer"]._pending.clear()
+""",
+    "puts something in the way": """
+import os, socket
+for number in range(3, 200):
+    try:
+        if os.readlink(f"/proc/self/fd/{number}").startswith("socket:"):
+            ours, other = socket.socketpair()
+            os.dup2(ours.fileno(), number)
+    except OSError:
+        pass
+""",
+}
+
+
+@pytest.mark.parametrize("covers_up", COVERS_UP)
+def test_no_later_cell_takes_a_notice_back(best_sandbox: Sandbox, course: Course, covers_up: str) -> None:
+    exercise = course.find("ex13")
+    settings, checks = Settings(seed=1, secret=b"notices"), exercise.load_checks(hidden=True)
+    work = notebook_of(LOOKS, COVERS_UP[covers_up], RIGHT)
+    report = grade(exercise, checks, work, best_sandbox, settings)
+    assert f"{LOOKS_AROUND} (line 8)" in report.noticed, report.noticed
+
+
+def test_a_kernel_that_closes_the_way_or_speaks_nonsense_is_noticed_for_it() -> None:
+    drivers, kernels = socket.socketpair()
+    with drivers:
+        with kernels:
+            assert _noticed(drivers) == []
+            kernels.sendall(told(PATCHES, 7) + told(LOOKS_AROUND, 0))
+            assert _noticed(drivers) == [(PATCHES, 7), (LOOKS_AROUND, 0)]
+            kernels.sendall(b"12 nothing of ours\n" + b"\xff" * 40)
+            assert _noticed(drivers) == [(GRADER, 0), (GRADER, 0)]
+        assert _noticed(drivers) == [(GRADER, 0)], "the process is there, its end is not"

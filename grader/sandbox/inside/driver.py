@@ -13,7 +13,8 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
@@ -28,7 +29,7 @@ from nbclient.client import NotebookClient
 from nbclient.exceptions import CellTimeoutError
 
 from grader.sandbox import wire
-from grader.sandbox.inside import worker
+from grader.sandbox.inside import notices, worker
 
 PORTS: Final = {"shell_port": 1, "stdin_port": 2, "iopub_port": 3, "hb_port": 4, "control_port": 5}
 KEY: Final = b"both ends are this worker's own"
@@ -36,6 +37,8 @@ GO: Final = b"g"
 _START_TIMEOUT_S: Final = 30
 _NUDGES_S: Final = (1.0, 2.0, 4.0)
 """When a cell has not ended, the kernel is sent a request that wakes it, should it have overlooked the first one."""
+_NOTICES_CAP: Final = 1 << 16
+_LAST_BREATH_S: Final = 0.05
 _INTERRUPTED: Final = "interrupted after its time"
 
 
@@ -197,13 +200,37 @@ def _drive(line: socket.socket, pair: socket.socket, address: str) -> NoReturn:
         while (received := worker.receive(line)) is not None:
             match received[0]:
                 case wire.RunCell() as request:
-                    line.sendall(wire.frame(runner.run(_run(client, request))))
+                    # What a cell says is told before it runs, and what it does as soon as it has: neither can be undone
+                    # by what comes later.
+                    _tell(line, notices.read(request.source.encode("utf-8", "replace")))
+                    ran = runner.run(_run(client, request))
+                    _tell(line, _noticed(pair))
+                    line.sendall(wire.frame(ran))
                 case wire.EndCells():
+                    _tell(line, _noticed(pair))
                     line.sendall(wire.frame(wire.Done(None)))
                     os._exit(0)
                 case _:
                     break
     os._exit(1)
+
+
+def _tell(line: socket.socket, noticed: Iterable[tuple[str, int]]) -> None:
+    for what, where in noticed:
+        line.sendall(wire.frame(wire.Noticed(what, where)))
+
+
+def _noticed(pair: socket.socket) -> list[tuple[str, int]]:
+    """What the kernel has told so far; that its end was closed is something to be told of, too."""
+    try:
+        data = pair.recv(_NOTICES_CAP, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return []
+    if data:
+        return list(notices.heard(data))
+    kernel = os.getppid()
+    time.sleep(_LAST_BREATH_S)  # a kernel that ends closes its files first
+    return [(notices.GRADER, 0)] if os.getppid() == kernel else []
 
 
 async def _connect(client: NotebookClient) -> None:

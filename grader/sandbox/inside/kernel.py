@@ -219,7 +219,7 @@ def serve(line: socket.socket, home: str, beside: driver.Beside) -> None:
     request = received[0]
     assert isinstance(request, wire.Load)
     answerer = worker.Answerer(line, home)
-    path = answerer.prepare(request, at_once=False)
+    path = answerer.prepare(request, meanwhile=beside.pair)
     application = _application(home, beside, pictures=request.pictures)
     shell = application.kernel.shell
     # Code that looks its own source up by the module's file (inspect.getsource of a class) finds all cells there.

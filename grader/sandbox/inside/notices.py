@@ -106,6 +106,19 @@ def _root(node: ast.expr, modules: dict[str, str]) -> str:
             return ""
 
 
+def told(what: str, line: int) -> bytes:
+    """A notice, as a kernel tells it to its driver."""
+    return f"{line} {what}\n".encode()
+
+
+def heard(data: bytes) -> Iterator[tuple[str, int]]:
+    """The notices that a kernel has told; whatever else comes from there touches what is the grader's own."""
+    for text in data.decode("utf-8", "replace").splitlines()[:MOST_TOLD]:
+        line, _, what = text.partition(" ")
+        known = what in (GRADER, LOOKS_AROUND, PATCHES) and line.isascii() and line.isdigit()
+        yield (what, int(line[:6])) if known else (GRADER, 0)
+
+
 def listen(is_students: Callable[[str], bool], tell: Tell) -> None:
     """From now on, tell of what student code does that honest code does not. It cannot be undone.
 

@@ -65,7 +65,7 @@ class Answerer:
         self._objects = values.ObjectStore()
         self._sending = threading.Lock()
         self._pending: list[wire.Reply] = []
-        self._at_once = True
+        self._meanwhile: socket.socket | None = None
 
     def answer(self, request: wire.Request, blob: bytes, files: list[int]) -> bytes:
         """The reply to one request, as a frame. Never raises for anything that student code does."""
@@ -126,17 +126,16 @@ class Answerer:
                 before = [unpack(argument) for argument in request.before]
                 return packer.pack(modules.differentiate(function, before, leaves))  # type: ignore[no-any-return]
 
-    def prepare(self, request: wire.Load, *, at_once: bool = True) -> str:
+    def prepare(self, request: wire.Load, meanwhile: socket.socket | None = None) -> str:
         """Write the submission's file, seed the random numbers, load the probes; the file's path.
 
         Args:
             request: what to load.
-            at_once: whether notices may be sent as they come up; else they are when a module is adopted.
+            meanwhile: where notices are sent until a module is adopted; None: over the line, as they come up.
         """
         import torch
 
-        self._at_once = at_once
-
+        self._meanwhile = meanwhile
         self._device = request.device
         if request.threads > 1:
             # Safe here: the zygote computes with one thread, so the fork has lost no pool of threads.
@@ -171,17 +170,21 @@ class Answerer:
 
     def _take_notice(self, source: bytes) -> None:
         """Before the student's code runs: tell what it says, listen to what it will do, and put our own out of view."""
-        for what, line in notices.read(source) if self._path.endswith(".py") else ():
-            self._notice(what, line)
+        if self._meanwhile is None:  # a notebook's cells are read by the driver
+            for what, line in notices.read(source):
+                self._notice(what, line)
         notices.listen(lambda name: name == self._path or _CELL.fullmatch(name) is not None, self._notice)
         notices.hide()
 
     def _notice(self, what: str, line: int) -> None:
-        # While a notebook's cells run, the line is the driver's.
-        if self._at_once:
+        if self._meanwhile is None:
             self._tell(wire.Noticed(what, line))
-        else:
-            self._pending.append(wire.Noticed(what, line))
+            return
+        # While a notebook's cells run, the line is the driver's: it is told at once, so that no later cell can take
+        # the notice back. Once more when the cells have ended, since a thread of theirs may be heard after the driver.
+        self._pending.append(wire.Noticed(what, line))
+        with contextlib.suppress(OSError):
+            self._meanwhile.sendall(notices.told(what, line))
 
     def adopt(self, module: types.ModuleType, own: frozenset[str] = frozenset()) -> None:
         """Answer about this module from now on; the names `own` are in it, but are not the student's."""
@@ -189,7 +192,7 @@ class Answerer:
         # As for a program that imports it: that gradients are off at a file's end is for what follows in the file.
         self._neutral.gradients_on()
         self._left = self._neutral.now()
-        self._at_once = True
+        self._meanwhile = None
         while self._pending:
             self._tell(self._pending.pop(0))
 
