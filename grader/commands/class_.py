@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from grader.reports.classroom.files import Wishes
     from grader.reports.classroom.tally import Tally
 
-_NAMED = 3
-"""Exercises that a class without a title is called by."""
-
 
 def class_(
     submissions: Annotated[
@@ -80,6 +77,7 @@ def class_(
 ) -> None:
     """For instructors: grade a whole class. Started again, it goes on where it was stopped."""
     from grader.classroom import again, plan, workforce
+    from grader.classroom.from_store import class_record
     from grader.classroom.intake.enrolled import roster_at, roster_in, with_roster
     from grader.classroom.intake.roster import Roster, opened
     from grader.classroom.store import GradeStore
@@ -148,18 +146,10 @@ def class_(
             say(f"{counted(len(once_more), 'work')} with a mistake without a name asked once more, with common inputs:")
             tally = Tally(total=len(once_more), kept=0)
             _watch(again.ask(store, once_more, force, desk), tally, output)
-        groups = again.groups(store, plan.people(store))
-        record = plan.class_record(store, found.exercises(), _title_of(store), groups)
+        record = class_record(store, found.exercises())
         store.know({REVEAL: reveal})
         ledger = ledger_of(record, store, output)
     _deliver(record, ledger, output, wishes)
-
-
-def _title_of(store: GradeStore) -> str:
-    """What the class is called; one that nobody has named, by its exercises: a folder's name is seldom to be read."""
-    labels = [exercise.label for exercise in store.exercises()]
-    usual = f"Class results: {', '.join(labels)}" if 0 < len(labels) <= _NAMED else "Class results"
-    return store.meta("title") or usual
 
 
 def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
@@ -237,7 +227,7 @@ def _watch(graded: Generator[Graded], tally: Tally, output: Path) -> None:
 def _write_anew(
     course: Course, results: Path | None, title: str, wishes: Wishes, told: tuple[Path | None, Path | None]
 ) -> None:
-    from grader.classroom import again, plan
+    from grader.classroom.from_store import class_record
     from grader.classroom.store import GradeStore
     from grader.marks import intake
     from grader.marks.case import names_of
@@ -246,8 +236,8 @@ def _write_anew(
     if results is None:
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
-        groups = again.groups(store, plan.people(store))
-        record = plan.class_record(store, course.exercises(), title or _title_of(store), groups)
+        store.know({"title": title} if title else {})
+        record = class_record(store, course.exercises())
         if any(told):
             for doubt in intake.keep(intake.found(None, *told, names_of(store)), results, store, {}):
                 complain(doubt)

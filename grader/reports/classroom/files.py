@@ -96,7 +96,7 @@ def _files(named: ClassRecord, out: Path, wishes: Wishes, ledger: Ledger) -> Ite
             yield _file_of(platform), platforms.render(named, platform)
     merged = [(student, pages[key.get(student.name, student.name)]) for student in named.students]
     yield "mail-merge.csv", gradebook.mail_merge(named, merged)
-    yield "class.html", page.render(record, list(pages.values()))
+    yield page.FILE, page.render(record, list(pages.values()))
     if ledger.words:
         yield words_csv.FILE, words_csv.written(ledger.words)
     yield "junit.xml", junit.render_class(shown)
