@@ -15,7 +15,7 @@ from grader.classroom.store import GradeStore, Handed, KeptVerdict, key_of
 from grader.classroom.unnamed import Answers, Unnamed
 from grader.classroom.workforce import Graded, Workforce, grade_all
 from grader.exercises.exercise import Exercise
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.grading.version import own_source
 
 EVERYBODY: Final = "\0everybody"
@@ -55,7 +55,7 @@ def pending(
     ]
 
 
-def ask(store: GradeStore, planned: Sequence[Planned], force: Workforce, desk: Desk) -> Generator[Graded]:
+def ask(store: GradeStore, planned: Sequence[Planned], force: Workforce, examiner: Examiner) -> Generator[Graded]:
     """Ask them, and yield each when it is done; what has been answered is kept, also if nobody waits for the rest.
 
     What a fault of ours spoils is asked again by the next run.
@@ -63,7 +63,7 @@ def ask(store: GradeStore, planned: Sequence[Planned], force: Workforce, desk: D
     known = _kept(store)
     keys = {(item.handed.exercise, item.handed.work): item.key for item in planned}
     try:
-        for graded in grade_all(plan.queues(planned, store), force, desk):
+        for graded in grade_all(plan.queues(planned, store), force, examiner):
             place = graded.task.exercise, graded.task.student
             if not graded.report.our_fault:
                 known[place] = unnamed.answers(*place, keys[place], graded.report)
