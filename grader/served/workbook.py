@@ -17,7 +17,7 @@ from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.marks import journal, speech
 from grader.marks import queue as queues
-from grader.marks.case import Case, cases_of, mark, policy_of
+from grader.marks.case import Case, cases_of, mark, policy_of, with_lateness
 from grader.marks.groups import Group, group_named, groups_of
 from grader.marks.ledger import REVEAL, Ledger, ledger_of
 from grader.marks.mark import Mark
@@ -62,15 +62,18 @@ class Workbook:
         self._state, self._version = self._store.state(), self._journal.version
         self.record: ClassRecord = class_record(self._store, self.course.exercises())
         self.policy: Policy = policy_of(self._store, self._journal)
+        cases = cases_of(self.record, self._store, self._journal)
+        self.record = with_lateness(self.record, self.policy, cases)
         self.handed: dict[tuple[str, str], Handed] = {(h.student, h.exercise): h for h in self._store.handed_in()}
         names = [student.name for student in self.record.students]
+        self._late = {student.name: student.late for student in self.record.students}
         self._stems = dict(zip(names, stems(names), strict=True))
         self._names = {stem: name for name, stem in self._stems.items()}
         self.groups: list[Group] = groups_of({student.name: student.reports for student in self.record.students})
-        self._hear()
+        self._hear(cases)
 
-    def _hear(self) -> None:
-        self.cases: dict[str, Case] = cases_of(self.record, self._store, self._journal)
+    def _hear(self, cases: dict[str, Case]) -> None:
+        self.cases = cases
         self.last: int = max((word.number for case in self.cases.values() for word in case.words), default=0)
         self.__dict__.pop("queue", None)
 
@@ -82,7 +85,7 @@ class Workbook:
         if self._store.state() != self._state:
             self._read()
         else:
-            self._hear()
+            self._hear(cases_of(self.record, self._store, self._journal))
 
     # --- looking ------------------------------------------------------------------------------------------------
 
@@ -94,6 +97,10 @@ class Workbook:
     def class_page(self) -> str:
         """The class's page, at once if it is there or takes no time; see `ClassPage`."""
         return self._page.of(self.record)
+
+    def late(self, student: str) -> tuple[str, ...]:
+        """Ids of exercises that came late."""
+        return self._late[student]
 
     def stem(self, student: str) -> str:
         """What a student's address ends in."""

@@ -13,6 +13,7 @@ from grader.classroom.pseudonyms import anonymous, pseudonyms
 from grader.classroom.record import ClassRecord
 from grader.errors import UsageError
 from grader.marks import words_csv
+from grader.marks.case import with_lateness
 from grader.marks.ledger import NOTHING_SAID, Ledger, renamed
 from grader.reports import gradescope, junit, markdown
 from grader.reports.classroom import feedback, gradebook, mail, page, platforms
@@ -64,6 +65,7 @@ def write_all(record: ClassRecord, out: Path, wishes: Wishes, ledger: Ledger = N
         UsageError: if a file cannot be written.
     """
     written: list[Path] = []
+    record = with_lateness(record, ledger.policy, ledger.cases)
     try:
         for name, text in _files(record, out, wishes, ledger):
             path = out / name

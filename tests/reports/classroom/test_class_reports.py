@@ -30,6 +30,7 @@ from grader.classroom.pseudonyms import pseudonyms
 from grader.classroom.record import ClassRecord, Identity, StudentRecord
 from grader.classroom.statistics import UNEXPLAINED, lost_checks, mistakes_of, summaries
 from grader.errors import UsageError
+from grader.marks.case import with_lateness
 from grader.reports import gradescope, junit, markdown
 from grader.reports.classroom import gradebook, mail, platforms
 from grader.reports.classroom.file_names import stems
@@ -204,6 +205,22 @@ def test_moodle_and_gradescope_get_the_mark_and_what_it_is_out_of() -> None:
     ]  # fmt: skip
     mails = rows_of(mail.render(ENROLLED, [(student, "") for student in ENROLLED.students], LEDGER))
     assert [row[2:4] for row in mails[1:]] == [["8", "10"], ["", "10"], ["0.5", "10"]]
+
+
+def test_what_came_after_the_policys_deadline_is_late_wherever_lateness_is_told(tmp_path: Path) -> None:
+    in_time = msgspec.structs.replace(
+        ENROLLED, students=tuple(msgspec.structs.replace(s, late=()) for s in ENROLLED.students), made_of="x"
+    )
+    late = with_lateness(in_time, LEDGER.policy, LEDGER.cases)
+    assert {student.name: student.late for student in late.students} == {
+        "lovelaceada": (EX13.id,), "bob": (), "cleo": (),
+    }  # fmt: skip
+    assert late.made_of not in ("", "x")
+    assert with_lateness(late, LEDGER.policy, LEDGER.cases) is late
+    write_all(in_time, tmp_path, Wishes(), LEDGER)
+    assert "ex13: 1 student handed in late." in (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert "handed in late" in (tmp_path / "feedback" / "lovelaceada.html").read_text(encoding="utf-8")
+    assert rows_of((tmp_path / "gradebook.csv").read_text(encoding="utf-8"))[1][-2] == "ex13"
 
 
 def test_a_comment_alone_changes_no_platforms_gradebook() -> None:
