@@ -5,9 +5,11 @@ The verdicts are made up, of the size of real ones; the server is the real one, 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -16,6 +18,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -26,11 +29,14 @@ sys.path.insert(0, str(ROOT))
 from grader.classroom.intake.roster import Pupil  # noqa: E402
 from grader.classroom.record import ExerciseInfo  # noqa: E402
 from grader.classroom.store import GradeStore  # noqa: E402
+from grader.classroom.workforce import Graded, Task  # noqa: E402
 from grader.exercises.course import Course  # noqa: E402
 from grader.results import CheckResult, Isolation, Report, Status, Submission  # noqa: E402
-from grader.submissions.work import of_bytes  # noqa: E402
+from grader.sandbox.facts import Likeness  # noqa: E402
+from grader.served.class_page import OLD  # noqa: E402
+from grader.submissions.work import Work, of_bytes  # noqa: E402
 
-STUDENTS, CHECKS, TIMES = 1_000, 8, 9
+STUDENTS, CHECKS, TIMES, OWN_RUNS = 1_000, 8, 9, 40
 GOALS = {"the queue": 1.0, "the class page": 1.0, "a student's work": 0.2, "a saved comment": 0.1}
 
 
@@ -57,17 +63,23 @@ def report_on(info: ExerciseInfo, chance: random.Random) -> Report:
     )  # fmt: skip
 
 
+def own_version(work: Work, number: int, chance: random.Random) -> Work:
+    """What a student made of the stub, as far as anybody compares it: with runs of tokens of their own."""
+    own = frozenset(chance.getrandbits(32) for _ in range(OWN_RUNS))
+    source = b"# %d\n" % number + work.source
+    likeness = Likeness(f"{work.name} {number}", work.likeness.sketch | own)
+    return replace(work, source=source, sha256=hashlib.sha256(source).hexdigest(), likeness=likeness)
+
+
 def lay(folder: Path) -> list[ExerciseInfo]:
     """A database of the whole class."""
     chance = random.Random(5)
     exercises = Course(ROOT).exercises()
     infos = [ExerciseInfo(id=e.id, title=e.title, points=float(CHECKS)) for e in exercises]
-    sources = {e.id: (ROOT / "exercises" / e.id / e.stub).read_bytes() for e in exercises}
+    handed_out = {e.id: of_bytes(e.stub, e.stub_path.read_bytes()) for e in exercises}
     with closing(GradeStore(folder)) as store:
         pupils = (
-            Pupil(
-                f"Student {n:04}", {id_: of_bytes(f"{id_}.py", b"# %d\n" % n + text) for id_, text in sources.items()}
-            )
+            Pupil(f"Student {n:04}", {id_: own_version(work, n, chance) for id_, work in handed_out.items()})
             for n in range(STUDENTS)
         )
         store.register(pupils, dict(enumerate(infos)), [], {"title": "A class of 1,000"})
@@ -98,7 +110,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         results = Path(place) / "results"
         infos = lay(results)
-        command = [sys.executable, "-m", "grader", "desk", str(results), "--course", str(ROOT), "--as", "benchmark"]
+        grade = [sys.executable, "-m", "grader"]
+        # As grade class leaves the results when it ends.
+        begun, before = time.perf_counter(), children_s()
+        subprocess.run([*grade, "class", "--reports-only", str(results), "--course", str(ROOT)], capture_output=True)
+        print(f"reports written in {time.perf_counter() - begun:.0f} s, {children_s() - before:.1f} s of a processor")
+        command = [*grade, "desk", str(results), "--course", str(ROOT), "--as", "benchmark"]
         started = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             try:
@@ -107,8 +124,41 @@ def main() -> None:
                 assert address is not None
                 opened = time.perf_counter() - started
                 measure(address[0], infos, opened)
+                change(results, infos[0])
+                measure_after(address[0])
             finally:
                 process.kill()
+
+
+def children_s() -> float:
+    """Seconds of a processor that commands have taken which have ended."""
+    taken = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return taken.ru_utime + taken.ru_stime
+
+
+def change(results: Path, info: ExerciseInfo) -> None:
+    """Somebody at a terminal grades one work again."""
+    with closing(GradeStore(results)) as store:
+        verdict = next(verdict for verdict in store.verdicts("Student 0007") if verdict.handed.exercise == info.id)
+        task = Task(
+            student="Student 0007", exercise=info.id, attempt=1, seed=verdict.seed, device="cpu",
+            work=store.work(verdict.handed),
+        )  # fmt: skip
+        store.record(Graded(task=task, report=verdict.report), "key")
+
+
+def measure_after(address: str) -> None:
+    """How long the class page takes when a verdict has changed: the old one, which says so, and the new one."""
+    started = time.perf_counter()
+    waits = []
+    while True:
+        with urllib.request.urlopen(address + "class") as answer:
+            old = OLD.encode() in answer.read()
+        waits.append(time.perf_counter() - started - sum(waits))
+        if not old:
+            break
+        time.sleep(0.5)
+    print(f"after another's regrade: a page after {waits[0]:.2f} s, the new one after {sum(waits):.2f} s")
 
 
 def measure(address: str, infos: list[ExerciseInfo], opened: float) -> None:

@@ -25,7 +25,7 @@ from grader.commands.options import Style
 from grader.errors import GraderError, NoSuchExercise, UsageError
 from grader.exercises.course import Course, find_course
 from grader.exercises.exercise import Exercise
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.reports import cell as cell_report
 from grader.reports import plain
 from grader.results import Report
@@ -135,12 +135,12 @@ class Live:
     def _grade(self, asked: Asked, exercise: Exercise) -> Report:
         if exercise.lack:
             raise UsageError(exercise.lack)
-        desk = Desk([exercise], hidden=False, seed=asked.seed)
+        examiner = Examiner([exercise], hidden=False, seed=asked.seed)
         as_cells = runs_kernels()
-        sandbox = self._sandbox_for(desk, as_cells)
+        sandbox = self._sandbox_for(examiner, as_cells)
         sandbox.settle()
         work = self._work() if as_cells else self._program()
-        report = desk.grade(exercise, work, sandbox, device=desk.device_for(exercise, sandbox))
+        report = examiner.grade(exercise, work, sandbox, device=examiner.device_for(exercise, sandbox))
         # An attempt before the grader was loaded may have been made again since; nobody can tell.
         watched = tuple(failure for failure in report.cells if failure.number > self._before)
         notes = report.notes if as_cells else (AS_ONE_PROGRAM, *report.notes)
@@ -157,10 +157,10 @@ class Live:
         ]
         return replace(of_code(NAME, sources), name=f"{NAME}.py", notebook=None)
 
-    def _sandbox_for(self, desk: Desk, notebooks: bool) -> Ladder:
+    def _sandbox_for(self, examiner: Examiner, notebooks: bool) -> Ladder:
         """The same one from cell to cell: the first takes as long as importing torch does."""
         if self._sandbox is None:
-            self._sandbox = desk.open_sandbox(notebooks=notebooks)
+            self._sandbox = examiner.open_sandbox(notebooks=notebooks)
             atexit.register(self.close)
         return self._sandbox
 

@@ -15,7 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from grader.checks.check import Check
     from grader.exercises.exercise import Exercise
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
     from grader.results import CheckResult, Report
     from grader.sandbox.ladder import Ladder
 
@@ -51,10 +51,10 @@ class Room:
         if self._sandbox is not None:
             self._sandbox.close()
 
-    def sandbox_for(self, desk: Desk, *, notebook: bool) -> Ladder:
+    def sandbox_for(self, examiner: Examiner, *, notebook: bool) -> Ladder:
         """The session's sandbox, warm: opened when it is first needed."""
         if self._sandbox is None:
-            self._sandbox = desk.open_sandbox(notebooks=notebook)
+            self._sandbox = examiner.open_sandbox(notebooks=notebook)
             self._sandbox.settle()
         return self._sandbox
 
@@ -94,16 +94,16 @@ class ExerciseFile(pytest.File):
         Raises:
             UsageError: if a package that the exercise needs is not installed.
         """
-        from grader.grading.desk import Desk
+        from grader.grading.examiner import Examiner
         from grader.submissions.work import read
 
         if self._report is None:
             if self._exercise.lack:
                 pytest.skip(self._exercise.lack)
-            desk = Desk([self._exercise])
-            sandbox = self._room.sandbox_for(desk, notebook=self.path.suffix == ".ipynb")
-            device = desk.device_for(self._exercise, sandbox)
-            self._report = desk.grade(self._exercise, read(self.path), sandbox, device=device)
+            examiner = Examiner([self._exercise])
+            sandbox = self._room.sandbox_for(examiner, notebook=self.path.suffix == ".ipynb")
+            device = examiner.device_for(self._exercise, sandbox)
+            self._report = examiner.grade(self._exercise, read(self.path), sandbox, device=device)
         return next(result for result in self._report.checks if result.id == check.id)
 
 

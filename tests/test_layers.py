@@ -94,7 +94,7 @@ MODULES = sorted(set(FILES) - {"grader"})
 
 def test_the_imports_were_found() -> None:
     assert "grader.checks.compare" in NEEDS["grader.checks.expect"]
-    assert "grader.grading.desk" in NEEDS["grader.commands.run"]
+    assert "grader.grading.examiner" in NEEDS["grader.commands.run"]
     assert any(found.typing for found in IMPORTS["grader.checks.check"])
 
 

@@ -7,6 +7,7 @@ what it had not finished, and nothing else. Several processes may read and write
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -153,3 +154,29 @@ def transaction(db: sqlite3.Connection, path: Path) -> Iterator[None]:
         if isinstance(error, sqlite3.OperationalError):
             raise UsageError(f"{path} cannot be written: {error}. What was kept before is in it.") from None
         raise
+
+
+def moved_away(path: Path) -> Path:
+    """Move a damaged database aside, with what belongs to it; nothing is overwritten."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+def locked(folder: Path) -> int:
+    """Hold the folder until the process ends, however it ends."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written to: {error.strerror}.") from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise UsageError(f"Another grade class is writing to {folder}. Wait for it, or stop it.") from None
+    return lock

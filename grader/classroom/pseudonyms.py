@@ -46,6 +46,7 @@ def anonymous(record: ClassRecord, key: Mapping[str, str]) -> ClassRecord:
         unread=several if record.unread else (),
         alike=tuple(groups),
         unnamed=tuple(replace(g, students=tuple(sorted(key[name] for name in g.students))) for g in record.unnamed),
+        made_of="",
     )
 
 

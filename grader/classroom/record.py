@@ -95,6 +95,8 @@ class ClassRecord(Struct, frozen=True, kw_only=True):
     """Who wrote the same program as somebody else."""
     unnamed: tuple[Unnamed, ...] = ()
     """Mistakes that have no name yet, and who made them."""
+    made_of: str = ""
+    """A hash of everything that it was read from: whoever has the same has the same record. "" if nobody knows."""
 
     @property
     def points(self) -> float:

@@ -10,7 +10,7 @@ from grader.classroom.store import GradeStore, KeptVerdict
 from grader.classroom.workforce import Terms
 from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.results import Report
 
 
@@ -66,11 +66,11 @@ def replayed(
     """
     check_secret(store, secret)
     work = store.work(verdict.handed)
-    desk = Desk([exercise], secret=secret, device=device, seed=verdict.seed)
-    with closing(desk.open_sandbox(isolation)) as sandbox:
-        desk.load()
+    examiner = Examiner([exercise], secret=secret, device=device, seed=verdict.seed)
+    with closing(examiner.open_sandbox(isolation)) as sandbox:
+        examiner.load()
         sandbox.settle()
-        return desk.grade(exercise, work, sandbox, device=desk.device_for(exercise, sandbox))
+        return examiner.grade(exercise, work, sandbox, device=examiner.device_for(exercise, sandbox))
 
 
 def regraded(results: Path, student: str, exercise: Exercise, secret: bytes, terms: Terms) -> tuple[Report, Report]:
@@ -83,11 +83,11 @@ def regraded(results: Path, student: str, exercise: Exercise, secret: bytes, ter
         store = stack.enter_context(closing(GradeStore(results)))
         before = verdict_on(store, student, exercise.id)
         check_secret(store, secret)
-        desk = Desk([exercise], secret=secret, device=terms.device)
-        sandbox = stack.enter_context(closing(desk.open_sandbox(terms.isolation, submissions=1)))
-        force = stack.enter_context(closing(workforce.threads(desk.load(), sandbox, terms)))
+        examiner = Examiner([exercise], secret=secret, device=terms.device)
+        sandbox = stack.enter_context(closing(examiner.open_sandbox(terms.isolation, submissions=1)))
+        force = stack.enter_context(closing(workforce.threads(examiner.load(), sandbox, terms)))
         planned = plan.plan([before.handed], {exercise.id: exercise}, force, terms.device, secret)
-        for graded in workforce.grade_all(plan.queues(planned, store), force, desk):
+        for graded in workforce.grade_all(plan.queues(planned, store), force, examiner):
             store.record(graded, planned[0].key)
             return before.report, graded.report
     raise UsageError("Nothing was graded.")

@@ -6,16 +6,17 @@ A verdict is known by a key made of everything that decides it, so that work whi
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
 import sqlite3
 import struct
+import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 import msgspec
 from msgspec import Struct
@@ -30,6 +31,8 @@ from grader.errors import UsageError
 from grader.results import Report
 from grader.sandbox.facts import Likeness
 from grader.submissions.work import Work
+
+_STATE: Final = "state"
 
 
 class Enrolment(Struct, frozen=True, kw_only=True):
@@ -51,13 +54,12 @@ class Handed(Struct, frozen=True, kw_only=True):
 
 
 class KeptVerdict(Struct, frozen=True, kw_only=True):
-    """What was found, and under which key and seed; `likeness` is the work's."""
+    """What was found, and under which key and seed."""
 
     handed: Handed
     key: str
     seed: int
     report: Report
-    likeness: Likeness
 
 
 class Enrolled(Struct, frozen=True, kw_only=True):
@@ -88,8 +90,9 @@ class GradeStore:
         self._path = folder / FILE
         self.set_aside: Path | None = None
         self._lock = -1
+        self._reports: dict[tuple[str, str, int], tuple[bytes, Report | None]] = {}
         if write:
-            self._lock = _locked(folder)
+            self._lock = database.locked(folder)
         elif not self._path.is_file():
             raise database.missing(folder)
         try:
@@ -106,7 +109,7 @@ class GradeStore:
                 raise UsageError(
                     f"{self._path} is damaged ({error}). Grade the class again to make a new one."
                 ) from None
-        self.set_aside = _moved_away(self._path)
+        self.set_aside = database.moved_away(self._path)
         return database.opened(self._path)
 
     def close(self) -> None:
@@ -260,21 +263,38 @@ class GradeStore:
     def finished(self) -> dict[tuple[str, str, int], str]:
         """(student, exercise, attempt) → key of every verdict that stands: readable, and no fault of ours."""
         rows = self._db.execute("SELECT student, exercise, attempt, key, report FROM verdict WHERE NOT ours")
-        return {(s, e, a): key for s, e, a, key, report in rows if _report(report) is not None}
+        return {(s, e, a): key for s, e, a, key, report in rows if self._report((s, e, a), report) is not None}
 
     def verdicts(self, student: str | None = None) -> Iterator[KeptVerdict]:
         """The verdicts on what counts; of one student only, if one is named."""
         rows = self._db.execute(
-            "SELECT student, exercise, attempt, handed_in.work, file, key, seed, likeness, hashes, report "
-            "FROM handed_in JOIN verdict USING (student, exercise, attempt) JOIN work ON work.id = handed_in.work "
-            "LEFT JOIN sketch ON sketch.work = handed_in.work WHERE counts AND (?1 IS NULL OR student = ?1)",
+            "SELECT student, exercise, attempt, work, file, key, seed, report "
+            "FROM handed_in JOIN verdict USING (student, exercise, attempt) "
+            "WHERE counts AND (?1 IS NULL OR student = ?1)",
             (student,),
         )
-        for student, exercise, attempt, work, file, key, seed, program, hashes, data in rows:
+        for student, exercise, attempt, work, file, key, seed, data in rows:
             handed = Handed(student=student, exercise=exercise, attempt=attempt, work=work, file=file)
-            if (report := _report(data)) is not None:
-                found = _likeness(program, hashes)
-                yield KeptVerdict(handed=handed, key=key, seed=seed, report=report, likeness=found)
+            if (report := self._report((student, exercise, attempt), data)) is not None:
+                yield KeptVerdict(handed=handed, key=key, seed=seed, report=report)
+
+    def _report(self, place: tuple[str, str, int], data: bytes) -> Report | None:
+        """The report of a verdict that stands, decoded once for as long as its bytes are the same."""
+        if (known := self._reports.get(place)) is None or known[0] != data:
+            known = self._reports[place] = data, _report(data)
+        return known[1]
+
+    def likenesses(self, exercise: str) -> Iterator[tuple[Handed, Likeness]]:
+        """What is known of each work that has a verdict, to compare it with the others'."""
+        rows = self._db.execute(
+            "SELECT student, attempt, handed_in.work, file, likeness, hashes "
+            "FROM handed_in JOIN verdict USING (student, exercise, attempt) JOIN work ON work.id = handed_in.work "
+            "LEFT JOIN sketch ON sketch.work = handed_in.work WHERE counts AND exercise = ?",
+            (exercise,),
+        )
+        for student, attempt, work, file, program, hashes in rows:
+            handed = Handed(student=student, exercise=exercise, attempt=attempt, work=work, file=file)
+            yield handed, _likeness(program, hashes)
 
     def forget(self, chosen: Iterable[Handed]) -> None:
         """Let go of the verdicts on these, so that they are graded again; what they were asked stays the same."""
@@ -302,11 +322,22 @@ class GradeStore:
                 handed = Handed(student=name, exercise=exercise, attempt=attempt, work="", file=file)
                 yield handed, graded_at, report
 
-    def changes(self) -> tuple[int, ...]:
-        """Other numbers after a verdict, a work, a moment or a policy has come."""
-        tables = ("verdict", "handed_in", "moment", "policy", "student")
-        parts = ", ".join(f"(SELECT count(*) FROM {name}), (SELECT max(rowid) FROM {name})" for name in tables)
-        return tuple(value or 0 for value in self._db.execute(f"SELECT {parts}").fetchone())
+    def state(self) -> str:
+        """Another text after anything but words and what is worked out from the rest has been written."""
+        # The counts, for what an earlier release has written, which leaves no mark.
+        tables = ("verdict", "past_verdict", "handed_in", "moment", "policy", "student")
+        counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in tables)
+        return f"{self.meta(_STATE)} {self._db.execute(f'SELECT {counts}').fetchone()}"
+
+    def worked_out(self, what: str, made_of: str) -> bytes | None:
+        """What was worked out before from just this; None if it was not, or from something else."""
+        of, _, found = self.meta(f"worked out: {what}").partition(" ")
+        return found.encode() if made_of and of == made_of else None
+
+    def keep(self, what: str, made_of: str, found: bytes) -> None:
+        """Keep what was worked out, in UTF-8, and a hash of what from; if it cannot be, it is worked out again."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            self.know({f"worked out: {what}": f"{made_of} {found.decode()}"})
 
     # --- when it came -------------------------------------------------------------------------------------------
 
@@ -345,8 +376,11 @@ class GradeStore:
             for table in ("exercise", "student", "unread", "work", "handed_in", "verdict", "enrolment", "sketch"):
                 self._db.execute(f"DELETE FROM {table}")
 
-    def _transaction(self) -> contextlib.AbstractContextManager[None]:
-        return database.transaction(self._db, self._path)
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with database.transaction(self._db, self._path):
+            yield
+            self.know({_STATE: uuid.uuid4().hex})
 
 
 def key_of(**decisive: object) -> str:
@@ -365,29 +399,3 @@ def _report(data: bytes) -> Report | None:
         return msgspec.json.decode(data, type=Report)
     except (msgspec.MsgspecError, UnicodeDecodeError, TypeError):
         return None
-
-
-def _moved_away(path: Path) -> Path:
-    """Move a damaged database aside, with what belongs to it; nothing is overwritten."""
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
-        number += 1
-    for ending in ("", "-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
-    return aside
-
-
-def _locked(folder: Path) -> int:
-    """Hold the folder until the process ends, however it ends."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be written to: {error.strerror}.") from None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        raise UsageError(f"Another grade class is writing to {folder}. Wait for it, or stop it.") from None
-    return lock

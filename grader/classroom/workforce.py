@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from grader.errors import UsageError
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.results import Report
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import Ladder
@@ -66,9 +66,9 @@ class Workforce(Protocol):
         """Stop at once; what is not done stays undone."""
 
 
-def grade_task(desk: Desk, task: Task, sandbox: Sandbox) -> Report:
-    """The report on a task; see `Desk.grade`."""
-    return desk.grade(desk.exercise(task.exercise), task.work, sandbox, device=task.device, seed=task.seed)
+def grade_task(examiner: Examiner, task: Task, sandbox: Sandbox) -> Report:
+    """The report on a task; see `Examiner.grade`."""
+    return examiner.grade(examiner.exercise(task.exercise), task.work, sandbox, device=task.device, seed=task.seed)
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def check_safe(level: str, terms: Terms, where: str) -> None:
         )
 
 
-def threads(desk: Desk, sandbox: Ladder, terms: Terms) -> Threads:
+def threads(examiner: Examiner, sandbox: Ladder, terms: Terms) -> Threads:
     """This machine as a workforce.
 
     Raises:
@@ -114,15 +114,15 @@ def threads(desk: Desk, sandbox: Ladder, terms: Terms) -> Threads:
     sandbox.settle()
     check_safe(sandbox.level, terms, "on this machine")
     # Where all workers have one uid, the kernel counts their processes together: one could starve the other's threads.
-    return Threads(desk, sandbox, *((terms.jobs, terms.gpu_jobs) if sandbox.apart else (1, 1)))
+    return Threads(examiner, sandbox, *((terms.jobs, terms.gpu_jobs) if sandbox.apart else (1, 1)))
 
 
 class Threads:
     """This machine: `jobs` threads that drive one sandbox's workers, and `gpu_jobs` for tasks on an accelerator."""
 
-    def __init__(self, desk: Desk, sandbox: Sandbox, jobs: int, gpu_jobs: int) -> None:
+    def __init__(self, examiner: Examiner, sandbox: Sandbox, jobs: int, gpu_jobs: int) -> None:
         self.level, self.versions, self.accelerator = sandbox.level, sandbox.versions, sandbox.accelerator
-        self._desk = desk
+        self._examiner = examiner
         self._sandbox = sandbox
         self._widths = {False: jobs, True: gpu_jobs}
         self._pools = {gpu: ThreadPoolExecutor(width, "grade") for gpu, width in self._widths.items()}
@@ -136,7 +136,7 @@ class Threads:
         return self._pools[task.device != "cpu"].submit(self._encoded, task)
 
     def _encoded(self, task: Task) -> bytes:
-        return msgspec.json.encode(grade_task(self._desk, task, self._sandbox))
+        return msgspec.json.encode(grade_task(self._examiner, task, self._sandbox))
 
     def close(self) -> None:
         """See `Workforce`. The workers are killed first, so that no thread waits for one."""
@@ -147,7 +147,7 @@ class Threads:
             pool.shutdown(wait=True)
 
 
-def grade_all(queues: Mapping[str, Iterable[Task]], force: Workforce, desk: Desk) -> Iterator[Graded]:
+def grade_all(queues: Mapping[str, Iterable[Task]], force: Workforce, examiner: Examiner) -> Iterator[Graded]:
     """Grade everything, and yield each task when it is done, in whatever order that is.
 
     What a fault of ours has spoilt is tried once more, after all the others and alone: the fault may have been a
@@ -156,7 +156,7 @@ def grade_all(queues: Mapping[str, Iterable[Task]], force: Workforce, desk: Desk
     Args:
         queues: device → tasks for it. They are asked for as they are needed, so that few are in memory.
         force: who grades.
-        desk: makes the report on what could not be graded.
+        examiner: makes the report on what could not be graded.
     """
     spoilt: list[Task] = []
     for task, future in _in_parallel(queues, force):
@@ -169,8 +169,8 @@ def grade_all(queues: Mapping[str, Iterable[Task]], force: Workforce, desk: Desk
         report = _report(force.submit(task))
         if not isinstance(report, Report):
             reason = f"It could not be graded: {report}"
-            exercise = desk.exercise(task.exercise)
-            report = desk.not_graded(exercise, task.work, force.level, reason, device=task.device, seed=task.seed)
+            exercise = examiner.exercise(task.exercise)
+            report = examiner.not_graded(exercise, task.work, force.level, reason, device=task.device, seed=task.seed)
         yield Graded(task=task, report=report, tries=2)
 
 

@@ -22,13 +22,14 @@ def adopt(
 ) -> None:
     """For authors: write a class's mistake as a file of wrong/, to be named in a check. Nobody's name goes into it."""
     from grader.authoring import adopt as adopting
-    from grader.classroom import again, plan
+    from grader.classroom import again
+    from grader.classroom.from_store import people
     from grader.classroom.store import GradeStore
     from grader.exercises.course import find_course
 
     found = find_course(course).find(exercise)
     with closing(GradeStore(results, write=False)) as store:
-        chosen = adopting.group_of(found, group, again.groups(store, plan.people(store)))
+        chosen = adopting.group_of(found, group, again.groups(store, store.verdicts(), people(store)))
     path = adopting.adopt(found, chosen, name, sentence)
     say(f"{path}: fails at {', '.join(chosen.checks)}, as the work of {len(chosen.students)} did.")
     say(f"Name it in {chosen.check}, whose answer is wrong in this way, and then: grade verify {found.label}")

@@ -28,13 +28,10 @@ if TYPE_CHECKING:
     from grader.classroom.workforce import Graded, Terms, Workforce
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
     from grader.marks.ledger import Ledger
     from grader.reports.classroom.files import Wishes
     from grader.reports.classroom.tally import Tally
-
-_NAMED = 3
-"""Exercises that a class without a title is called by."""
 
 
 def class_(
@@ -81,6 +78,7 @@ def class_(
 ) -> None:
     """For instructors: grade a whole class. Started again, it goes on where it was stopped."""
     from grader.classroom import again, plan, workforce
+    from grader.classroom.from_store import class_record
     from grader.classroom.intake.enrolled import roster_at, roster_in, with_roster
     from grader.classroom.intake.roster import Roster, opened
     from grader.classroom.store import GradeStore
@@ -124,7 +122,7 @@ def class_(
             gpu_jobs=gpu_jobs,
             submissions=len(present) * len(needed),
         )
-        desk, force = _hire(stack, needed, secret, terms, cluster)
+        examiner, force = _hire(stack, needed, secret, terms, cluster)
         store = stack.enter_context(closing(GradeStore(output)))
         if store.set_aside:
             complain(f"{output}/grades.db was damaged: it is kept as {store.set_aside.name}, and all is graded anew.")
@@ -144,23 +142,15 @@ def class_(
             store.forget(handed)
         planned = plan.plan(handed, {e.id: e for e in needed}, force, device, secret)
         pending = plan.unfinished(planned, store.finished())
-        _grade(store, pending, len(planned), force, desk, output)
+        _grade(store, pending, len(planned), force, examiner, output)
         if once_more := again.pending(store, {e.id: e for e in needed}, force, device, secret):
             say(f"{counted(len(once_more), 'work')} with a mistake without a name asked once more, with common inputs:")
             tally = Tally(total=len(once_more), kept=0)
-            _watch(again.ask(store, once_more, force, desk), tally, output)
-        groups = again.groups(store, plan.people(store))
-        record = plan.class_record(store, found.exercises(), _title_of(store), groups)
+            _watch(again.ask(store, once_more, force, examiner), tally, output)
+        record = class_record(store, found.exercises())
         store.know({REVEAL: reveal})
         ledger = ledger_of(record, store, output)
     _deliver(record, ledger, output, wishes)
-
-
-def _title_of(store: GradeStore) -> str:
-    """What the class is called; one that nobody has named, by its exercises: a folder's name is seldom to be read."""
-    labels = [exercise.label for exercise in store.exercises()]
-    usual = f"Class results: {', '.join(labels)}" if 0 < len(labels) <= _NAMED else "Class results"
-    return store.meta("title") or usual
 
 
 def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
@@ -173,34 +163,34 @@ def _check_somebody_is_there(roster: Roster, submissions: Path) -> None:
 
 def _hire(
     stack: ExitStack, exercises: list[Exercise], secret: bytes, terms: Terms, cluster: str
-) -> tuple[Desk, Workforce]:
-    """Those who grade, for as long as the stack is open, and a desk to write down what they could not."""
+) -> tuple[Examiner, Workforce]:
+    """Those who grade, for as long as the stack is open, and an examiner to write down what they could not."""
     from grader.classroom.workforce import threads
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
 
-    desk = Desk(exercises, secret=secret, device=terms.device)
+    examiner = Examiner(exercises, secret=secret, device=terms.device)
     if not cluster:
         # Before everything else that takes time: the zygote imports torch meanwhile.
-        sandbox = desk.open_sandbox(terms.isolation, submissions=terms.submissions)
+        sandbox = examiner.open_sandbox(terms.isolation, submissions=terms.submissions)
         stack.callback(sandbox.close)
-        force = stack.enter_context(closing(threads(desk.load(), sandbox, terms)))
+        force = stack.enter_context(closing(threads(examiner.load(), sandbox, terms)))
         if terms.jobs > 1 and not sandbox.apart:
             complain(
                 "One submission is graded at a time: without namespaces, and without root, the processes of one could "
                 "use up what another's threads need."
             )
-        return desk, force
+        return examiner, force
     try:
         from grader.classroom.cluster.hire import Cluster
     except ModuleNotFoundError as error:
         raise UsageError(
             f"--cluster needs the package {error.name}. Install the extra: pip install 'torch-exercise-grader[cluster]'"
         ) from None
-    return desk.load(), stack.enter_context(closing(Cluster(cluster, exercises, secret, terms)))
+    return examiner.load(), stack.enter_context(closing(Cluster(cluster, exercises, secret, terms)))
 
 
 def _grade(
-    store: GradeStore, pending: Sequence[Planned], known: int, force: Workforce, desk: Desk, output: Path
+    store: GradeStore, pending: Sequence[Planned], known: int, force: Workforce, examiner: Examiner, output: Path
 ) -> None:
     """Grade what is pending, each verdict written as soon as it is there."""
     from grader.classroom import plan
@@ -210,7 +200,7 @@ def _grade(
     keys = {(p.handed.student, p.handed.exercise): p.key for p in pending}
 
     def recorded() -> Generator[Graded]:
-        for graded in grade_all(plan.queues(pending, store), force, desk):
+        for graded in grade_all(plan.queues(pending, store), force, examiner):
             store.record(graded, keys[graded.task.student, graded.task.exercise])
             yield graded
 
@@ -238,7 +228,7 @@ def _watch(graded: Generator[Graded], tally: Tally, output: Path) -> None:
 def _write_anew(
     course: Course, results: Path | None, title: str, wishes: Wishes, told: tuple[Path | None, Path | None]
 ) -> None:
-    from grader.classroom import again, plan
+    from grader.classroom.from_store import class_record
     from grader.classroom.store import GradeStore
     from grader.marks import intake
     from grader.marks.case import names_of
@@ -247,8 +237,8 @@ def _write_anew(
     if results is None:
         raise UsageError("Say whose reports: grade class --reports-only RESULTS")
     with closing(GradeStore(results, write=False)) as store:
-        groups = again.groups(store, plan.people(store))
-        record = plan.class_record(store, course.exercises(), title or _title_of(store), groups)
+        store.know({"title": title} if title else {})
+        record = class_record(store, course.exercises())
         if any(told):
             for doubt in intake.keep(intake.found(None, *told, names_of(store)), results, store, {}):
                 complain(doubt)

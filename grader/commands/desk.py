@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import signal
 import socket
-import threading
 from contextlib import closing, suppress
 from pathlib import Path
 from types import FrameType
@@ -55,7 +54,7 @@ def desk(
     with closing(Workbook(results, found)) as book, closing(_listening(port)) as listening:
         port = listening.getsockname()[1]
         page = served(book, _regrading(results, found, terms), who=name, token=token, port=port)
-        threading.Thread(target=book.class_page, daemon=True).start()  # made before somebody asks for it
+        book.class_page()  # is begun before somebody asks for it
         say(f"Open http://127.0.0.1:{port}/{token}/ in a browser on this machine. Ctrl-C ends it.")
         say("Whoever has this address can read and write marks: keep it to yourself.")
         flush()

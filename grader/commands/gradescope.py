@@ -63,7 +63,7 @@ def autograde(
     from grader.classroom.record import ExerciseInfo
     from grader.exercises.course import find_course
     from grader.grading.attempts import Limits, gradescopes
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
     from grader.reports import classroom50
     from grader.reports import gradescope as report
     from grader.sandbox.limits import BASIC
@@ -80,18 +80,18 @@ def autograde(
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
     with ExitStack() as stack:
         pupil = stack.enter_context(uploaded(submission, found, wanted))
-        desk = Desk(wanted, seed=seed)
-        sandbox = desk.open_sandbox()
+        examiner = Examiner(wanted, seed=seed)
+        sandbox = examiner.open_sandbox()
         stack.callback(sandbox.close)
-        desk.load()
+        examiner.load()
         sandbox.settle()
         if sandbox.level == BASIC:
             raise OurFault("Nothing would confine the submission here: grade doctor says what this machine lacks.")
         reports = []
         for exercise in wanted:
             if exercise.id in pupil.works:
-                device = desk.device_for(exercise, sandbox)
-                reports.append(desk.grade(exercise, pupil.works[exercise.id], sandbox, device=device))
+                device = examiner.device_for(exercise, sandbox)
+                reports.append(examiner.grade(exercise, pupil.works[exercise.id], sandbox, device=device))
     if ours := [result for one in reports for result in one.checks if result.status == "grader_error"]:
         # Gradescope then says that the autograder failed, and staff can run it again; a part of a mark it would keep.
         raise OurFault(f"{len(ours)} checks could not be asked, so no mark was written. The first: {ours[0].message}")

@@ -138,14 +138,14 @@ def queue(
     groups_too: Annotated[bool, typer.Option("--groups", help="All groups of equal mistakes, with their ids.")] = False,
 ) -> None:
     """For instructors: what of a class needs a person, the most urgent first."""
-    from grader.classroom import plan
+    from grader.classroom.from_store import class_record
     from grader.exercises.course import find_course
     from grader.marks import groups, queue
     from grader.marks.case import cases_of, policy_of
     from grader.text import clean, counted, label, one_line
 
     with _class(results) as (store, book):
-        record = plan.class_record(store, find_course(course).exercises(), store.meta("title"))
+        record = class_record(store, find_course(course).exercises())
         cases = cases_of(record, store, book)
         found = groups.groups_of({student.name: student.reports for student in record.students})
         if groups_too:

@@ -42,7 +42,7 @@ def mutants(
     from grader.authoring.mutants.trial import Fate, stand_of, try_all
     from grader.errors import UsageError
     from grader.exercises.course import find_course
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
     from grader.grading.runner import Settings
     from grader.grading.secret import new_seed
     from grader.text import counted
@@ -54,7 +54,7 @@ def mutants(
     if unknown := set(only or ()).difference(m.fingerprint for stand in stands for m in stand.mutants):
         raise UsageError(f"No mutant has the fingerprint {sorted(unknown)[0]}.")
     chosen = [stand.sample(sample, drawn, only or ()) for stand in stands]
-    sandbox = Desk(wanted).open_sandbox(isolation, submissions=sum(map(len, chosen)))
+    sandbox = Examiner(wanted).open_sandbox(isolation, submissions=sum(map(len, chosen)))
     total, fates, questions = sum(map(len, chosen)), Counter[Fate](), 0
     try:
         sandbox.settle()

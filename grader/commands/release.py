@@ -24,14 +24,14 @@ def release(
     from grader.authoring import release as kits
     from grader.authoring.verify import verify
     from grader.exercises.course import find_course
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
     from grader.grading.runner import Settings
     from grader.text import counted
 
     kits.check_target(out)
     found = find_course(course)
     exercises = [exercise for exercise in found.exercises() if exercise.solution_folder]
-    sandbox = Desk(exercises).open_sandbox(isolation)
+    sandbox = Examiner(exercises).open_sandbox(isolation)
     filled = []
     try:
         kit = kits.build(found, origin=origin)

@@ -95,21 +95,21 @@ def appeal(
     isolation: IsolationOption = "auto",
 ) -> None:
     """For instructors: one page to hand out on a questioned mark: asked again, step by step, with all that happened."""
-    from grader.classroom import plan, replays
+    from grader.classroom import replays
+    from grader.classroom.from_store import title_of
     from grader.exercises.course import find_course
     from grader.grading.secret import secret_of
     from grader.marks import journal
-    from grader.marks.ledger import REVEAL, ledger_of
+    from grader.marks.ledger import REVEAL, ledger_of_one
     from grader.reports.marks import appeal
 
     found = find_course(course)
     with _verdict(results, found, number, None) as (store, verdict), journal.opened(results) as book:
         wanted, student = found.find(verdict.handed.exercise), verdict.handed.student
         report = replays.replayed(store, verdict, wanted, secret_of(found.root), device=device, isolation=isolation)
-        record = plan.class_record(store, found.exercises(), store.meta("title"))
         shown = reveal or Reveal(store.meta(REVEAL) or Reveal.MISTAKES)
         page = appeal.render(
-            record.title, student, verdict.report, report, ledger_of(record, store, results),
+            title_of(store), student, verdict.report, report, ledger_of_one(student, store, book),
             list(store.past_verdicts(student)), book.policies(), store.told_moments(student), shown,
         )  # fmt: skip
     path = output or results / "appeals" / f"{verdict.seed}.html"

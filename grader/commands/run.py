@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from grader.checks.materials import Materials
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
     from grader.reports.lines import Place
     from grader.results import Report
     from grader.sandbox.ladder import Ladder
@@ -73,7 +73,7 @@ def run(
         board(course, Style.PLAIN if format is Format.PLAIN else Style.TERMINAL)
         return
     from grader.exercises.course import find_course
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
 
     if save_executed is not None and (save_executed.suffix != ".ipynb" or len(targets) != 1):
         raise UsageError("--save-executed writes one .ipynb file, so it takes one notebook to grade.")
@@ -84,7 +84,7 @@ def run(
     wanted = list({job.exercise.id: job.exercise for job in jobs}.values())
     materials = materials_of(context, wanted, submissions=len(jobs), required=bool(wanted))
     shown = LiveGrading(titles=reveal is not Reveal.NONE)
-    desk = Desk(
+    examiner = Examiner(
         wanted,
         hidden=not public,
         device=device,
@@ -101,10 +101,10 @@ def run(
         notebooks = any(is_notebook(job.path) for job in jobs)
         # First of all: the zygote imports torch while everything below is imported here.
         with (
-            closing(desk.open_sandbox(isolation, notebooks=notebooks, submissions=len(jobs))) as sandbox,
+            closing(examiner.open_sandbox(isolation, notebooks=notebooks, submissions=len(jobs))) as sandbox,
             shown if for_people else nullcontext(),
         ):
-            for job, report in _graded(jobs, desk, sandbox, save_executed):
+            for job, report in _graded(jobs, examiner, sandbox, save_executed):
                 reports.append(report)
                 shown.rest()
                 if _is_own(job) and (sentence := _remember(found, report, job.path)):
@@ -183,13 +183,13 @@ def _jobs(
 
 
 def _graded(
-    jobs: Sequence[_Job], desk: Desk, sandbox: Ladder, save_executed: Path | None
+    jobs: Sequence[_Job], examiner: Examiner, sandbox: Ladder, save_executed: Path | None
 ) -> Iterator[tuple[_Job, Report]]:
     """Grade one after the other. Everything is read and every check loaded before the first."""
     from grader.grading.cells import Execution
     from grader.reports import executed
 
-    desk.load()
+    examiner.load()
     works = [_read(job.exercise, job.path) for job in jobs]
     if save_executed is not None:
         for work in works:
@@ -197,8 +197,8 @@ def _graded(
     sandbox.settle()
     for job, work in zip(jobs, works, strict=True):
         execution = Execution(wants_outputs=save_executed is not None)
-        device = desk.device_for(job.exercise, sandbox)
-        report = desk.grade(job.exercise, work, sandbox, device=device, execution=execution)
+        device = examiner.device_for(job.exercise, sandbox)
+        report = examiner.grade(job.exercise, work, sandbox, device=device, execution=execution)
         if save_executed is not None and work.notebook is not None:
             write_file(save_executed, executed.render(work.notebook, execution.outputs, report))
         yield job, report

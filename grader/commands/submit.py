@@ -32,7 +32,7 @@ def submit(
 ) -> None:
     """Put your work into one zip to hand in, and say which files do not run."""
     from grader.exercises.course import find_course
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
     from grader.submissions import handin
     from grader.submissions.unfinished import left_open
     from grader.text import clean, counted
@@ -46,9 +46,9 @@ def submit(
         why = [*unusable, *elsewhere, *(untouched if exercises else [])]
         raise UsageError(" ".join(["There is nothing to hand in yet.", *why]))
     handin.pack([(work.name, content) for _, work, content in works], output)
-    desk = Desk([exercise for exercise, _, _ in works], hidden=False)
-    with closing(desk.open_sandbox(isolation, notebooks=any(work.notebook for _, work, _ in works))) as sandbox:
-        problems = {exercise.id: _problem(desk.load_only(exercise, work, sandbox)) for exercise, work, _ in works}
+    examiner = Examiner([exercise for exercise, _, _ in works], hidden=False)
+    with closing(examiner.open_sandbox(isolation, notebooks=any(work.notebook for _, work, _ in works))) as sandbox:
+        problems = {exercise.id: _problem(examiner.load_only(exercise, work, sandbox)) for exercise, work, _ in works}
     say(f"{output} holds {counted(len(works), 'file')}:")
     for exercise, work, _ in works:
         say(f"  {work.name}, {work.size:,} bytes, {clean(problems[exercise.id] or 'runs')}")

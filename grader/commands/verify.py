@@ -40,14 +40,14 @@ def verify(
     from grader.authoring.verify import NOTEBOOK, ROLES, number_of_files
     from grader.authoring.verify import verify as prove
     from grader.exercises.course import find_course
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
     from grader.grading.runner import Settings
     from grader.grading.secret import new_seed
 
     found = find_course(course)
     wanted = [found.find(name) for name in exercises] if exercises else list(found.exercises())
     first = new_seed() if seed is None else seed
-    sandbox = Desk(wanted).open_sandbox(isolation, notebooks=notebooks, submissions=seeds * number_of_files(wanted))
+    sandbox = Examiner(wanted).open_sandbox(isolation, notebooks=notebooks, submissions=seeds * number_of_files(wanted))
     roles = ROLES if notebooks else tuple(role for role in ROLES if role != NOTEBOOK)
     complaints = 0
     try:

@@ -31,7 +31,7 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from grader.exercises.course import Course
     from grader.exercises.exercise import Exercise
-    from grader.grading.desk import Desk
+    from grader.grading.examiner import Examiner
     from grader.grading.newest import Gradings
     from grader.results import Report
     from grader.submissions.saves import Saves
@@ -114,7 +114,7 @@ class Bench:
 
     exercise: Exercise
     saves: Saves
-    desk: Desk
+    examiner: Examiner
     stop: threading.Event = field(default_factory=threading.Event)
     follower: threading.Thread | None = None
     sha256: str = ""
@@ -206,7 +206,7 @@ class WatchRoom:
     # --- the exercise -------------------------------------------------------------------------------------------------
 
     def _open(self, exercise: Exercise) -> Bench:
-        from grader.grading.desk import Desk
+        from grader.grading.examiner import Examiner
         from grader.grading.secret import new_seed
         from grader.submissions.endings import is_notebook
         from grader.submissions.own import own_file, own_places, shown
@@ -215,12 +215,12 @@ class WatchRoom:
         saves = Saves(own_places(exercise), own_file(exercise))
         # First of all: the zygote imports torch while everything below is imported here.
         # One seed: what changes between two verdicts is then the work, and not the questions.
-        desk = Desk([exercise], device=self._device, seed=new_seed())
-        self._gradings.prepare(desk, notebook=is_notebook(saves.path))
+        examiner = Examiner([exercise], device=self._device, seed=new_seed())
+        self._gradings.prepare(examiner, notebook=is_notebook(saves.path))
         moment = "" if self._gradings.ready else " The first time takes a moment."
         news = f"Watching {shown(saves.path)}: save it, and it is checked.{moment}"
-        desk.load()
-        bench = self._bench = Bench(exercise, saves, desk, news=news)
+        examiner.load()
+        bench = self._bench = Bench(exercise, saves, examiner, news=news)
         bench.follower = follow(saves.folders(), lambda: self._events.put(Saved()), bench.stop)
         self._show(bench)
         if not self._display.redraws and self._keys:
@@ -269,7 +269,7 @@ class WatchRoom:
                 work = of_bytes(bench.saves.path.name, content)
                 if self._format is WatchFormat.LINES:
                     self._display.show(f"{lines.BEGINS} {shown(bench.saves.path)}")
-                self._gradings.begin(bench.desk, bench.exercise, work)
+                self._gradings.begin(bench.examiner, bench.exercise, work)
         elif self._gradings.busy and now - self._gradings.since >= NEWS_S:
             self._say(bench, "Checking it now.")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.exercises.exercise import Exercise
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.grading.interrupt import Interruptible
 from grader.results import Report
 from grader.sandbox.ladder import Ladder
@@ -59,29 +59,29 @@ class Gradings:
         """Whether a grading is under way."""
         return self._current is not None
 
-    def prepare(self, desk: Desk, *, notebook: bool) -> None:
-        """Have a sandbox warmed up for a desk's exercise, unless the one at hand will do; `Warm` follows.
+    def prepare(self, examiner: Examiner, *, notebook: bool) -> None:
+        """Have a sandbox warmed up for an examiner's exercise, unless the one at hand will do; `Warm` follows.
 
         Any imports what an exercise needs, or a notebook, when its first work is graded. Only the GPU must be let in
         from the start.
         """
         self.call_off()
-        if self._sandbox is not None and desk.wants_gpu == self._with_gpu:
+        if self._sandbox is not None and examiner.wants_gpu == self._with_gpu:
             return
         self.close()
-        self._with_gpu = desk.wants_gpu
-        self._sandbox = desk.open_sandbox(self._isolation, notebooks=notebook)
+        self._with_gpu = examiner.wants_gpu
+        self._sandbox = examiner.open_sandbox(self._isolation, notebooks=notebook)
         self._beside(self._settle, self._sandbox)
 
-    def begin(self, desk: Desk, exercise: Exercise, work: Work) -> None:
+    def begin(self, examiner: Examiner, exercise: Exercise, work: Work) -> None:
         """Grade this work now, whatever was being graded before."""
         self.call_off()
         assert self._sandbox is not None
         self._count += 1
         self._current = Interruptible(self._sandbox)
         self.since = time.monotonic()
-        device = desk.device_for(exercise, self._sandbox)
-        self._beside(self._grade, self._count, desk, exercise, work, self._current, device)
+        device = examiner.device_for(exercise, self._sandbox)
+        self._beside(self._grade, self._count, examiner, exercise, work, self._current, device)
 
     def take(self, event: Warm | Finished) -> Report | None:
         """What an event means now: the report, if it is the current grading's.
@@ -130,14 +130,14 @@ class Gradings:
     def _grade(
         self,
         number: int,
-        desk: Desk,
+        examiner: Examiner,
         exercise: Exercise,
         work: Work,
         sandbox: Interruptible,
         device: str,
     ) -> None:
         try:
-            report = desk.grade(exercise, work, sandbox, device=device)
+            report = examiner.grade(exercise, work, sandbox, device=device)
         except Exception as error:
             self._post(Finished(number, None, error))
         else:

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from grader.classroom.moments import Moment
-from grader.classroom.record import ClassRecord, ExerciseInfo
-from grader.classroom.store import GradeStore
+from grader.classroom.record import ClassRecord, ExerciseInfo, StudentRecord
+from grader.classroom.store import GradeStore, key_of
 from grader.errors import UsageError
 from grader.marks.journal import Journal
+from grader.marks.lateness import lateness
 from grader.marks.mark import Mark, mark_of
 from grader.marks.policy import NONE, Policy, parse
 from grader.marks.words import Beneath, Word, standing
@@ -160,6 +162,26 @@ def _cases(reports: Mapping[str, Mapping[str, Report]], store: GradeStore, journ
         )
         for student, theirs in reports.items()
     }
+
+
+def with_lateness(record: ClassRecord, policy: Policy, cases: Mapping[str, Case]) -> ClassRecord:
+    """The record, in which also such work is late as came after the policy's deadline, whatever a platform calls it."""
+    students = tuple(replace(student, late=_late(record, student, policy, cases)) for student in record.students)
+    if all(now.late == before.late for now, before in zip(students, record.students, strict=True)):
+        return record
+    late = [(student.name, student.late) for student in students if student.late]
+    return replace(record, students=students, made_of=record.made_of and key_of(of=record.made_of, late=late))
+
+
+def _late(record: ClassRecord, student: StudentRecord, policy: Policy, cases: Mapping[str, Case]) -> tuple[str, ...]:
+    moments = cases[student.name].moments if student.name in cases else {}
+    found = set(student.late)
+    for exercise in student.reports:
+        if moment := moments.get(exercise):
+            late = lateness(policy, policy.deadline(student.name, exercise), moment)
+            found |= {exercise} if late.known else set()
+    places = {exercise.id: place for place, exercise in enumerate(record.exercises)}
+    return tuple(sorted(found, key=lambda id_: places.get(id_, -1))) if found != set(student.late) else student.late
 
 
 def mark(policy: Policy, exercises: Sequence[ExerciseInfo], case: Case) -> Mark:

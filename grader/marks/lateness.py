@@ -19,11 +19,13 @@ class Lateness(Struct, frozen=True):
         cost: the share of the exercise's points that it takes, from 0 to 1.
         sentence: what is known, from whom, and what follows; "" if there is nothing to say.
         doubtful: whether somebody should look: it seems late, and by how much nobody says.
+        known: whether it is late by a time that is known, and by more than the grace.
     """
 
     cost: Fraction = Fraction(0)
     sentence: str = ""
     doubtful: bool = False
+    known: bool = False
 
 
 def lateness(policy: Policy, deadline: datetime | None, moment: Moment | None) -> Lateness:
@@ -52,7 +54,7 @@ def lateness(policy: Policy, deadline: datetime | None, moment: Moment | None) -
         return Lateness(sentence=f"{came}, in time ({due}).")
     how_late = f"{came}, {clock.spoken(over)} late ({due})"
     if policy.late is None:
-        return Lateness(sentence=f"{how_late}; the policy takes nothing for it.")
+        return Lateness(sentence=f"{how_late}; the policy takes nothing for it.", known=True)
     if over <= policy.late.grace:
         return Lateness(sentence=f"{how_late}, within the grace of {clock.spoken(policy.late.grace)}.")
     units = -(-over // policy.late.unit)
@@ -60,7 +62,8 @@ def lateness(policy: Policy, deadline: datetime | None, moment: Moment | None) -
     capped = ", the most it may cost" if units * policy.late.cost > cost else ""
     each = f"{float(100 * policy.late.cost):g} %"
     begun = f"{units} begun {policy.late.per}{'s' if units != 1 else ''} at {each}"
-    return Lateness(cost=cost, sentence=f"{how_late}: {begun}, {float(100 * cost):g} % of the points{capped}.")
+    told = f"{how_late}: {begun}, {float(100 * cost):g} % of the points{capped}."
+    return Lateness(cost=cost, sentence=told, known=True)
 
 
 def _parsed(moment: Moment, policy: Policy) -> datetime | None:

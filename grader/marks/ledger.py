@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from grader.classroom.record import ClassRecord, ExerciseInfo
 from grader.classroom.store import GradeStore
 from grader.marks import journal
-from grader.marks.case import Case, cases_of, mark, policy_of
+from grader.marks.case import Case, case_of, cases_of, mark, policy_of
 from grader.marks.mark import Mark
 from grader.marks.policy import NONE, Policy
 from grader.marks.words import Word
@@ -64,6 +64,23 @@ def ledger_of(record: ClassRecord, store: GradeStore, results: Path) -> Ledger:
         policy=policy,
         exercises=record.exercises,
         spoken=spoken,
+    )
+
+
+def ledger_of_one(student: str, store: GradeStore, book: journal.Journal) -> Ledger:
+    """What one student's page needs of it.
+
+    Raises:
+        UsageError: if nobody is called so, or the policy cannot be understood any more.
+    """
+    case, policy, exercises = case_of(store, book, student), policy_of(store, book), tuple(store.exercises())
+    return Ledger(
+        cases={student: case},
+        marks={student: mark(policy, exercises, case)},
+        words=case.words,
+        policy=policy,
+        exercises=exercises,
+        spoken=bool(book.policies() or case.words),
     )
 
 

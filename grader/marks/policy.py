@@ -337,6 +337,7 @@ def _sentence(error: str) -> str:
     if match := re.fullmatch(r"Expected `(\w+)(?: \| null)?`(?:, got `\w+`)?( of length)?(?: ([<>]=?) (.+))?", what):
         bound = {">=": "at least", "<=": "at most", ">": "above", "<": "below", None: ""}[match[3]]
         things = " characters" if match[1] == "str" else " things"
-        limit = f" of {bound} {float(match[4]):g}{things if match[2] else ''}" if bound else ""
+        of = "" if match[3] in (">", "<") else "of "
+        limit = f" {of}{bound} {float(match[4]):g}{things if match[2] else ''}" if bound else ""
         return f"{place} should be {_TYPES.get(match[1], match[1])}{limit}."
     return f"{place or 'the file'}: {what}."

@@ -19,6 +19,7 @@ from grader.marks import journal, speech
 from grader.marks.case import Case
 from grader.marks.journal import Clash
 from grader.marks.words import Word
+from grader.reports.classroom import page
 from grader.reports.marks.explain import headline
 from grader.served import views
 from grader.served.guard import BODY_CAP, Guard
@@ -89,6 +90,7 @@ class Pages:
             "/": self._queue,
             "/class": self._class,
             "/student/{stem}": self._student,
+            "/feedback/{stem}.html": self._student,  # where the class page leads, as it lies in the results
             "/work/{stem}/{exercise}": self._work,
             "/group/{group}": self._group,
         }
@@ -106,8 +108,9 @@ class Pages:
 
     async def _class(self, request: Request) -> Response:
         self._book.refresh()
-        # The first time a large class takes a while; others are answered meanwhile.
-        return HTMLResponse(await run_in_threadpool(self._book.class_page))
+        shown = await run_in_threadpool(self._book.class_page)
+        # The page may come from a file: no other script than ours runs in it.
+        return HTMLResponse(shown, headers={"content-security-policy": page.policy()})
 
     async def _student(self, request: Request) -> Response:
         self._book.refresh()

@@ -51,8 +51,8 @@ class Guard:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers[name] = value
+                for name, value in _HEADERS.items():  # beside an answer's own policy: both hold
+                    headers.append(name, value)
             await send(message)
 
         if why := self._refused(scope):

@@ -102,6 +102,7 @@ def work(book: Workbook, case: Case, exercise: str, who: str) -> str:
         headline=headline(mark),
         steps=[told(step) for step in worth.steps],
         changed=case.changed(exercise),
+        late=exercise in book.late(case.student),
         words=_spoken(case, exercise),
         checks=[(result.id, result.title) for result in report.checks] if report is not None else [],
         groups=book.groups_with(case.student, exercise),

@@ -10,25 +10,25 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from grader.classroom import plan
+from grader.classroom.from_store import class_record
 from grader.classroom.record import ClassRecord
 from grader.classroom.store import GradeStore, Handed
 from grader.errors import UsageError
 from grader.exercises.course import Course
 from grader.marks import journal, speech
 from grader.marks import queue as queues
-from grader.marks.case import Case, cases_of, mark, policy_of
+from grader.marks.case import Case, cases_of, mark, policy_of, with_lateness
 from grader.marks.groups import Group, group_named, groups_of
 from grader.marks.ledger import REVEAL, Ledger, ledger_of
 from grader.marks.mark import Mark
 from grader.marks.policy import Policy
 from grader.marks.queue import Item
 from grader.marks.words import Word
-from grader.reports.classroom import page
 from grader.reports.classroom.file_names import stems
 from grader.reports.classroom.files import wishes_before, write_all
 from grader.reports.marks.history import Event, events
 from grader.reports.reveal import Reveal
+from grader.served.class_page import ClassPage
 from grader.submissions.work import Work
 
 NOBODY: Final = "There is no such student or exercise here any more."
@@ -47,7 +47,7 @@ class Workbook:
 
     def __init__(self, results: Path, course: Course) -> None:
         self.results, self.course = results, course
-        self._page: tuple[ClassRecord | None, bytes] = None, b""
+        self._page = ClassPage(results)
         with ExitStack() as stack:
             self._store = stack.enter_context(closing(GradeStore(results, write=False)))
             self._journal = stack.enter_context(closing(journal.Journal(results)))
@@ -59,18 +59,21 @@ class Workbook:
         self._closing.close()
 
     def _read(self) -> None:
-        self._changes, self._version = self._store.changes(), self._journal.version
-        self.record = plan.class_record(self._store, self.course.exercises(), self._store.meta("title"))
+        self._state, self._version = self._store.state(), self._journal.version
+        self.record: ClassRecord = class_record(self._store, self.course.exercises())
         self.policy: Policy = policy_of(self._store, self._journal)
+        cases = cases_of(self.record, self._store, self._journal)
+        self.record = with_lateness(self.record, self.policy, cases)
         self.handed: dict[tuple[str, str], Handed] = {(h.student, h.exercise): h for h in self._store.handed_in()}
         names = [student.name for student in self.record.students]
+        self._late = {student.name: student.late for student in self.record.students}
         self._stems = dict(zip(names, stems(names), strict=True))
         self._names = {stem: name for name, stem in self._stems.items()}
         self.groups: list[Group] = groups_of({student.name: student.reports for student in self.record.students})
-        self._hear()
+        self._hear(cases)
 
-    def _hear(self) -> None:
-        self.cases: dict[str, Case] = cases_of(self.record, self._store, self._journal)
+    def _hear(self, cases: dict[str, Case]) -> None:
+        self.cases = cases
         self.last: int = max((word.number for case in self.cases.values() for word in case.words), default=0)
         self.__dict__.pop("queue", None)
 
@@ -79,10 +82,10 @@ class Workbook:
         if (version := self._journal.version) == self._version:
             return
         self._version = version
-        if self._store.changes() != self._changes:
+        if self._store.state() != self._state:
             self._read()
         else:
-            self._hear()
+            self._hear(cases_of(self.record, self._store, self._journal))
 
     # --- looking ------------------------------------------------------------------------------------------------
 
@@ -91,14 +94,13 @@ class Workbook:
         """What needs a person."""
         return queues.queue(self.record, self.cases, self.groups, self.policy)
 
-    def class_page(self) -> bytes:
-        """The class's page, on which each name leads to the student. Another thread may ask for it, too."""
-        record, stems_ = self.record, self._stems
-        made_of, made = self._page
-        if made_of is not record:
-            made = page.render(record, [f"student/{stems_[student.name]}" for student in record.students]).encode()
-            self._page = record, made
-        return made
+    def class_page(self) -> str:
+        """The class's page, at once if it is there or takes no time; see `ClassPage`."""
+        return self._page.of(self.record)
+
+    def late(self, student: str) -> tuple[str, ...]:
+        """Ids of exercises that came late."""
+        return self._late[student]
 
     def stem(self, student: str) -> str:
         """What a student's address ends in."""

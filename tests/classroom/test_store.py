@@ -233,7 +233,7 @@ def test_a_database_from_before_ids_and_sketches_is_read_and_learns_them(tmp_pat
         db.executescript("DROP TABLE enrolment; DROP TABLE sketch;")
     with closing(GradeStore(tmp_path, write=False)) as store:
         assert [student.enrolment.identity.id for student in store.students()] == [""]
-        assert [verdict.likeness.sketch for verdict in store.verdicts()] == [frozenset()]
+        assert [likeness.sketch for _, likeness in store.likenesses("ex01")] == [frozenset()]
     with closing(GradeStore(tmp_path)) as store:
         pupil = Pupil("ada", {"ex01": of_bytes("ex01.py", b"a = 1\n" * 9)}, late=("ex01",), identity=Identity(id="5"))
         store.register([pupil], EXERCISES, [], {})
@@ -241,4 +241,4 @@ def test_a_database_from_before_ids_and_sketches_is_read_and_learns_them(tmp_pat
         (handed,) = store.handed_in()
         store.record(graded(handed, store), "key")
         assert (student.enrolment.identity.id, student.enrolment.late) == ("5", ("ex01",))
-        assert any(verdict.likeness.sketch for verdict in store.verdicts())
+        assert any(likeness.sketch for _, likeness in store.likenesses("ex01"))

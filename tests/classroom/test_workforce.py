@@ -24,7 +24,7 @@ from grader.checks.inputs import class_seed
 from grader.classroom.workforce import Graded, Task, Threads, grade_all, grade_task
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise, ExerciseLimits
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.results import Report, Status
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import Sandbox
@@ -43,8 +43,8 @@ def exercise(course: Course) -> Exercise:
 
 
 @pytest.fixture(scope="module")
-def desk(exercise: Exercise) -> Desk:
-    return Desk([exercise], secret=b"secret")
+def examiner(exercise: Exercise) -> Examiner:
+    return Examiner([exercise], secret=b"secret")
 
 
 @pytest.fixture
@@ -64,11 +64,11 @@ def sandbox_of(ladder: Ladder) -> ZygoteSandbox:
     return ladder.inner
 
 
-def test_everybody_gets_the_verdict_of_their_own_work(desk: Desk, best_sandbox: Sandbox) -> None:
-    force = Threads(desk, best_sandbox, jobs=3, gpu_jobs=1)
+def test_everybody_gets_the_verdict_of_their_own_work(examiner: Examiner, best_sandbox: Sandbox) -> None:
+    force = Threads(examiner, best_sandbox, jobs=3, gpu_jobs=1)
     works = {"right": RIGHT, "wrong": RIGHT.replace("x**2", "x**3"), "empty": "", "raises": "1 / 0"}
     tasks = [task(f"{name} {number}", source) for number in range(3) for name, source in works.items()]
-    graded = by_student(grade_all({"cpu": iter(tasks)}, force, desk))
+    graded = by_student(grade_all({"cpu": iter(tasks)}, force, examiner))
     assert set(graded) == {one.student for one in tasks}
     for student, one in graded.items():
         assert one.report.passed == student.startswith("right")
@@ -76,17 +76,17 @@ def test_everybody_gets_the_verdict_of_their_own_work(desk: Desk, best_sandbox: 
         assert one.report.seed == one.task.seed
 
 
-def test_a_notebook_is_graded_among_files(desk: Desk, best_sandbox: Sandbox) -> None:
+def test_a_notebook_is_graded_among_files(examiner: Examiner, best_sandbox: Sandbox) -> None:
     cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
     file = {"cells": [{**cell, "source": RIGHT}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
     notebook = structs.replace(task("notebook", ""), work=of_bytes("ex13.ipynb", json.dumps(file).encode()))
     graded = by_student(
-        grade_all({"cpu": iter([notebook, task("file", RIGHT)])}, Threads(desk, best_sandbox, 2, 1), desk)
+        grade_all({"cpu": iter([notebook, task("file", RIGHT)])}, Threads(examiner, best_sandbox, 2, 1), examiner)
     )
     assert {student for student, one in graded.items() if one.report.passed} == {"notebook", "file"}
 
 
-def test_tasks_are_asked_for_as_they_are_needed(desk: Desk, best_sandbox: Sandbox) -> None:
+def test_tasks_are_asked_for_as_they_are_needed(examiner: Examiner, best_sandbox: Sandbox) -> None:
     taken = 0
 
     def tasks() -> Iterator[Task]:
@@ -95,14 +95,14 @@ def test_tasks_are_asked_for_as_they_are_needed(desk: Desk, best_sandbox: Sandbo
             taken += 1
             yield task(str(number), RIGHT)
 
-    force = Threads(desk, best_sandbox, jobs=2, gpu_jobs=1)
-    for done, _ in enumerate(grade_all({"cpu": tasks()}, force, desk)):
+    force = Threads(examiner, best_sandbox, jobs=2, gpu_jobs=1)
+    for done, _ in enumerate(grade_all({"cpu": tasks()}, force, examiner)):
         assert taken <= done + 2 * 2 + 1
     assert taken == 20
 
 
-class Watched(Desk):
-    """A desk that notes how many tasks it has in hand on each device."""
+class Watched(Examiner):
+    """An examiner that notes how many tasks it has in hand on each device."""
 
     def __init__(self, exercises: list[Exercise]) -> None:
         super().__init__(exercises, secret=b"secret")
@@ -132,12 +132,12 @@ def test_few_share_a_gpu_while_the_others_go_on(exercise: Exercise, best_sandbox
 
 
 @pytest.mark.slow
-def test_a_zygote_that_dies_costs_nobody_anything(desk: Desk, ladder: Ladder) -> None:
-    force = Threads(desk, ladder, jobs=3, gpu_jobs=1)
+def test_a_zygote_that_dies_costs_nobody_anything(examiner: Examiner, ladder: Ladder) -> None:
+    force = Threads(examiner, ladder, jobs=3, gpu_jobs=1)
     first = sandbox_of(ladder)
     killer = threading.Timer(0.7, os.killpg, (first.pid, signal.SIGKILL))
     killer.start()
-    graded = by_student(grade_all({"cpu": iter([task(str(number), SLOW) for number in range(6)])}, force, desk))
+    graded = by_student(grade_all({"cpu": iter([task(str(number), SLOW) for number in range(6)])}, force, examiner))
     killer.join()
     assert len(graded) == 6
     assert all(one.report.passed for one in graded.values()), [one.report.checks for one in graded.values()]
@@ -145,12 +145,12 @@ def test_a_zygote_that_dies_costs_nobody_anything(desk: Desk, ladder: Ladder) ->
 
 
 @pytest.mark.slow
-def test_what_dies_with_the_zygote_is_called_our_fault(desk: Desk, ladder: Ladder) -> None:
+def test_what_dies_with_the_zygote_is_called_our_fault(examiner: Examiner, ladder: Ladder) -> None:
     reports: list[Report] = []
     slow = task(
         "a", RIGHT.replace("def gradient_at", "def gradient_at(x, y):\n    import time; time.sleep(600)\ndef _")
     )
-    thread = threading.Thread(target=lambda: reports.append(grade_task(desk, slow, ladder)))
+    thread = threading.Thread(target=lambda: reports.append(grade_task(examiner, slow, ladder)))
     thread.start()
     assert until(lambda: len(descendants(sandbox_of(ladder).pid)) == 2), "the namespaces' pid 1 and the worker"
     os.killpg(sandbox_of(ladder).pid, signal.SIGKILL)
@@ -173,8 +173,8 @@ def test_a_worker_is_stopped_by_the_zygote_that_started_it(ladder: Ladder) -> No
 class Broken(Threads):
     """A workforce that loses some tasks, as a cluster may: the first time, or always."""
 
-    def __init__(self, desk: Desk, sandbox: Sandbox, lost: dict[str, int]) -> None:
-        super().__init__(desk, sandbox, 2, 1)
+    def __init__(self, examiner: Examiner, sandbox: Sandbox, lost: dict[str, int]) -> None:
+        super().__init__(examiner, sandbox, 2, 1)
         self.lost = lost
 
     def submit(self, task: Task) -> Future[bytes]:
@@ -186,9 +186,11 @@ class Broken(Threads):
         return gone
 
 
-def test_what_was_lost_is_graded_once_more_and_else_never_a_zero(desk: Desk, best_sandbox: Sandbox) -> None:
-    force = Broken(desk, best_sandbox, {"once": 1, "always": 9})
-    graded = by_student(grade_all({"cpu": iter([task(s, RIGHT) for s in ("once", "always", "never")])}, force, desk))
+def test_what_was_lost_is_graded_once_more_and_else_never_a_zero(examiner: Examiner, best_sandbox: Sandbox) -> None:
+    force = Broken(examiner, best_sandbox, {"once": 1, "always": 9})
+    graded = by_student(
+        grade_all({"cpu": iter([task(s, RIGHT) for s in ("once", "always", "never")])}, force, examiner)
+    )
     assert graded["never"].report.passed
     assert (graded["once"].report.passed, graded["once"].tries) == (True, 2)
     always = graded["always"].report
@@ -201,13 +203,13 @@ def test_what_was_lost_is_graded_once_more_and_else_never_a_zero(desk: Desk, bes
 @pytest.mark.slow
 @pytest.mark.parametrize("attack", ["fork_bomb", "kills_everyone", "os_exit_at_import", "loops_deaf_to_signals"])
 def test_an_attacker_among_honest_students_harms_none_of_them(
-    desk: Desk, jailed_sandbox: Sandbox, tmp_path: Path, attack: str
+    examiner: Examiner, jailed_sandbox: Sandbox, tmp_path: Path, attack: str
 ) -> None:
     source = (ATTACKS / f"{attack}.py").read_text(encoding="utf-8")
     source = source.replace("__ROOT__", str(ROOT)).replace("__DECOY__", str(tmp_path))
-    force = Threads(desk, jailed_sandbox, jobs=3, gpu_jobs=1)
+    force = Threads(examiner, jailed_sandbox, jobs=3, gpu_jobs=1)
     tasks = [task(f"{kind} {n}", text) for n in range(3) for kind, text in (("honest", RIGHT), ("mallory", source))]
-    graded = by_student(grade_all({"cpu": iter(tasks)}, force, desk))
+    graded = by_student(grade_all({"cpu": iter(tasks)}, force, examiner))
     assert len(graded) == 6
     for student, one in graded.items():
         assert one.report.earned == (10 if student.startswith("honest") else 0), (student, one.report.checks)

@@ -113,7 +113,7 @@ def test_a_class_from_policy_to_marks(run: Run, tmp_path: Path) -> None:
     events = {line[18:] for line in history.splitlines()[1:]}
     assert events == {
         "The policy policy.toml counts from now on.",
-        "ex01: the work was handed in 2026-11-22T08:00:00, according to times.csv, line 4.",
+        "ex01: the work was handed in 2026-11-22 08:00:00, according to times.csv, line 4.",
         "ex01: the verdict on ex01_double.py: 0 of 10.",
         "ex01: Lee [1] gave +2.5. “shown in class”",
         "ex01: Lee [2] wrote: “See me.",

@@ -17,7 +17,7 @@ from small_courses import RIGHT, WRONG, make_course
 from grader.errors import IsolationUnavailable, UsageError
 from grader.exercises.course import Course
 from grader.exercises.exercise import Exercise
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.grading.newest import Finished, Gradings, Warm
 from grader.results import Report
 
@@ -36,12 +36,12 @@ class Caller:
 
     def __init__(self, exercise: Exercise, isolation: str = "auto") -> None:
         self.exercise = exercise
-        self.desk = Desk([exercise], hidden=False, device="cpu", seed=1)
+        self.examiner = Examiner([exercise], hidden=False, device="cpu", seed=1)
         self.events: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.gradings = Gradings(self.events.put, isolation=isolation)
 
     def begin(self, source: str) -> None:
-        self.gradings.begin(self.desk, self.exercise, work_of(source))
+        self.gradings.begin(self.examiner, self.exercise, work_of(source))
 
     def verdict(self) -> Report:
         while True:
@@ -53,7 +53,7 @@ class Caller:
 @pytest.fixture(scope="module")
 def caller(exercise: Exercise) -> Iterator[Caller]:
     made = Caller(exercise)
-    made.gradings.prepare(made.desk, notebook=False)
+    made.gradings.prepare(made.examiner, notebook=False)
     made.gradings.take(made.events.get(timeout=AT_LAST_S))
     assert made.gradings.ready
     yield made
@@ -84,16 +84,16 @@ def test_many_saves_in_a_row_end_with_the_newest(caller: Caller) -> None:
 
 
 def test_the_sandbox_is_kept_for_an_exercise_that_it_will_do_for(caller: Caller, exercise: Exercise) -> None:
-    caller.gradings.prepare(caller.desk, notebook=False)
+    caller.gradings.prepare(caller.examiner, notebook=False)
     assert caller.gradings.ready
 
 
 def test_a_sandbox_that_cannot_be_had_is_said(exercise: Exercise, tmp_path: Path) -> None:
     caller = Caller(exercise, isolation="perfect")
     with pytest.raises(UsageError, match="no isolation level"):
-        caller.gradings.prepare(caller.desk, notebook=False)
+        caller.gradings.prepare(caller.examiner, notebook=False)
     caller = Caller(exercise)
-    caller.gradings.prepare(caller.desk, notebook=False)
+    caller.gradings.prepare(caller.examiner, notebook=False)
     assert caller.gradings._sandbox is not None
     with pytest.raises(IsolationUnavailable):
         caller.gradings.take(Warm(caller.gradings._sandbox, IsolationUnavailable("not here")))
@@ -102,7 +102,7 @@ def test_a_sandbox_that_cannot_be_had_is_said(exercise: Exercise, tmp_path: Path
 
 def test_closing_during_the_warm_up_waits_for_nothing(exercise: Exercise) -> None:
     caller = Caller(exercise)
-    caller.gradings.prepare(caller.desk, notebook=False)
+    caller.gradings.prepare(caller.examiner, notebook=False)
     sandbox = caller.gradings._sandbox
     assert sandbox is not None
     caller.gradings.close()

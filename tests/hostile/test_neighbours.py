@@ -10,7 +10,7 @@ from conftest import work_of
 
 from grader.classroom.workforce import Terms, threads
 from grader.exercises.course import Course
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.grading.runner import Settings, grade
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
@@ -69,7 +69,7 @@ def test_where_they_cannot_be_parted_one_is_graded_at_a_time(course: Course, bes
     together.__dict__.update(best_sandbox.__dict__)
     terms = Terms(device="cpu", isolation="auto", allow_unsafe=True, jobs=4, gpu_jobs=2, submissions=2)
     for sandbox, width in ((together, 1), (best_sandbox, 4)):
-        force = threads(Desk([course.find("ex13")]), sandbox, terms)
+        force = threads(Examiner([course.find("ex13")]), sandbox, terms)
         assert force.width("cpu") == width
         for pool in force._pools.values():
             pool.shutdown()

@@ -22,7 +22,7 @@ from grader.errors import SandboxUnavailable
 from grader.exercises.course import Course, warm_modules
 from grader.exercises.exercise import Exercise
 from grader.grading import session
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import open_sandbox
@@ -81,7 +81,7 @@ def test_at_once_comes_what_all_exercises_need(exercises: list[Exercise]) -> Non
     assert warm_modules([two]) == ("wave", "mailbox"), "a single one's own: nothing else is to be done meanwhile"
     assert warm_modules([two, one]) == ("mailbox",)
     assert warm_modules([two, one, none]) == warm_modules([]) == ()
-    assert Desk(exercises).warm == ()
+    assert Examiner(exercises).warm == ()
 
 
 def test_a_class_begins_with_what_needs_nothing(exercises: list[Exercise]) -> None:
@@ -120,7 +120,7 @@ def test_waiting_for_the_sandbox_is_not_a_submissions_time(
 
     busy, real = Busy(), session.time.monotonic
     monkeypatch.setattr(session, "time", Clock)
-    report = Desk(exercises, seed=1).grade(
+    report = Examiner(exercises, seed=1).grade(
         exercises[-1],
         work_of("def answer(): return 42\n"),
         busy,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from msgspec.structs import replace
 from grader.classroom.intake.pupil import Pupil
 from grader.classroom.moments import Moment
 from grader.classroom.plan import secret_id
-from grader.classroom.record import ExerciseInfo
+from grader.classroom.record import ClassRecord, ExerciseInfo
 from grader.classroom.store import GradeStore
 from grader.classroom.workforce import Graded, Task
-from grader.marks.policy import Policy, parse
+from grader.marks.case import Case, mark
+from grader.marks.ledger import Ledger
+from grader.marks.policy import NONE, Policy, parse
 from grader.marks.words import Word
 from grader.results import CheckResult, Isolation, Report, Status, Submission
 from grader.submissions.work import Work, of_bytes
@@ -87,3 +90,27 @@ def class_of(folder: Path, *names: str, code: str = "", title: str = "T", lost: 
             grade(store, name, EX13.id, lost or verdict(EX13, 5, 2))
             grade(store, name, EX14.id, verdict(EX14, 10, 10))
     return folder
+
+
+def ledger_of_words(
+    text: str, record: ClassRecord, words: Sequence[Word] = (), moments: Mapping[tuple[str, str], Moment] | None = None
+) -> Ledger:
+    """The marks of a class by a policy, "" for none, with what was said and when work came."""
+    rules = policy(text) if text else NONE
+    cases = {
+        student.name: Case(
+            student=student.name,
+            reports=student.reports,
+            moments={exercise: at for (name, exercise), at in (moments or {}).items() if name == student.name},
+            words=tuple(word for word in words if word.student == student.name),
+        )
+        for student in record.students
+    }
+    return Ledger(
+        cases=cases,
+        marks={name: mark(rules, record.exercises, case) for name, case in cases.items()},
+        words=tuple(words),
+        policy=rules,
+        exercises=record.exercises,
+        spoken=True,
+    )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from grader.grading import desk, machine
+from grader.grading import examiner, machine
 from grader.sandbox import ladder
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import Ladder
@@ -46,7 +46,7 @@ def lend(warm: Callable[[], Sandbox], monkeypatch: pytest.MonkeyPatch) -> None:
     def open_sandbox(level: str = ladder.AUTO, **wishes: Any) -> Ladder | Shared:
         return Shared(warm()) if level == ladder.AUTO else opened(level, **wishes)
 
-    for place in (desk, machine):
+    for place in (examiner, machine):
         monkeypatch.setattr(place, "open_sandbox", open_sandbox)
 
 

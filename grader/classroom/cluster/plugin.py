@@ -16,7 +16,7 @@ from distributed import WorkerPlugin, get_worker
 
 from grader.classroom.workforce import Task, Terms, grade_task
 from grader.exercises.course import Course
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 from grader.grading.version import own_source, own_version
 from grader.sandbox import removal
 from grader.sandbox.ladder import Ladder
@@ -51,7 +51,7 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
         self._secret = secret
         self._terms = terms
         self._folder = ""
-        self._desk: Desk | None = None
+        self._examiner: Examiner | None = None
         self._sandbox: Ladder | None = None
 
     def setup(self, worker: Worker) -> None:
@@ -62,9 +62,9 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         exercises = Course(Path(self._folder)).exercises()
-        self._desk = Desk(exercises, secret=self._secret, device=self._terms.device)
-        self._sandbox = self._desk.open_sandbox(self._terms.isolation, submissions=self._terms.submissions)
-        self._desk.load()
+        self._examiner = Examiner(exercises, secret=self._secret, device=self._terms.device)
+        self._sandbox = self._examiner.open_sandbox(self._terms.isolation, submissions=self._terms.submissions)
+        self._examiner.load()
 
     def teardown(self, worker: Worker) -> None:
         """Kill the zygote and what runs in it, and leave nothing."""
@@ -82,8 +82,8 @@ class Grading(WorkerPlugin):  # type: ignore[misc]
     def grade(self, task: Task) -> bytes:
         """The report, as JSON."""
         assert self._sandbox is not None
-        assert self._desk is not None
-        return msgspec.json.encode(grade_task(self._desk, task, self._sandbox))
+        assert self._examiner is not None
+        return msgspec.json.encode(grade_task(self._examiner, task, self._sandbox))
 
 
 def grade_there(name: str, task: bytes) -> bytes:

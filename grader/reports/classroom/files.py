@@ -13,9 +13,10 @@ from grader.classroom.pseudonyms import anonymous, pseudonyms
 from grader.classroom.record import ClassRecord
 from grader.errors import UsageError
 from grader.marks import words_csv
+from grader.marks.case import with_lateness
 from grader.marks.ledger import NOTHING_SAID, Ledger, renamed
 from grader.reports import gradescope, junit, markdown
-from grader.reports.classroom import feedback, gradebook, page, platforms
+from grader.reports.classroom import feedback, gradebook, mail, page, platforms
 from grader.reports.classroom.file_names import stems
 from grader.reports.conceal import conceal_class
 from grader.reports.gradebooks import Gradebook
@@ -64,6 +65,7 @@ def write_all(record: ClassRecord, out: Path, wishes: Wishes, ledger: Ledger = N
         UsageError: if a file cannot be written.
     """
     written: list[Path] = []
+    record = with_lateness(record, ledger.policy, ledger.cases)
     try:
         for name, text in _files(record, out, wishes, ledger):
             path = out / name
@@ -81,7 +83,7 @@ def write_all(record: ClassRecord, out: Path, wishes: Wishes, ledger: Ledger = N
 
 
 def _files(named: ClassRecord, out: Path, wishes: Wishes, ledger: Ledger) -> Iterator[tuple[str, str]]:
-    record, key = named, dict[str, str]()
+    record, key, named_ledger = named, dict[str, str](), ledger
     if wishes.anonymous:
         key = pseudonyms((student.name for student in named.students), known_pseudonyms(out))
         record = anonymous(named, key)
@@ -93,10 +95,10 @@ def _files(named: ClassRecord, out: Path, wishes: Wishes, ledger: Ledger) -> Ite
     yield "gradebook.csv", gradebook.render(record, ledger)
     for platform in wishes.gradebooks:
         if platform is not Gradebook.CSV:
-            yield _file_of(platform), platforms.render(named, platform)
+            yield _file_of(platform), platforms.render(named, platform, named_ledger)
     merged = [(student, pages[key.get(student.name, student.name)]) for student in named.students]
-    yield "mail-merge.csv", gradebook.mail_merge(named, merged)
-    yield "class.html", page.render(record, list(pages.values()))
+    yield "mail-merge.csv", mail.render(named, merged, named_ledger)
+    yield page.FILE, page.render(record, list(pages.values()))
     if ledger.words:
         yield words_csv.FILE, words_csv.written(ledger.words)
     yield "junit.xml", junit.render_class(shown)

@@ -43,21 +43,6 @@ def render(record: ClassRecord, ledger: Ledger = NOTHING_SAID) -> str:
     return as_csv([head, *(_row(record, student, ids, ledger) for student in record.students)])
 
 
-def mail_merge(record: ClassRecord, students: Sequence[tuple[StudentRecord, str]]) -> str:
-    """One row a student for a mail program: the address, the name, the points, and the page to attach.
-
-    Args:
-        record: the class.
-        students: each with the path of their page.
-    """
-    rows: list[list[Cell]] = [["Email", "Name", "Points", "Out of", "Page"]]
-    for student, page in students:
-        points = None if student.our_fault else number(student.earned)
-        name = student.identity.name or student.name
-        rows.append([student.identity.email, name, points, number(record.points_of(student)), page])
-    return as_csv(rows)
-
-
 def as_csv(rows: Iterable[Iterable[Cell]], *, mark: bool = True) -> str:
     """Rows as CSV; every text is quoted, and none is a formula. `mark`: with a byte order mark."""
     file = io.StringIO()

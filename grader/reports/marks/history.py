@@ -96,7 +96,8 @@ def _said(word: Word, by_id: dict[str, Word]) -> str:
 
 def _of_moments(moments: Iterable[tuple[str, str, Moment]]) -> Iterator[Event]:
     for told_at, exercise, moment in moments:
-        when = f"was handed in {moment.at}" if moment.at else "came late" if moment.late else "came at an unknown time"
+        at = moment.at.replace("T", " ")
+        when = f"was handed in {at}" if at else "came late" if moment.late else "came at an unknown time"
         source = f", according to {one_line(moment.source)}" if moment.source else ""
         yield Event(told_at, f"{label(exercise)}: the work {when}{source}.", "", exercise)
 

@@ -23,7 +23,7 @@ from grader.classroom.store import GradeStore
 from grader.classroom.workforce import Terms, grade_all
 from grader.errors import UsageError
 from grader.exercises.course import Course
-from grader.grading.desk import Desk
+from grader.grading.examiner import Examiner
 
 pytest.importorskip("distributed")
 from grader.classroom.cluster.hire import Cluster, files_of
@@ -95,7 +95,7 @@ def test_a_worker_that_is_killed_costs_nobody_anything(course: Course, address: 
     before = set(descendants())
     workers = [start("worker", address, "--nthreads", "1") for _ in range(2)]
     exercise = course.find("ex13")
-    desk = Desk([exercise], secret=b"secret")
+    examiner = Examiner([exercise], secret=b"secret")
     tasks = [task(str(number), RIGHT + f"\nimport time; time.sleep(0.2)  # {number}\n") for number in range(12)]
     tasks += [task("wrong", RIGHT.replace("x**2", "x**3")), task("exits", "import os; os._exit(0)")]
     with closing(hired(address, course)) as force:
@@ -108,7 +108,7 @@ def test_a_worker_that_is_killed_costs_nobody_anything(course: Course, address: 
         assert force.level != "basic"
         assert set(force.versions) == {"python", "torch", "numpy"}
         graded = {}
-        for one in grade_all({"cpu": iter(tasks)}, force, desk):
+        for one in grade_all({"cpu": iter(tasks)}, force, examiner):
             if len(graded) == 3:
                 workers[0].send_signal(signal.SIGKILL)
             graded[one.task.student] = one

@@ -21,15 +21,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
+from marked import ledger_of_words, word
 from places import ROOT
 
 from grader.classroom.alike import Alike
+from grader.classroom.moments import Moment
 from grader.classroom.pseudonyms import pseudonyms
 from grader.classroom.record import ClassRecord, Identity, StudentRecord
 from grader.classroom.statistics import UNEXPLAINED, lost_checks, mistakes_of, summaries
 from grader.errors import UsageError
+from grader.marks.case import with_lateness
 from grader.reports import gradescope, junit, markdown
-from grader.reports.classroom import gradebook, platforms
+from grader.reports.classroom import gradebook, mail, platforms
 from grader.reports.classroom.file_names import stems
 from grader.reports.classroom.files import INDEX, KEY, Wishes, write_all
 from grader.reports.conceal import conceal_class
@@ -90,7 +93,7 @@ def test_no_cell_is_a_formula(start: str) -> None:
     student = msgspec.structs.replace(record.students[0], identity=identity)
     exercise = msgspec.structs.replace(EX13, title=text)
     record = msgspec.structs.replace(record, students=(student,), exercises=(exercise,))
-    books = [gradebook.render(record), gradebook.mail_merge(record, [(student, text)])]
+    books = [gradebook.render(record), mail.render(record, [(student, text)])]
     books += [platforms.render(record, platform) for platform in Gradebook if platform is not Gradebook.CSV]
     for book in books:
         for cell in (cell for row in csv.reader(io.StringIO(book.removeprefix("\ufeff"))) for cell in row):
@@ -156,6 +159,79 @@ def read_as_moodle_does(text: str) -> dict[str, str]:
 
 def test_moodles_importer_reads_its_worksheet() -> None:
     assert read_as_moodle_does(platforms.render(ENROLLED, Gradebook.MOODLE)) == {"77123": "6", "99": ""}
+
+
+LEDGER = ledger_of_words(
+    """
+    scale = [{at_least = 5, grade = "passed"}, {at_least = 0, grade = "failed"}]
+    [exercises.ex13]
+    deadline = 2026-11-19
+    weight = 30
+    [late]
+    cost = 10
+    [mark]
+    out_of = 10
+    step = 0.5
+    """,
+    ENROLLED,
+    moments={("lovelaceada", EX13.id): Moment(at="2026-11-20T10:00:00+00:00", source="a platform")},
+    words=[
+        word(student="lovelaceada", exercise=EX13.id, points="2.5"),
+        word(student="lovelaceada", exercise=EX14.id, points="-3"),
+        word(student="cleo", exercise=EX14.id, points="1"),
+        word(student="bob", kind="comment", text="Ours."),
+    ],
+)
+
+
+def test_where_there_is_a_policy_canvas_gets_what_it_makes_of_each_exercise_and_the_mark() -> None:
+    """Of ex13 5.5 points could be asked: 3, 2.5 by hand, less a tenth for a day; its column has 12 points."""
+    head, points, ada, bob, cleo = csv.reader(io.StringIO(platforms.render(ENROLLED, Gradebook.CANVAS, LEDGER)))
+    assert head[5:] == ["ex13 Gradient of sin(x²y)", "ex14 A Dense layer, twice", "Mark"]
+    assert points[5:] == ["12", "3", "10"]
+    assert ada[5:] == ["10.8", "0", "8"]
+    assert bob[5:] == ["", "", ""], "ours to grade again"
+    assert cleo[5:] == ["", "1", "0.5"], "somebody has spoken of work that was not handed in"
+
+
+def test_moodle_and_gradescope_get_the_mark_and_what_it_is_out_of() -> None:
+    assert read_as_moodle_does(platforms.render(ENROLLED, Gradebook.MOODLE, LEDGER)) == {"77123": "8", "99": ""}
+    moodle = list(csv.DictReader(io.StringIO(platforms.render(ENROLLED, Gradebook.MOODLE, LEDGER))))
+    scope = list(csv.DictReader(io.StringIO(platforms.render(ENROLLED, Gradebook.GRADESCOPE, LEDGER))))
+    assert [row["Maximum Grade"] for row in moodle] == ["10", "10", "10"]
+    assert [row["Max Points"] for row in scope] == ["10", "10", "10"]
+    assert [(row["Total Score"], row["Status"]) for row in scope] == [
+        ("8", "Graded"), ("", "Ungraded"), ("0.5", "Graded"),
+    ]  # fmt: skip
+    mails = rows_of(mail.render(ENROLLED, [(student, "") for student in ENROLLED.students], LEDGER))
+    assert [row[2:4] for row in mails[1:]] == [["8", "10"], ["", "10"], ["0.5", "10"]]
+
+
+def test_what_came_after_the_policys_deadline_is_late_wherever_lateness_is_told(tmp_path: Path) -> None:
+    in_time = msgspec.structs.replace(
+        ENROLLED, students=tuple(msgspec.structs.replace(s, late=()) for s in ENROLLED.students), made_of="x"
+    )
+    late = with_lateness(in_time, LEDGER.policy, LEDGER.cases)
+    assert {student.name: student.late for student in late.students} == {
+        "lovelaceada": (EX13.id,), "bob": (), "cleo": (),
+    }  # fmt: skip
+    assert late.made_of not in ("", "x")
+    assert with_lateness(late, LEDGER.policy, LEDGER.cases) is late
+    write_all(in_time, tmp_path, Wishes(), LEDGER)
+    assert "ex13: 1 student handed in late." in (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert "handed in late" in (tmp_path / "feedback" / "lovelaceada.html").read_text(encoding="utf-8")
+    assert rows_of((tmp_path / "gradebook.csv").read_text(encoding="utf-8"))[1][-2] == "ex13"
+
+
+def test_a_comment_alone_changes_no_platforms_gradebook() -> None:
+    commented = ledger_of_words("", ENROLLED, words=[word(student="lovelaceada", kind="comment", text="Good.")])
+    assert commented.spoken
+    before = list(csv.reader(io.StringIO(platforms.render(ENROLLED, Gradebook.CANVAS))))
+    after = list(csv.reader(io.StringIO(platforms.render(ENROLLED, Gradebook.CANVAS, commented))))
+    assert [row[:5] for row in after] == [row[:5] for row in before]
+    assert [len(row) for row in after] == [len(row) for row in before]
+    moodle = read_as_moodle_does(platforms.render(ENROLLED, Gradebook.MOODLE, commented))
+    assert moodle == read_as_moodle_does(platforms.render(ENROLLED, Gradebook.MOODLE))
 
 
 def test_our_own_gradebook_keeps_what_is_known_of_a_student() -> None:

@@ -1,4 +1,4 @@
-"""The desk that work is graded at: which checks are asked, on which device, with which seed, secret and materials.
+"""The examiner: which checks work is asked, on which device, with which seed, secret and materials.
 
 Everybody who grades asks here: one file or many, a save, a cell, a class. So each of these is chosen in one place.
 """
@@ -26,7 +26,7 @@ from grader.sandbox.reader import HERE
 from grader.submissions.work import Work
 
 
-class Desk:
+class Examiner:
     """Grades work for some exercises. Threads may share it.
 
     Args:
@@ -89,7 +89,7 @@ class Desk:
         HERE.begin()  # it comes up while the sandbox imports torch
         return sandbox
 
-    def load(self) -> Desk:
+    def load(self) -> Examiner:
         """Load the checks of all exercises, and with hidden ones the secret; else that is done when they are asked.
 
         Raises:
