@@ -94,6 +94,11 @@ class Workbook:
         """What needs a person."""
         return queues.queue(self.record, self.cases, self.groups, self.policy)
 
+    def old_class_page(self) -> str:
+        """The page as it was, which says so, while what others have changed is still to be read; "" if nothing is."""
+        behind = self._journal.version != self._version and self._store.state() != self._state
+        return self._page.old() if behind else ""
+
     def class_page(self) -> str:
         """The class's page, at once if it is there or takes no time; see `ClassPage`."""
         return self._page.of(self.record)

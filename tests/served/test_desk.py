@@ -21,7 +21,7 @@ import pytest
 from axe_core_python.selenium import Axe
 from browser import ask, console, opened
 from class_records import HOSTILE, SCRIPT, hostile_report
-from marked import EX13, class_of, verdict
+from marked import EX13, class_of, grade, verdict
 from msgspec.structs import replace
 from patience import until
 from places import ROOT
@@ -36,6 +36,7 @@ from grader.marks.journal import Journal
 from grader.marks.words import Word
 from grader.reports.classroom.page import FILE as CLASS_PAGE
 from grader.results import CheckResult, Status
+from grader.served.class_page import OLD
 from grader.served.workbook import Workbook
 
 pytestmark = pytest.mark.slow
@@ -403,6 +404,21 @@ def test_a_class_page_that_somebody_has_meddled_with_runs_no_script(tmp_path: Pa
         assert browser.find_element(By.TAG_NAME, "h1").text == "bob"
         browser.find_element(By.PARTIAL_LINK_TEXT, "ex13").click()
         assert until(lambda: browser.current_url == f"{served.address}work/bob/{EX13.id}")
+
+
+def test_a_class_page_from_before_somebody_elses_regrade_says_so_until_there_is_a_new_one(desk: Served) -> None:
+    def shown() -> str:
+        return httpx.get(f"{desk.address}class", timeout=60).text
+
+    assert until(lambda: "<td class=total>25<" in shown())
+    assert OLD not in shown()
+    with closing(GradeStore(desk.results)) as elsewhere:
+        grade(elsewhere, "cem", EX13.id, verdict(EX13, 5, 5))
+    first = shown()
+    assert OLD in first
+    assert "<td class=total>30<" not in first
+    assert until(lambda: OLD not in shown())
+    assert "<td class=total>30<" in shown()
 
 
 def test_without_the_extra_one_sentence_says_so(tmp_path: Path) -> None:
