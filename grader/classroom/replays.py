@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Final
 
 from grader.classroom import plan, workforce
 from grader.classroom.store import GradeStore, KeptVerdict
@@ -12,6 +13,9 @@ from grader.errors import UsageError
 from grader.exercises.exercise import Exercise
 from grader.grading.examiner import Examiner
 from grader.results import Report
+
+_DIGITS: Final = 18
+"""A seed has at most 16; SQLite takes no more than 18 of any number."""
 
 
 def verdict_on(store: GradeStore, student: str, exercise: str) -> KeptVerdict:
@@ -34,10 +38,9 @@ def verdict_numbered(store: GradeStore, number: str) -> KeptVerdict:
         UsageError: if there is none.
     """
     wanted = "".join(number.split())
-    if wanted.isdecimal():
-        for verdict in store.verdicts():
-            if verdict.seed == int(wanted):
-                return verdict
+    if wanted.isdecimal() and len(wanted) <= _DIGITS:
+        for verdict in store.verdicts(seed=int(wanted)):
+            return verdict
     raise UsageError(
         f"No verdict that counts has the number {number!r}. A student's page names it below each exercise."
     )

@@ -265,18 +265,18 @@ class GradeStore:
         rows = self._db.execute("SELECT student, exercise, attempt, key, report FROM verdict WHERE NOT ours")
         return {(s, e, a): key for s, e, a, key, report in rows if self._report((s, e, a), report) is not None}
 
-    def verdicts(self, student: str | None = None) -> Iterator[KeptVerdict]:
-        """The verdicts on what counts; of one student only, if one is named."""
+    def verdicts(self, student: str | None = None, seed: int | None = None) -> Iterator[KeptVerdict]:
+        """The verdicts on what counts; only those of one student, or of one seed, if it is named."""
         rows = self._db.execute(
             "SELECT student, exercise, attempt, work, file, key, seed, report "
             "FROM handed_in JOIN verdict USING (student, exercise, attempt) "
-            "WHERE counts AND (?1 IS NULL OR student = ?1)",
-            (student,),
+            "WHERE counts AND (?1 IS NULL OR student = ?1) AND (?2 IS NULL OR seed = ?2)",
+            (student, seed),
         )
-        for student, exercise, attempt, work, file, key, seed, data in rows:
-            handed = Handed(student=student, exercise=exercise, attempt=attempt, work=work, file=file)
-            if (report := self._report((student, exercise, attempt), data)) is not None:
-                yield KeptVerdict(handed=handed, key=key, seed=seed, report=report)
+        for name, exercise, attempt, work, file, key, its_seed, data in rows:
+            handed = Handed(student=name, exercise=exercise, attempt=attempt, work=work, file=file)
+            if (report := self._report((name, exercise, attempt), data)) is not None:
+                yield KeptVerdict(handed=handed, key=key, seed=its_seed, report=report)
 
     def _report(self, place: tuple[str, str, int], data: bytes) -> Report | None:
         """The report of a verdict that stands, decoded once for as long as its bytes are the same."""
@@ -324,8 +324,7 @@ class GradeStore:
 
     def state(self) -> str:
         """Another text after anything but words and what is worked out from the rest has been written."""
-        # The counts, for what an earlier release has written, which leaves no mark.
-        tables = ("verdict", "past_verdict", "handed_in", "moment", "policy", "student")
+        tables = ("verdict", "past_verdict", "handed_in", "moment", "policy", "student")  # an earlier release's, too
         counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in tables)
         return f"{self.meta(_STATE)} {self._db.execute(f'SELECT {counts}').fetchone()}"
 

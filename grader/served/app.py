@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec import Struct
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -107,10 +108,16 @@ class Pages:
         return HTMLResponse(views.queue(self._book, self._who))
 
     async def _class(self, request: Request) -> Response:
-        self._book.refresh()
-        shown = await run_in_threadpool(self._book.class_page)
         # The page may come from a file: no other script than ours runs in it.
-        return HTMLResponse(shown, headers={"content-security-policy": page.policy()})
+        headers = {"content-security-policy": page.policy()}
+        if old := self._book.old_class_page():  # at once; reading a large class anew takes a while
+            return HTMLResponse(old, headers=headers, background=BackgroundTask(self._catch_up))
+        self._book.refresh()
+        return HTMLResponse(await run_in_threadpool(self._book.class_page), headers=headers)
+
+    async def _catch_up(self) -> None:
+        self._book.refresh()
+        await run_in_threadpool(self._book.class_page)
 
     async def _student(self, request: Request) -> Response:
         self._book.refresh()

@@ -52,6 +52,11 @@ class ClassPage:
                 return self._made
             return page.aged(self._made, OLD) if self._made else _wait(record)
 
+    def old(self) -> str:
+        """The page that was shown last, which says that it is old; "" if there is none."""
+        with self._lock:
+            return page.aged(self._made, OLD) if self._made else ""
+
     def _begin(self, record: ClassRecord) -> None:
         if found := page.on_disk(self._results, record):
             self._record, self._made, self._making = record, found, None

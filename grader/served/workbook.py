@@ -46,7 +46,7 @@ class Workbook:
     """
 
     def __init__(self, results: Path, course: Course) -> None:
-        self.results, self.course = results, course
+        self.results, self._exercises = results, course.exercises()
         self._page = ClassPage(results)
         with ExitStack() as stack:
             self._store = stack.enter_context(closing(GradeStore(results, write=False)))
@@ -60,7 +60,7 @@ class Workbook:
 
     def _read(self) -> None:
         self._state, self._version = self._store.state(), self._journal.version
-        self.record: ClassRecord = class_record(self._store, self.course.exercises())
+        self.record: ClassRecord = class_record(self._store, self._exercises)
         self.policy: Policy = policy_of(self._store, self._journal)
         cases = cases_of(self.record, self._store, self._journal)
         self.record = with_lateness(self.record, self.policy, cases)
@@ -93,6 +93,11 @@ class Workbook:
     def queue(self) -> list[Item]:
         """What needs a person."""
         return queues.queue(self.record, self.cases, self.groups, self.policy)
+
+    def old_class_page(self) -> str:
+        """The page as it was, which says so, while what others have changed is still to be read; "" if nothing is."""
+        behind = self._journal.version != self._version and self._store.state() != self._state
+        return self._page.old() if behind else ""
 
     def class_page(self) -> str:
         """The class's page, at once if it is there or takes no time; see `ClassPage`."""

@@ -21,7 +21,7 @@ import pytest
 from axe_core_python.selenium import Axe
 from browser import ask, console, opened
 from class_records import HOSTILE, SCRIPT, hostile_report
-from marked import EX13, class_of, verdict
+from marked import EX13, class_of, grade, verdict
 from msgspec.structs import replace
 from patience import until
 from places import ROOT
@@ -29,11 +29,15 @@ from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
 
 from grader.classroom.store import GradeStore
+from grader.exercises.course import Course
 from grader.marks import journal
 from grader.marks.case import case_of, exercise_id
 from grader.marks.journal import Journal
 from grader.marks.words import Word
+from grader.reports.classroom.page import FILE as CLASS_PAGE
 from grader.results import CheckResult, Status
+from grader.served.class_page import OLD
+from grader.served.workbook import Workbook
 
 pytestmark = pytest.mark.slow
 NAMES = ("ada", "bob", "cem")
@@ -195,10 +199,10 @@ def test_one_work_is_graded_again_and_what_was_said_stays(desk: Served, browser:
 
 
 def test_two_people_at_once_lose_nothing_and_are_told(desk: Served, browser: Chrome) -> None:
-    page = f"{desk.address}work/cem/{EX13.id}"
+    work = f"{desk.address}work/cem/{EX13.id}"
     with opened() as other:
         for each, name in ((browser, "Lee"), (other, "Kim")):
-            each.get(page)
+            each.get(work)
             field = each.find_element(By.ID, "who")
             field.clear()
             field.send_keys(name, Keys.TAB)
@@ -382,6 +386,39 @@ def test_when_it_is_closed_the_pages_and_gradebooks_are_written_anew(desk: Serve
 
 def gradebook(results: Path) -> str:
     return (results / "gradebook.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_class_page_that_somebody_has_meddled_with_runs_no_script(tmp_path: Path, browser: Chrome) -> None:
+    results = class_of(tmp_path / "results", *NAMES, code=CODE)
+    with closing(Workbook(results, Course(ROOT))) as book:
+        book.write()
+    file = results / CLASS_PAGE
+    file.write_text(file.read_text(encoding="utf-8") + "<script>document.title = 'owned'</script>", encoding="utf-8")
+    with serving(results) as served:
+        browser.get(f"{served.address}class")
+        assert browser.title == "T"
+        assert any("Content Security Policy" in line for line in console(browser))
+        assert browser.page_source.count("owned") == 1, "it is this file that is served"
+        browser.find_element(By.LINK_TEXT, "bob").click()
+        assert until(lambda: browser.current_url == f"{served.address}feedback/bob.html")
+        assert browser.find_element(By.TAG_NAME, "h1").text == "bob"
+        browser.find_element(By.PARTIAL_LINK_TEXT, "ex13").click()
+        assert until(lambda: browser.current_url == f"{served.address}work/bob/{EX13.id}")
+
+
+def test_a_class_page_from_before_somebody_elses_regrade_says_so_until_there_is_a_new_one(desk: Served) -> None:
+    def shown() -> str:
+        return httpx.get(f"{desk.address}class", timeout=60).text
+
+    assert until(lambda: "<td class=total>25<" in shown())
+    assert OLD not in shown()
+    with closing(GradeStore(desk.results)) as elsewhere:
+        grade(elsewhere, "cem", EX13.id, verdict(EX13, 5, 5))
+    first = shown()
+    assert OLD in first
+    assert "<td class=total>30<" not in first
+    assert until(lambda: OLD not in shown())
+    assert "<td class=total>30<" in shown()
 
 
 def test_without_the_extra_one_sentence_says_so(tmp_path: Path) -> None:

@@ -298,7 +298,8 @@ def _chips(found: Iterable[Concern], exercises: int) -> Mapping[str, Sequence[Ch
         for kind, all_of in kinds.items():
             text = CHIPS[kind]
             if kind in (Kind.SAME, Kind.ALIKE):
-                text += f" as {max(len(concern.students) for concern in all_of) - 1}"
+                others = max(len(concern.students) for concern in all_of) - 1
+                text += f" {'as' if kind is Kind.SAME else 'with'} {others}"
             if exercises > 1:
                 text = f"{label(all_of[0].exercise)} {text}" if len(all_of) == 1 else f"{text} ×{len(all_of)}"
             chips[student].append(Chip(text.strip(), STYLES[kind]))
