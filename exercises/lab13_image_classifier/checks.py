@@ -122,18 +122,19 @@ def setup_of(inputs: Inputs, layers: Any, options: dict[str, Any], n_classes: in
     return loops.Setup(layers, state, "SGD", options, "CrossEntropyLoss", batches, 3, **more)
 
 
-def expect_trained(student: Student, setup: loops.Setup) -> None:
-    """fit_classifier() leads the model where good habits lead it."""
+def expect_trained(student: Student, setup: loops.Setup, *, by_default: bool = False) -> None:
+    """fit_classifier() leads the model where good habits lead it; `by_default`: the device is left unsaid, if it may."""
     model, optimizer, criterion, loader = loops.objects_of(student, setup)
+    device = () if by_default and student.device == "cpu" else (student.device,)
     with expect.explained(RAISES):
-        handle = student.fit_classifier.new(model, optimizer, criterion, loader, setup.epochs, student.device)
+        handle = student.fit_classifier.new(model, optimizer, criterion, loader, setup.epochs, *device)
     loops.expect_same_path(student, model, str(handle), setup, BAD)
 
 
 @check("fit_classifier() leads a small model where three right epochs lead it", points=1, explain=SHAPES)
 def trains(student: Student, inputs: Inputs) -> None:
-    for _ in range(2):
-        expect_trained(student, setup_of(inputs, FLAT_LINEAR, {"lr": 0.5}, 3))
+    for by_default in (False, True):
+        expect_trained(student, setup_of(inputs, FLAT_LINEAR, {"lr": 0.5}, 3), by_default=by_default)
 
 
 def model_of(student: Student, task: Task) -> Handle:

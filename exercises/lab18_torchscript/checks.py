@@ -57,6 +57,7 @@ NOT_A_MODULE = "Derive the class from nn.Module."
 BUILDING = {"AttributeError: object has no attribute": "Is all that forward uses set in __init__?"}
 ONE_BY_ONE = "All of x is halved as often as its largest number asks for; here each number is halved for itself."
 ONCE = "x was halved once: go on until nothing is beyond the limit."
+AT_THE_LIMIT = "A number that is the limit is not larger than it: stop there."
 TOO_OFTEN = "x was halved once too often: what is within the limit stays as it is."
 
 
@@ -178,3 +179,8 @@ def halves(student: Student, inputs: Inputs) -> None:
         module = halver(student, limit)
         for times in inputs.sample((0, 1, 3, 5), 4):
             expect_halved(module, halver_input(inputs, limit, times), limit)
+    # Numbers that are halved without rounding, until one of them is the limit itself.
+    limit, times = inputs.choice((0.75, 1.25, 2.5)), inputs.integer(1, 3)
+    x = halver_input(inputs, limit, times)
+    x[np.unravel_index(np.abs(x).argmax(), x.shape)] = limit * 2**times * inputs.choice((-1, 1))
+    expect_halved(halver(student, limit), x, limit, {AT_THE_LIMIT: x / 2 ** (times + 1)})

@@ -7,7 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from grader import Answer, Inputs, Student, StudentRaised, check, difference, expect, number_of, show, training_loops
+from grader import (
+    Answer,
+    Handle,
+    Inputs,
+    Student,
+    StudentRaised,
+    check,
+    difference,
+    expect,
+    number_of,
+    show,
+    training_loops,
+)
 
 from . import truth
 from .checks import (
@@ -27,6 +39,7 @@ STALE = "compute() gives what it gave before: compute from what is there now."
 FORGETS = "compute() forgets the samples: it may be asked again, and more batches may follow."
 CHANGES = "compute() changes what is kept: asked again it gives another number."
 BROADCAST = "(n, 1) minus (n,) is n×n: every prediction was compared with every target. Compare the shapes first."
+TRACE = "A batch that is refused must leave no trace: compare the shapes before anything is added up."
 NOTHING = "Nothing has been measured yet, so 0 or 1 would be a claim: give nan, or raise."
 NO_UPDATE = "Nobody gave the metric the batch: call metric.update(y_pred, y)."
 NOT_MOVED = "Move both to the device that you were given, X and y: X, y = X.to(device), y.to(device)."
@@ -107,6 +120,10 @@ def shapes_differ(student: Student, inputs: Inputs) -> None:
         metric = student.StreamingRMSE.new()
         try:
             metric.method("update")(*((y_pred[:, 0], y) if turned else (y_pred, y[:, 0])))
+        except StudentRaised:
+            _expect_no_trace(metric, batches)
+            continue
+        try:
             value = metric.method("compute")().value
         except StudentRaised:
             continue
@@ -119,6 +136,21 @@ def shapes_differ(student: Student, inputs: Inputs) -> None:
                 BROADCAST: lambda got, found=found: any(difference(got, number, rtol=RTOL) is None for number in found)
             },
         )
+
+
+def _expect_no_trace(metric: Handle, batches: list[truth.Batch]) -> None:
+    """The metric has refused the batch in unlike shapes; now it gets it in its own, and that is all that counts."""
+    feed(metric, batches)
+    ((y_pred, y),) = batches
+    own, n = float(((y_pred.astype("float64") - y) ** 2).sum()), len(y)
+    refused = _broadcast(batches)[0] ** 2 * n**2
+    traces = [(squares / count) ** 0.5 for squares in (own, own + refused) for count in (n, 2 * n)][1:]
+    expect.close(
+        Answer(metric.method("compute")().value, "StreamingRMSE's compute() after a batch that it has refused and one"),
+        truth.over(truth.rmse, batches),
+        rtol=RTOL,
+        mistakes={TRACE: lambda got: any(difference(got, number, rtol=RTOL) is None for number in traces)},
+    )
 
 
 def _broadcast(batches: list[truth.Batch]) -> tuple[float, float]:

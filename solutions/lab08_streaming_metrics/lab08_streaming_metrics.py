@@ -13,11 +13,11 @@ Loader = Iterable[tuple[torch.Tensor, torch.Tensor]]
 
 class StreamingRMSE:
     def __init__(self) -> None:
-        self.squares, self.count = torch.tensor(0.0), torch.tensor(0)
+        self.squares, self.count = torch.tensor(0.0), 0
 
     def reset(self) -> None:
         self.squares.zero_()
-        self.count.zero_()
+        self.count = 0
 
     def update(self, y_pred: torch.Tensor, y: torch.Tensor) -> None:
         if y_pred.shape != y.shape:
@@ -30,17 +30,17 @@ class StreamingRMSE:
         return (self.squares / self.count).sqrt()
 
     def to(self, device: str) -> StreamingRMSE:
-        self.squares, self.count = self.squares.to(device), self.count.to(device)
+        self.squares = self.squares.to(device)
         return self
 
 
 class StreamingAccuracy:
     def __init__(self) -> None:
-        self.right, self.count = torch.tensor(0), torch.tensor(0)
+        self.right, self.count = torch.tensor(0), 0
 
     def reset(self) -> None:
         self.right.zero_()
-        self.count.zero_()
+        self.count = 0
 
     def update(self, y_pred: torch.Tensor, y: torch.Tensor) -> None:
         if y_pred.ndim == 2:
@@ -52,7 +52,7 @@ class StreamingAccuracy:
         return self.right / self.count
 
     def to(self, device: str) -> StreamingAccuracy:
-        self.right, self.count = self.right.to(device), self.count.to(device)
+        self.right = self.right.to(device)
         return self
 
 
