@@ -94,10 +94,6 @@ def journey(create: Callable[..., Any], data: Any, device: str) -> Journey:
     }
 
 
-SETS_DEFAULTS = ("restore_defaults",)
-"""Helpers whose settings stay."""
-
-
 def restore_defaults() -> None:
     torch.set_default_device(None)
     torch.set_default_dtype(torch.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ from grader.sandbox.host import Sandbox
 from grader.sandbox.limits import BASIC
 from grader.submissions.work import Work
 
+_SETS_DEFAULT = re.compile(r"^[^\s#'\"][^\n#]*\bset_default_(?:dtype|device|tensor_type)\(", re.MULTILINE)
 Overseer = Callable[[Check], Ledger]
 
 
@@ -102,7 +104,7 @@ def grade(
         problem=_problem_sentence(problem),
         cells=tuple(execution.failures),
         noticed=noticed,
-        notes=(*_noticed(noticed), *findings.notes, *_notes(sandbox, checks, work)),
+        notes=(*_noticed(noticed), *findings.notes, *_notes(sandbox, checks, work), *_defaults(work, ordered)),
         measured=findings.measured,
         output=session.output,
         duration_s=round(time.monotonic() - started, 3),
@@ -211,6 +213,18 @@ def _notes(sandbox: Sandbox, checks: Sequence[Check], work: Work) -> tuple[str, 
     if not any(check.hidden for check in checks):
         notes.append("Only the public checks were run; your instructor has more.")
     return tuple(notes)
+
+
+def _defaults(work: Work, results: Sequence[CheckResult]) -> list[str]:
+    """What may be behind dtypes or devices that do not fit, where something has not passed."""
+    found = _SETS_DEFAULT.search(work.text)
+    if found is None or all(result.status is Status.PASSED for result in results):
+        return []
+    where = "Your notebook" if work.notebook else f"Line {work.text.count(chr(10), 0, found.end()) + 1} of your file"
+    return [
+        f"{where} has {found[0].split('.')[-1]}…): what it sets holds while your file is run. "
+        "The checks then ask your functions under PyTorch's own defaults."
+    ]
 
 
 def _versions(fingerprint: str, sandbox: Sandbox) -> dict[str, str]:

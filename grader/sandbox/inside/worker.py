@@ -18,15 +18,12 @@ import threading
 import traceback
 import types
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.sandbox import wire
 from grader.sandbox.inside import notices
 from grader.sandbox.inside.progress import watching
 from grader.sandbox.inside.wording import suggestion, where_defined
-
-if TYPE_CHECKING:
-    from grader.sandbox.inside.neutral import Settings
 
 _FRAMES_KEPT = 12
 _SOURCE_CAP = 300
@@ -61,7 +58,6 @@ class Answerer:
         self._text = b""
         self._device = "cpu"
         self._own_names: frozenset[str] = frozenset()
-        self._left: Settings | None = None
         self._objects = values.ObjectStore()
         self._sending = threading.Lock()
         self._pending: list[wire.Reply] = []
@@ -101,7 +97,7 @@ class Answerer:
                 function = self._callee(request, unpack)
                 args = [unpack(argument) for argument in request.args]
                 kwargs = {name: unpack(argument) for name, argument in request.kwargs.items()}
-                with self._settings_for(request), watching(request.watch, self._names(), self._tell):
+                with watching(request.watch, self._names(), self._tell):
                     result = function(*args, **kwargs)
                 return packer.keep(result) if request.keep else packer.pack(result)  # type: ignore[no-any-return]
             case wire.RunCell() | wire.EndCells():
@@ -189,19 +185,11 @@ class Answerer:
     def adopt(self, module: types.ModuleType, own: frozenset[str] = frozenset()) -> None:
         """Answer about this module from now on; the names `own` are in it, but are not the student's."""
         self._module, self._own_names = module, own
-        # As for a program that imports it: that gradients are off at a file's end is for what follows in the file.
-        self._neutral.gradients_on()
-        self._left = self._neutral.now()
+        # Whatever it has set for itself is for what follows in the file.
+        self._neutral.restore(self._device)
         self._meanwhile = None
         while self._pending:
             self._tell(self._pending.pop(0))
-
-    def _settings_for(self, request: wire.Call) -> contextlib.AbstractContextManager[None]:
-        """Torch's settings for a call: the submission's own for its own code, fresh ones for our helpers."""
-        about_settings = request.path[0] in getattr(self._probes, "SETS_DEFAULTS", ())
-        if not request.probe or about_settings or self._left is None:
-            return contextlib.nullcontext()
-        return self._neutral.as_fresh(self._left)
 
     def _names(self) -> Mapping[str, Any]:
         return vars(self._module) if self._module else {}
