@@ -26,7 +26,7 @@ RUN apt-get update -qq \
 
 # First of all torch: it is most of the image, and does not change with the course.
 # hadolint ignore=DL3013
-RUN python -m pip install --no-cache-dir --quiet "torch>=2.13" torchvision --index-url "${TORCH_INDEX}"
+RUN python -m pip install --no-cache-dir --quiet "torch>=2.10" torchvision --index-url "${TORCH_INDEX}"
 
 WORKDIR /course
 COPY --chown=student . .

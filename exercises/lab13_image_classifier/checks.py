@@ -123,7 +123,7 @@ def setup_of(inputs: Inputs, layers: Any, options: dict[str, Any], n_classes: in
 
 
 def expect_trained(student: Student, setup: loops.Setup, *, by_default: bool = False) -> None:
-    """fit_classifier() leads the model where good habits lead it; `by_default`: the device is left unsaid, if it may."""
+    """fit_classifier() leads the model where good habits lead it; `by_default`: where it may, the device is unsaid."""
     model, optimizer, criterion, loader = loops.objects_of(student, setup)
     device = () if by_default and student.device == "cpu" else (student.device,)
     with expect.explained(RAISES):
@@ -143,7 +143,7 @@ def model_of(student: Student, task: Task) -> Handle:
     return student.make("model", layers, task.state, task.training, student.device, called="model")
 
 
-def expect_share(student: Student, task: Task, known: dict[str, float]) -> Answer:
+def expect_share(student: Student, task: Task, known: dict[str, Any]) -> Answer:
     """accuracy() gives the share of right ones over all batches of a task."""
     sizes = ", ".join(str(len(y)) for _, y in task.batches)
     batches = [list(batch) for batch in task.batches]

@@ -30,43 +30,48 @@ class Course:
 
     root: Path
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all exercises, by number; none is read."""
+        return tuple(sorted(path.parent.name for path in (self.root / "exercises").glob("*/exercise.toml")))
+
     def exercises(self) -> tuple[Exercise, ...]:
         """All exercises, by number.
 
         Raises:
             AuthoringError: if one cannot be read.
         """
-        folders = sorted(path.parent for path in (self.root / "exercises").glob("*/exercise.toml"))
-        return tuple(read(folder, self.root / "solutions" / folder.name) for folder in folders)
+        return tuple(self._read(exercise_id) for exercise_id in self.ids())
 
     def find(self, wanted: str) -> Exercise:
-        """The exercise meant by an id, a part of one or a number: "ex13_sin_gradient", "ex13", "13".
+        """The exercise meant by an id, a part of one or a number: "ex13_sin_gradient", "ex13", "13". No other is read.
 
         Raises:
+            AuthoringError: if it cannot be read.
             UsageError: if there is none, or more than one.
         """
-        exercises = self.exercises()
+        ids = self.ids()
         text = wanted.casefold()
-        found = [exercise for exercise in exercises if text == exercise.id.casefold()]
+        found = [name for name in ids if text == name.casefold()]
         if not found and text.isdecimal() and len(text) < 10:
-            found = [e for e in exercises if (number := number_of(e.id)) and number[1] == int(text)]
-            found = [e for e in found if e.id.startswith("ex")] or found
+            found = [name for name in ids if (number := number_of(name)) and number[1] == int(text)]
+            found = [name for name in found if name.startswith("ex")] or found
         if not found and number_of(text) and label(text) == text:
-            found = [e for e in exercises if number_of(e.id) == number_of(text)]
+            found = [name for name in ids if number_of(name) == number_of(text)]
         if not found and len(text) > 2:
-            found = [exercise for exercise in exercises if text in exercise.id.casefold()]
+            found = [name for name in ids if text in name.casefold()]
         if len(found) == 1:
-            return found[0]
+            return self._read(found[0])
         import difflib
 
-        labels = [e.label for e in exercises]
-        near = [] if found else difflib.get_close_matches(text, [*labels, *(e.id for e in exercises)], 2, _ALIKE)
+        near = [] if found else difflib.get_close_matches(text, [*map(label, ids), *ids], 2, _ALIKE)
         if near:
             raise NoSuchExercise(f"There is no exercise {wanted!r}. Did you mean {' or '.join(near)}?")
-        known = ", ".join(e.id for e in (found or exercises))
         if found:
-            raise UsageError(f"{wanted!r} means more than one exercise: {known}.")
-        raise NoSuchExercise(f"There is no exercise {wanted!r}. The exercises are: {_in_short(exercises)}.")
+            raise UsageError(f"{wanted!r} means more than one exercise: {', '.join(found)}.")
+        raise NoSuchExercise(f"There is no exercise {wanted!r}. The exercises are: {_in_short(ids)}.")
+
+    def _read(self, exercise_id: str) -> Exercise:
+        return read(self.root / "exercises" / exercise_id, self.root / "solutions" / exercise_id)
 
     def of_file(self, path: Path) -> Exercise:
         """The exercise that a file's name belongs to: its stub's name, or a name that contains it or its number.
@@ -114,14 +119,14 @@ def warm_modules(exercises: Sequence[Exercise]) -> tuple[str, ...]:
     return tuple(name for name in exercises[0].warm if all(name in e.warm for e in exercises)) if exercises else ()
 
 
-def _in_short(exercises: Sequence[Exercise]) -> str:
-    """Their ids; of many, the first and the last of each kind, where nothing between them is missing."""
-    if len(exercises) <= FEW:
-        return ", ".join(exercise.id for exercise in exercises)
+def _in_short(ids: Sequence[str]) -> str:
+    """Ids; of many, the first and the last of each kind, where nothing between them is missing."""
+    if len(ids) <= FEW:
+        return ", ".join(ids)
     kinds: dict[str, list[tuple[int, str]]] = {}
-    for exercise in exercises:
-        kind, number = number_of(exercise.id) or (exercise.id, 0)
-        kinds.setdefault(kind, []).append((number, exercise.label))
+    for name in ids:
+        kind, number = number_of(name) or (name, 0)
+        kinds.setdefault(kind, []).append((number, label(name)))
     parts: list[str] = []
     for found in kinds.values():
         (first, begin), (last, end) = found[0], found[-1]
