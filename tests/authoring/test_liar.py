@@ -37,13 +37,13 @@ def answer(student: Student, inputs: Inputs) -> None:
 """
 
 
-def proofs_of(root: Path, sandbox: Sandbox, **how: str) -> list[Proof]:
+def proofs_of(root: Path, sandbox: Sandbox, solution: str = RIGHT, **how: str) -> list[Proof]:
     folder = make_course(root) / "exercises" / "ex01_answer"
     (folder / "checks.py").write_text(CHECKS.format(**how))
     (folder / "probes.py").write_text(PROBES)
     solutions = root / "solutions" / "ex01_answer"
     (solutions / "wrong").mkdir(parents=True)
-    (solutions / "ex01_answer.py").write_text(RIGHT)
+    (solutions / "ex01_answer.py").write_text(solution)
     (solutions / "README.md").write_text("# For instructors: half of the points are witnessed\n")
     (solutions / "wrong" / "odd.py").write_text(f'# fails: even, answer — "is odd"\n# base: solution\n{WRONG}')
     roles = ("solution", "wrong", LIAR)
@@ -67,6 +67,13 @@ def test_what_is_declared_as_witnessed_is_what_a_liar_gains(tmp_path: Path, best
     proofs = proofs_of(tmp_path, best_sandbox, kind=', kind="W"', how="probe")
     assert [proof.complaint for proof in proofs] == ["", "", ""]
     assert [proof.gained for proof in proofs] == [(), (), (("even", "W", 1.0),)]
+
+
+def test_nobody_has_to_look_at_honest_work(tmp_path: Path, best_sandbox: Sandbox) -> None:
+    (solution, *_) = proofs_of(
+        tmp_path, best_sandbox, kind=', kind="W"', how="probe", solution=RIGHT + "import ctypes\n"
+    )
+    assert solution.complaint.startswith("a person is told that it looks into what runs beside it (line ")
 
 
 def test_a_look_at_a_witness_is_noted_and_a_glance_is_not() -> None:

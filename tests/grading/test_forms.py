@@ -134,8 +134,14 @@ def asking(exercise: Exercise, materials: Materials, text: str) -> Asking:
     return ask
 
 
+CHEAP_TO_ASK = [name for name in IDS if not name.startswith("ex15")]
+"""ex15 reads tables of thousands of rows and scores them each time that a check is asked: minutes for all lies. Its
+helpers say their forms as all do; `tests/hostile/test_forgers.py` has one that lies, and test_training_attacks many.
+"""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("exercise", [name for name in IDS if not name.startswith("ex15")])
+@pytest.mark.parametrize("exercise", CHEAP_TO_ASK)
 def test_no_form_of_an_answer_breaks_a_check(best_sandbox: Sandbox, course: Course, exercise: str) -> None:
     found = course.find(exercise)
     assert found.solution_path is not None

@@ -8,28 +8,10 @@ from __future__ import annotations
 
 import pytest
 from conftest import ROOT, Grade
+from forging import FINDS_THE_HARNESS
 
 from grader.exercises.course import Course
 from grader.results import Report, Status
-
-FINDS_THE_HARNESS = """
-import sys
-import torch
-
-frame = sys._getframe()
-while not hasattr(frame.f_locals.get("self"), "_probes"):
-    frame = frame.f_back
-harness, wire = frame.f_locals["self"], frame.f_globals["wire"]
-helpers, values, modules = harness._probes, harness._values, harness._modules
-apparatus = harness._shared[-1]
-
-def flags_are_innocent(device=None):
-    pack = values.Packer._tensor
-    def packed(self, tensor, *, array, reserved=False):
-        found = pack(self, tensor, array=array, reserved=reserved)
-        return wire.TensorValue(found.index, False, found.array, device() if device else found.device)
-    values.Packer._tensor = packed
-"""
 
 FORGERS = {
     "ex02": (
