@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+import numpy as np
+
 # Imported while the sandbox imports its own.
 from sklearn.datasets import load_digits
 
