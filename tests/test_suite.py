@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import conftest
 import pytest
 from conftest import group_of
 
@@ -17,5 +18,10 @@ def test_whoever_shares_out_the_tests_knows_their_groups(request: pytest.Fixture
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_all_that_is_graded_at_level_no_namespaces_is_one_group(request: pytest.FixtureRequest, level: str) -> None:
+def test_all_that_is_graded_at_level_no_namespaces_is_one_group_where_its_workers_share_a_uid(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, level: str
+) -> None:
+    monkeypatch.setattr(conftest, "UIDS_APART", False)
     assert group_of(request.node) == (NO_NAMESPACES if level == NO_NAMESPACES else "")
+    monkeypatch.setattr(conftest, "UIDS_APART", True)
+    assert group_of(request.node) == ""

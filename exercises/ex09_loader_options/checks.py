@@ -19,9 +19,8 @@ from grader import Answer, Handle, Inputs, Student, Tensor, Thing, check, expect
 Array = np.ndarray[Any, Any]
 
 DEVICES = ("cuda", "mps", "cpu")
-MOST_CORES = 8
 LOADER = "torch.utils.data.dataloader.DataLoader"
-EPOCHS = 2
+MOST_CORES, EPOCHS = 8, 2
 
 ONLY_A_NAME = "In make_loader the device is only a name, and may be missing here: the batches stay on the CPU."
 REFUSED = {

@@ -39,8 +39,8 @@ ROLES: Final = ("stub", "solution", "right", "wrong", UNFINISHED, NOTEBOOK, LIAR
 """What a file is to its exercise; the solution and a sample of wrong/ are graded in notebook form, too, and whatever
 must fail once more as a liar's."""
 _WRONG_NOTEBOOKS = 2
-_QUICK_S = 2.0
-"""A file that took longer is not graded a second time."""
+_QUICK_S = 10.0
+"""A file that took longer is not graded a second time: by far more than a busy machine needs for a small one."""
 FORM = '# fails: check_id, other_id — "part of the sentence that the student reads"'
 
 

@@ -27,9 +27,10 @@ import re
 
 def fingerprint(request):
     said = repr((getattr(request, "path", ()), getattr(request, "args", ())))
+    said = re.sub(r"0x[0-9a-f]+", "#", said)
     return type(request).__name__ + re.sub(r"[0-9]+([.]?[0-9]*(e-?[0-9]+)?)", "#", said)[:400]
 """
-"""A request without its numbers, which differ from run to run: what it is about."""
+"""A request without its numbers and addresses, which differ from run to run: what it is about."""
 
 SAYS_WHAT_THE_REFERENCE_SAID = """
 import base64, json, zlib
