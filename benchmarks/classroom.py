@@ -116,11 +116,10 @@ def main() -> None:
     work = ROOT / "solutions/ex13_sin_gradient/ex13_sin_gradient.py"
     pytest_each = statistics.median(pytest_cpu(work) for _ in range(3))
     print(f"a fresh pytest process for ex13 alone: {pytest_each:.2f} s of processor time")
-    # What a submission costs means something beside what another program costs here, in the same minutes.
     busy = small.rate * small.cpu_each / asked.jobs
     lines = [
-        ("submissions a second", small.rate, True, "reported: 27 where a fresh pytest process takes 2.8 s"),
-        ("ms of processor time a submission", 1e3 * small.cpu_each, True, "reported: 45 on that machine"),
+        ("submissions a second", small.rate, small.rate >= 15, "at least 15"),
+        ("ms of processor time a submission", 1e3 * small.cpu_each, small.cpu_each <= 0.060, "at most 60"),
         ("processors kept busy, of 1", busy, busy >= 0.55, "at least 0.55, if nothing else runs"),
         ("peak memory of all processes, MB", max(small.pss_mb), max(small.pss_mb) < 1500, "under 1500"),
         ("memory, last quarter / second", small.growth, small.growth < 1.1, "under 1.1"),

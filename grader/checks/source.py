@@ -92,15 +92,11 @@ class Reading:
 
     def _own(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda]:
         """The functions that the name itself stands for."""
-        whole = [s for s in _bindings(self._tree.body).get(self._name, []) if isinstance(s, ast.FunctionDef)]
+        bound = _bindings(self._tree.body).get(self._name, [])
+        whole = [statement for statement in bound if isinstance(statement, ast.FunctionDef)]
         if whole:
             return [*whole]
-        lambdas = [
-            node
-            for statement in _bindings(self._tree.body).get(self._name, [])
-            for node in ast.walk(statement)
-            if isinstance(node, ast.Lambda)
-        ]
+        lambdas = [node for statement in bound for node in ast.walk(statement) if isinstance(node, ast.Lambda)]
         return [*lambdas[:1]]
 
 

@@ -68,7 +68,7 @@ def alias(site: Site) -> Iterator[Change]:
             name,
         ) in _ALIASED:
             kept = [word for word in node.keywords if word.arg != "requires_grad"]
-            if kept == node.keywords and not _is_literal(node.args[0] if node.args else None):
+            if kept == node.keywords and not any(map(_is_literal, node.args[:1])):
                 yield Change(node, changed(node, func=changed(function, attr=_ALIASED[module, name])))
         case ast.Call(func=ast.Attribute(value=value, attr=name), args=[]) as node if name in _COPIES:
             yield Change(node, value)
@@ -77,13 +77,13 @@ def alias(site: Site) -> Iterator[Change]:
                 yield Change(node, value)
 
 
-def _is_literal(node: ast.expr | None) -> bool:
+def _is_literal(node: ast.expr) -> bool:
     """Whether it is numbers that are written there: nothing else has them, so that nothing can be an alias of them."""
     try:
-        ast.literal_eval(node) if node is not None else None
+        ast.literal_eval(node)
     except ValueError:
         return False
-    return node is not None
+    return True
 
 
 OPERATORS: Final = (argument, swapped, conversion, detached, alias)
