@@ -124,11 +124,12 @@ Asking = Callable[[Check, Any, Findings], None]
 
 def asking(exercise: Exercise, materials: Materials, text: str) -> Asking:
     """A way to ask one check over a line."""
+    basis = exercise.basis()
 
     def ask(check: Check, conversation: Any, findings: Findings) -> None:
         secret = SECRET if check.hidden or check.secret else b""
         inputs = Inputs(derive(SEED, exercise.id, check.id, secret=secret))
-        line = Line(conversation, ledger=Ledger(), forms=exercise.forms)
+        line = Line(conversation, ledger=Ledger(), forms=lambda: basis.forms)
         check.function(Student(line, text, "cpu", findings, exercise.materials(materials)), inputs)
 
     return ask
