@@ -48,6 +48,10 @@ class SandboxUnavailable(OurFault):
     """No confined worker could be started."""
 
 
+class PackageUnfit(SandboxUnavailable):
+    """A package that an exercise needs is installed and cannot be imported; the message says which and why."""
+
+
 class AuthoringError(OurFault):
     """An exercise folder is incomplete or inconsistent; the message names the file."""
 

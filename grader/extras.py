@@ -37,7 +37,7 @@ def missing(requirements: Iterable[str]) -> tuple[str, ...]:
 
 def is_here(package: str) -> bool:
     """Whether a package is installed. Nothing is imported."""
-    if importlib.util.find_spec(_MODULES.get(package, package.replace("-", "_"))) is not None:
+    if importlib.util.find_spec(module_of(package)) is not None:
         return True
     from importlib.metadata import PackageNotFoundError, distribution  # 20 ms: for packages that are no module alone
 
@@ -64,6 +64,11 @@ def lack(whose: str, requirements: Sequence[str]) -> str:
     are = "is" if len(names) == 1 else "are"
     install = f"python -m pip install {wanted}{brought or build}"
     return f"{whose} {_listed(names)}, which {are} not installed here: {install}."
+
+
+def module_of(package: str) -> str:
+    """What a package is imported as: sklearn for "scikit-learn"."""
+    return _MODULES.get(package, package.replace("-", "_"))
 
 
 def lack_of_module(module: str | None) -> str:

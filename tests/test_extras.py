@@ -21,6 +21,7 @@ from grader.submissions.twins import as_notebook
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
 SIN = "ex13_sin_gradient"
+FASHION = "lab12_fashion_data"
 
 
 def grade(python: str, *arguments: str, cwd: Path, code: int) -> str:
@@ -31,7 +32,7 @@ def grade(python: str, *arguments: str, cwd: Path, code: int) -> str:
     )  # fmt: skip
     assert done.returncode == code, done.stdout
     assert "Traceback" not in done.stdout
-    assert "fault" not in done.stdout
+    assert ("fault" in done.stdout) == (code == 3)
     return done.stdout
 
 
@@ -139,6 +140,27 @@ def test_with_what_most_exercises_need_they_are_graded_and_the_rest_is_a_sentenc
     doctor = grade(python, "doctor", cwd=root, code=0)
     assert "missing; only lab15 needs it" in doctor
     assert "missing; only notebooks need it" in doctor
+
+
+@pytest.mark.slow
+def test_a_package_that_was_built_for_another_torch_is_named_and_costs_no_mark(tmp_path: Path) -> None:
+    python = environment(tmp_path / "unfit", BASE)
+    (site,) = (tmp_path / "unfit" / "lib").glob("python3*/site-packages")
+    raises = 'raise RuntimeError("operator torchvision::nms does not exist")\n'  # what torchvision says then
+    (site / "torchvision").mkdir()
+    (site / "torchvision" / "__init__.py").write_text(raises)
+    for name in (SIN, FASHION):
+        shutil.copytree(ROOT / "exercises" / name, tmp_path / "exercises" / name)
+    shutil.copy(ROOT / "solutions" / FASHION / f"{FASHION}.py", tmp_path)
+    why = "torchvision cannot be imported here (RuntimeError: operator torchvision::nms does not exist)"
+    doctor = " ".join(grade(python, "doctor", cwd=tmp_path, code=1).split())
+    assert (
+        f"✗ torchvision installed, but {why}; only lab12 needs it → torchvision holds code for one build of torch"
+        in doctor
+    )
+    told = " ".join(grade(python, "lab12", cwd=tmp_path, code=3).split())
+    assert f"{why}. `grade doctor`" in told
+    assert "process limits only" not in told, "the level of isolation is what it was"
 
 
 @pytest.mark.slow

@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from grader import extras
 from grader.checks.materials import Materials
-from grader.errors import GraderError
+from grader.errors import GraderError, PackageUnfit
 from grader.exercises.course import find_course
 from grader.exercises.data import data_of
 from grader.exercises.exercise import Exercise
-from grader.sandbox.ladder import open_sandbox
+from grader.sandbox.ladder import Ladder, open_sandbox
 from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
 
 _ADVICE = {
@@ -23,6 +24,10 @@ _ADVICE = {
     NO_NAMESPACES: "Use a Linux kernel 5.13 or later with Landlock enabled, and install libseccomp2.",
     BASIC: "Check that `python -c 'import torch'` works in this environment.",
 }
+_UNFIT = (
+    "torchvision holds code for one build of torch, and this torch is another. "
+    "Install both in one step, from one place: python -m pip install --force-reinstall torch torchvision"
+)
 
 
 @dataclass(frozen=True)
@@ -37,17 +42,21 @@ class Finding:
 
 def examine(course: Path | None) -> list[Finding]:
     """Look at python, the chapter's packages, devices, every isolation level, the course and the data."""
-    findings = [_python(), _package("torch", ""), *_isolation_and_device()]
+    findings = [_python(), _package("torch", "")]
     try:
-        found = find_course(course)
-        exercises = found.exercises()
+        opened = find_course(course)
+        exercises = opened.exercises()
     except GraderError as error:
         advice = "Go to the course's folder, or say --course FOLDER."
-        return [*findings, Finding("course", str(error), False, advice)]
+        return [*findings, *_isolation_and_device(()).findings, Finding("course", str(error), False, advice)]
+    needed = dict(_needed_by(exercises))
+    sandboxes = _isolation_and_device([package for package in needed if not extras.missing([package])])
     return [
         *findings,
-        _course(exercises, found.root),
-        *(_package(package, whose) for package, whose in _needed_by(exercises)),
+        *sandboxes.findings,
+        _course(exercises, opened.root),
+        *(_package(package, whose, sandboxes.broken.get(package, "")) for package, whose in needed.items()),
+        *(_package(package, "notebooks need") for package in extras.NOTEBOOKS),
         *(f for exercise in exercises for f in _data(exercise)),
     ]
 
@@ -57,8 +66,15 @@ def _python() -> Finding:
     return Finding("python", platform.python_version(), ok, "" if ok else "Install Python 3.11 or later.")
 
 
-def _package(package: str, whose: str) -> Finding:
-    """Whether a package is there. `whose`: who alone needs it, with the verb; "": everybody, who is ill without."""
+def _package(package: str, whose: str, broken: str = "") -> Finding:
+    """Whether a package is there. `whose`: who alone needs it, with the verb; "": everybody, who is ill without.
+
+    `broken`: what came of importing it, if that failed.
+    """
+    if broken:
+        anew = f"Install it anew: python -m pip install --force-reinstall {package}"
+        found = f"installed, but {broken}; only {whose} it"
+        return Finding(package, found, False, _UNFIT if "torchvision::" in broken else anew)
     gone = extras.missing([package])
     found = f"{'missing' if gone else 'installed'}{f'; only {whose} it' if whose else ''}"
     advice = (
@@ -78,12 +94,19 @@ def _needed_by(exercises: Sequence[Exercise]) -> Iterator[tuple[str, str]]:
         labels = [label for label, names in needs.items() if package in names]
         names = " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
         yield package, f"{names} {'needs' if len(labels) == 1 else 'need'}"
-    for package in extras.NOTEBOOKS:
-        yield package, "notebooks need"
 
 
-def _isolation_and_device() -> list[Finding]:
+class _Sandboxes(NamedTuple):
+    """What trying every level has shown. `broken`: package → why workers cannot import it, as a clause."""
+
+    findings: list[Finding]
+    broken: dict[str, str]
+
+
+def _isolation_and_device(packages: Sequence[str]) -> _Sandboxes:
+    """Try every level, and at the best one to import some packages, as those who grade do it."""
     findings: list[Finding] = []
+    broken: dict[str, str] = {}
     accelerator, torch_version, best = "", "", ""
     for level in LEVELS:
         gpu = Path("/dev/nvidiactl").exists()
@@ -93,6 +116,8 @@ def _isolation_and_device() -> list[Finding]:
                 worker = sandbox.start_worker(Limits())
                 layers = ", ".join(worker.layers)
                 sandbox.stop_worker(worker)
+                if not best and level != BASIC:
+                    broken = {package: why for package in packages if (why := _trouble(sandbox, package))}
                 accelerator = accelerator or sandbox.accelerator
                 torch_version = sandbox.versions.get("torch", torch_version)
             finally:
@@ -110,7 +135,16 @@ def _isolation_and_device() -> list[Finding]:
         f"cpu and {accelerator}" if accelerator else f"cpu ({os.cpu_count()} cores), no accelerator that torch sees"
     )
     runs = Finding("torch runs", torch_version or "no", bool(torch_version), "" if torch_version else _ADVICE[BASIC])
-    return [runs, Finding("device", device, True), *findings]
+    return _Sandboxes([runs, Finding("device", device, True), *findings], broken)
+
+
+def _trouble(sandbox: Ladder, package: str) -> str:
+    """Why a package cannot be imported in workers, as a clause; "" if it can."""
+    try:
+        sandbox.stop_worker(sandbox.start_worker(Limits(), warm=(extras.module_of(package),)))
+    except PackageUnfit as error:
+        return str(error).partition(". `grade doctor`")[0]
+    return ""
 
 
 def _course(exercises: Sequence[Exercise], root: Path) -> Finding:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
-from grader.errors import IsolationUnavailable, SandboxUnavailable
+from grader.errors import IsolationUnavailable, PackageUnfit, SandboxUnavailable
 from grader.sandbox import removal, wire
 from grader.sandbox.host import ONE_THREAD, START_TIMEOUT_S, Worker, adopt, as_json, cause_of_death, hung_up
 from grader.sandbox.limits import Limits
@@ -51,7 +51,7 @@ class ZygoteSandbox:
         # Messages keep their borders, and descriptors stay with the message that they came with.
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.folder = tempfile.mkdtemp(prefix="grade-")
-        setup: dict[str, Any] = {"folder": self.folder, "level": level, "warm": ["torch", *warm]}
+        setup: dict[str, Any] = {"folder": self.folder, "level": level, "warm": list(warm)}
         setup |= {"cuda": cuda, "kernels": kernels, "many": many}
         environment = {"LANG": "C.UTF-8", "HOME": "/tmp", "USER": "student", "LOGNAME": "student", **ONE_THREAD}
         environment["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"  # asking for a GPU must not initialise CUDA before a fork
@@ -92,6 +92,7 @@ class ZygoteSandbox:
             self.close()
             raise IsolationUnavailable(f"{message['refused']}")
         self.versions, self.accelerator, self.apart = message["versions"], message["accelerator"], message["apart"]
+        self._warm -= set(message["unfit"])
         self._ready = True
 
     def start_worker(self, limits: Limits, *, kernel: bool = False, warm: tuple[str, ...] = ()) -> Worker:
@@ -162,9 +163,9 @@ class ZygoteSandbox:
     def _warm_up(self, modules: tuple[str, ...]) -> None:
         """Have the zygote import what it has not yet."""
         with self._lock:
+            self.wait_ready()  # it says what could not be imported, too
             if not (missing := [name for name in modules if name not in self._warm]):
                 return
-            self.wait_ready()
             try:
                 self._control.sendall(as_json({"op": "warm", "modules": missing}).encode())
             except OSError as error:
@@ -172,7 +173,7 @@ class ZygoteSandbox:
             # As patient as with torch itself: the packages may lie on a cold disk.
             answer = self._listen(START_TIMEOUT_S)
             if "refused" in answer:
-                raise SandboxUnavailable(f"The zygote could not import {', '.join(missing)}: {answer['refused']}.")
+                raise PackageUnfit(f"{answer['refused']}. `grade doctor` looks at what is installed.")
             self._warm.update(missing)
 
     def _spawn(self, limits: Limits, kernel: bool, line_fd: int, output_fd: int) -> int:

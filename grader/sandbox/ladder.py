@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from grader import extras
-from grader.errors import IsolationUnavailable, SandboxUnavailable, UsageError
+from grader.errors import IsolationUnavailable, PackageUnfit, SandboxUnavailable, UsageError
 from grader.sandbox.basic import BasicSandbox
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import Sandbox, Worker
@@ -137,6 +137,8 @@ class Ladder:
         sandbox = self._enter()
         try:
             return self._start(sandbox, limits, kernel, warm)
+        except PackageUnfit:
+            raise  # as it would be in another zygote
         except SandboxUnavailable:
             return self._start(self._enter(instead_of=sandbox), limits, kernel, warm)
 

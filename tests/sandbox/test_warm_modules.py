@@ -18,7 +18,7 @@ from small_courses import make_course
 from grader.checks.evidence import decode
 from grader.classroom.plan import plan
 from grader.classroom.store import Handed
-from grader.errors import SandboxUnavailable
+from grader.errors import PackageUnfit
 from grader.exercises.course import Course, warm_modules
 from grader.exercises.exercise import Exercise
 from grader.grading import session
@@ -59,9 +59,20 @@ def test_a_module_is_imported_for_those_who_need_it(level: str) -> None:
 
 
 def test_a_module_that_is_not_there_is_our_fault_and_costs_the_others_nothing(jailed_sandbox: Sandbox) -> None:
-    with pytest.raises(SandboxUnavailable, match=r"could not import no_such_module: ModuleNotFoundError"):
+    with pytest.raises(PackageUnfit, match=r"no_such_module cannot be imported here \(ModuleNotFoundError"):
         jailed_sandbox.start_worker(Limits(), warm=("no_such_module",))
     assert not knows(jailed_sandbox, "no_such_module")
+
+
+def test_a_package_that_cannot_be_imported_costs_no_level_and_no_zygote() -> None:
+    with closing(open_sandbox(warm=("no_such_module",))) as sandbox:
+        assert not knows(sandbox, "no_such_module")
+        level, zygote = sandbox.level, sandbox.inner
+        assert level != BASIC
+        with pytest.raises(PackageUnfit, match=r"no_such_module cannot be imported here"):
+            sandbox.start_worker(Limits(), warm=("no_such_module",))
+        assert (sandbox.level, sandbox.inner) == (level, zygote)
+        assert knows(sandbox, UNUSED, warm=(UNUSED,))
 
 
 def test_a_part_that_another_version_of_a_package_has_not_is_left_out(jailed_sandbox: Sandbox) -> None:

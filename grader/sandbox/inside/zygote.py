@@ -76,7 +76,10 @@ class Zygote:
         self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC) if full else -1
         # gc off: import is a tenth faster, and no collection rewrites pages that workers share with their parent.
         gc.disable()
-        warmth.load(setup.warm)
+        self._unfit: dict[str, str] = {}
+        warmth.load(["torch"])
+        for name in setup.warm:
+            self._load(name)
         warmth.touch()
         if setup.kernels:
             self._prepare_for_kernels()
@@ -89,7 +92,7 @@ class Zygote:
     def serve(self) -> None:
         """Answer until the trusted side hangs up; what its workers have started ends then, too."""
         known = {"versions": warmth.versions(), "accelerator": warmth.accelerator(), "apart": self._apart}
-        self._say({"ready": True, **known})
+        self._say({"ready": True, "unfit": list(self._unfit), **known})
         while True:
             message, fds, _, _ = socket.recv_fds(self._control, _MESSAGE_CAP, 2)
             if not message:
@@ -120,22 +123,29 @@ class Zygote:
         gc.collect()
         gc.freeze()
 
+    def _load(self, name: str) -> None:
+        """Import a module for the next workers, unless its package does not fit: that concerns those who need it."""
+        try:
+            warmth.load([name])
+        except Exception as error:  # a package may raise anything
+            package = name.partition(".")[0]
+            self._unfit[name] = f"{package} cannot be imported here ({type(error).__name__}: {error})"
+
     def _warm_up(self, modules: list[str]) -> dict[str, Any]:
         """Import what the next workers' exercise needs: packages of this environment, which its author has named.
 
         Workers that run already do not notice; none that comes later imports them again.
         """
         gc.disable()
-        try:
-            warmth.load(modules)
-        except Exception as error:  # a package may raise anything
-            return {"refused": f"{type(error).__name__}: {error}"}
-        finally:
-            self._settle()
-            gc.enable()
+        for name in modules:
+            if name not in self._unfit:
+                self._load(name)
+        self._settle()
+        gc.enable()
         if self._setup.many:
             hugepages.collapse()
-        return {"warm": True}
+        refused = [self._unfit[name] for name in modules if name in self._unfit]
+        return {"refused": refused[0]} if refused else {"warm": True}
 
     def _prepare_for_kernels(self) -> None:
         """What workers with a kernel need beyond the others: imported when the first one is asked for."""
