@@ -48,8 +48,11 @@ Proven = Callable[[str], list[Proof]]
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """How many processes share the tests: none where golden files are written anew, which are one for many tests."""
-    return 0 if os.environ.get("GOLDEN_UPDATE") == "1" or CORES == 1 else min(CORES, MOST_PROCESSES)
+    """How many processes share the tests: none where golden files are written anew, which are one for many tests.
+
+    One more than there are cores: much of a test is waiting, for a deadline to pass or a process to end.
+    """
+    return 0 if os.environ.get("GOLDEN_UPDATE") == "1" or CORES == 1 else min(CORES + 1, MOST_PROCESSES)
 
 
 @pytest.hookimpl(tryfirst=True)

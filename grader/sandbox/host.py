@@ -87,8 +87,8 @@ class Worker:
             self._send(wire.frame(request, blob), deadline, files)
             for _ in range(PROGRESS_CAP):
                 header_size, blob_size = wire.sizes(self._receive(wire.PREFIX.size, deadline))
-                header = self._receive(header_size, deadline)
-                answer_blob = self._receive(blob_size, deadline)
+                rest = self._receive(header_size + blob_size, deadline)
+                header, answer_blob = rest[:header_size], rest[header_size:]
                 wire.check_blob(answer_blob)
                 reply = wire.decode_reply(header)
                 if isinstance(reply, wire.Noticed):
