@@ -45,7 +45,7 @@ def other_data(student: Student, inputs: Inputs) -> None:
         floats(inputs),
         [],
         ints(inputs, 2, 1, 2),
-        [inputs.integer(-9, 9), inputs.number(-1, 1), 10 ** inputs.integer(3, 6)],
+        [inputs.integer(-9, 9), thousandths(inputs), 10 ** inputs.integer(3, 6)],
         ints(inputs, 1, 1),
         -inputs.integer(1, 9),
     ]
@@ -57,6 +57,11 @@ def other_data(student: Student, inputs: Inputs) -> None:
                 known = dict.fromkeys([EARLIER], _is_one_of(list(seen)))
                 expect_numbers(student, name, data, device, known)
         seen.append(data)
+
+
+def thousandths(inputs: Inputs) -> float:
+    """A float whose third decimal is not 0: one that is rounded to two decimals is another."""
+    return round(inputs.integer(-99, 99) / 100 + inputs.integer(1, 9) / 1000, 3)
 
 
 def _is_one_of(earlier: list[Data]) -> Any:
