@@ -52,6 +52,7 @@ def sh(script: str, repository: Path, **variables: str) -> subprocess.CompletedP
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -55,6 +55,7 @@ def test_the_devcontainer_is_that_container_and_grants_what_full_isolation_takes
     assert len(granted) == 3
 
 
+@pytest.mark.slow
 def test_the_action_fits_githubs_schema_and_installs_what_the_template_does() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-actions", ROOT / "action.yml"],

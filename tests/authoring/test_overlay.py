@@ -141,6 +141,7 @@ def statements(source: bytes) -> set[str]:
     return {ast.dump(node) for node in ast.parse(source).body if isinstance(node, definitions)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", IDS)
 def test_no_wrong_file_repeats_what_is_right(course: Course, name: str) -> None:
     exercise = course.find(name)

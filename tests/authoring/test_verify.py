@@ -70,6 +70,7 @@ def test_an_exercise_knows_enough_right_and_wrong_work(course: Course, exercise:
     assert counts["wrong"] >= 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", IDS)
 def test_instructors_are_told_what_the_points_rest_on(course: Course, exercise: str) -> None:
     found = course.find(exercise)
@@ -97,6 +98,7 @@ def test_too_few_recomputed_points_need_a_word_to_instructors(course: Course, tm
     assert weights.complaint(found, witnessed) == "only 0% of the points are of kind R: at least 40% must be"
 
 
+@pytest.mark.slow
 def test_the_page_on_security_says_how_many_points_a_liar_can_gain(course: Course) -> None:
     page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
     for exercise in course.exercises():

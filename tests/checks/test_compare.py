@@ -335,6 +335,7 @@ def test_values_are_shown_short(value: Any, text: str) -> None:
     assert show(value) == text
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.recursive(st.none() | st.floats() | st.integers() | st.text(), lambda x: st.lists(x) | st.tuples(x, x)))
 def test_no_value_is_shown_long(value: Any) -> None:

@@ -76,6 +76,7 @@ def test_everybody_gets_the_verdict_of_their_own_work(examiner: Examiner, best_s
         assert one.report.seed == one.task.seed
 
 
+@pytest.mark.slow
 def test_a_notebook_is_graded_among_files(examiner: Examiner, best_sandbox: Sandbox) -> None:
     cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
     file = {"cells": [{**cell, "source": RIGHT}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}

@@ -187,6 +187,7 @@ def test_a_missing_package_is_named_with_what_is_there(grade_source: Grade) -> N
     assert "Only this file is graded, with torch, numpy" in (report.problem or "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "package", ["torchvision", "torchmetrics", "sklearn", "optuna", "pandas", "scipy.stats", "matplotlib.pyplot"]
 )

@@ -118,6 +118,7 @@ def gone(pids: list[int]) -> bool:
     return until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
 
 
+@pytest.mark.slow
 def test_the_sample_class_is_graded_and_its_reports_are_written(tmp_path: Path, run: Run) -> None:
     done = run(ROOT, "class", ROOT / "examples/class", "-o", tmp_path / "out")
     assert done.returncode == 1, done.stderr
@@ -335,6 +336,7 @@ def test_a_class_of_canvas_goes_back_to_canvas_and_under_pseudonyms(
     assert "<h1>Autumn</h1>" in (results / "class.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_mistake_that_a_class_makes_is_found_shown_and_adopted(
     course: Path, students: Path, tmp_path: Path, run: Run
 ) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pexpect
+import pytest
 from places import ROOT
 
 from grader.commands.live_grading import extent, line_of
@@ -36,6 +37,7 @@ def test_which_check_is_asked_is_said_and_for_how_long() -> None:
     assert extent(step, 3.2) == (9, 4), "four are done"
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_something_before_torch_is_there(tmp_path: Path) -> None:
     """And the line is gone when the report comes; a pipe never sees it."""
     command = [sys.executable, "-m", "grader", "ex13", "--course", str(ROOT)]

@@ -298,6 +298,7 @@ def test_a_hidden_check_may_not_take_a_public_ones_name(make: Make) -> None:
         exercise.load_checks(hidden=True)
 
 
+@pytest.mark.slow
 def test_every_exercise_of_this_repository_can_be_loaded() -> None:
     exercises = Course(ROOT).exercises()
     assert exercises

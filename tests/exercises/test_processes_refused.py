@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from conftest import work_of
 from msgspec import structs
 
@@ -13,6 +14,7 @@ from grader.results import Status
 from grader.sandbox.host import Sandbox
 
 
+@pytest.mark.slow
 def test_without_processes_the_checks_that_need_them_count_for_nobody(course: Course, best_sandbox: Sandbox) -> None:
     exercise = course.find("lab16")
     assert exercise.solution_path is not None

@@ -77,6 +77,7 @@ def dies(student: Student, inputs: Inputs) -> None:
     there.probe("home")
 
 
+@pytest.mark.slow
 def test_what_is_carried_there_is_asked_there(exercise: Exercise, jailed_sandbox: Sandbox) -> None:
     """At basic nothing keeps one worker from another one's files."""
     (result,) = asked(exercise, jailed_sandbox, work_of(WRITES), carried)
@@ -88,6 +89,7 @@ def test_a_notebook_is_carried_alike(exercise: Exercise, best_sandbox: Sandbox) 
     assert result.status is Status.PASSED, result.message
 
 
+@pytest.mark.slow
 def test_what_the_students_code_has_done_to_torch_is_not_done_there(exercise: Exercise, any_sandbox: Sandbox) -> None:
     (result,) = asked(exercise, any_sandbox, work_of(LIES), honest)
     assert result.status is Status.PASSED, result.message

@@ -60,6 +60,7 @@ def caller(exercise: Exercise) -> Iterator[Caller]:
     made.gradings.close()
 
 
+@pytest.mark.slow
 def test_a_work_is_graded(caller: Caller) -> None:
     caller.begin(RIGHT)
     assert caller.gradings.busy

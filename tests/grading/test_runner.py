@@ -210,6 +210,7 @@ def test_what_was_printed_is_in_the_report(exercise: Exercise, best_sandbox: San
     assert run(exercise, best_sandbox, asks("right")).output.startswith("loaded")
 
 
+@pytest.mark.slow
 def test_the_report_says_what_it_rests_on(exercise: Exercise, any_sandbox: Sandbox) -> None:
     report = run(exercise, any_sandbox, asks("right"))
     assert report.isolation.level == any_sandbox.level

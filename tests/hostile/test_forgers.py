@@ -310,6 +310,7 @@ FORMLESS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("exercise", "check"), FORMLESS, ids=lambda name: name)
 def test_a_lie_without_form_is_a_failed_check_and_no_fault_of_ours(
     grade_source: Grade, exercise: str, check: str

@@ -123,6 +123,7 @@ RESULT = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "work",
     [
@@ -201,6 +202,7 @@ def test_what_all_cells_put_out_together_is_bounded() -> None:
 # --- what confines a kernel -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_student_code_has_the_same_filter_in_a_cell_as_in_a_file(
     jailed_sandbox: Sandbox,
 ) -> None:

@@ -56,6 +56,7 @@ def class_of(folder: Path, honest: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_class_is_taken_in_whatever_is_in_its_files(
     course: Course, tmp_path: Path, level: str, monkeypatch: pytest.MonkeyPatch
@@ -84,6 +85,7 @@ def test_a_class_is_taken_in_whatever_is_in_its_files(
         assert "1 s of processor time to be read" in (pupils[student].works["ex13_sin_gradient"].problem or "")
 
 
+@pytest.mark.slow
 def test_a_right_submission_beside_them_keeps_full_marks(course: Course, tmp_path: Path, typed: Typed) -> None:
     honest = course.find("ex13").solution_path.read_text(encoding="utf-8")  # type: ignore[union-attr]
     folder = class_of(tmp_path / "class", honest)

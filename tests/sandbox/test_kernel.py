@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import pytest
 import zmq
 from jupyter_client.session import Session
 
@@ -50,6 +51,7 @@ os._exit(0)
 """
 
 
+@pytest.mark.slow
 def test_no_socket_is_touched_by_two_threads(tmp_path: Path) -> None:
     command = [sys.executable, "-c", REGISTERED, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)

@@ -206,6 +206,7 @@ def is_said(data: bytes, name: str) -> None:
     assert work.problem is None or (len(work.problem.splitlines()) == 1 and len(work.problem) <= 300)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass"))))
 def test_any_bytes_are_a_program_or_a_sentence(data: bytes) -> None:
@@ -237,12 +238,14 @@ NOTEBOOK = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(NOTEBOOK)
 def test_any_notebook_is_a_program_or_a_sentence(document: object) -> None:
     is_said(json.dumps(document).encode(), "a.ipynb")
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(NOTEBOOK)
 def test_whatever_is_read_of_a_notebook_is_a_program_or_a_reason(document: object) -> None:

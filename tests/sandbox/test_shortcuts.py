@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from places import ROOT
 
 OPENS = """
@@ -36,9 +37,11 @@ def said(code: str, *arguments: str) -> list[str]:
     return done.stdout.split()
 
 
+@pytest.mark.slow
 def test_the_newest_migration_is_looked_up_once_and_is_the_newest(tmp_path: Path) -> None:
     assert said(OPENS, f"sqlite:///{tmp_path / 'studies.db'}") == ["True"]
 
 
+@pytest.mark.slow
 def test_no_graph_is_timed_and_each_still_holds_for_its_own_inputs() -> None:
     assert said(COMPILES) == ["True", "True", "True"]

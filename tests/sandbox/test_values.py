@@ -247,6 +247,7 @@ def plain_values() -> st.SearchStrategy[Any]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(plain_values())
 def test_any_plain_value_goes_there_and_back(value: Any) -> None:

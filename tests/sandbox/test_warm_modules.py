@@ -45,6 +45,7 @@ def knows(sandbox: Sandbox, name: str, warm: tuple[str, ...] = ()) -> bool:
         sandbox.stop_worker(worker)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [FULL, NO_NAMESPACES, pytest.param(BASIC, marks=pytest.mark.slow)])
 def test_a_module_is_imported_for_those_who_need_it(level: str) -> None:
     with closing(open_sandbox(level)) as sandbox:
@@ -141,6 +142,7 @@ def test_waiting_for_the_sandbox_is_not_a_submissions_time(
     assert busy.hours == 1
 
 
+@pytest.mark.slow
 def test_first_calls_that_are_made_for_all_start_no_thread() -> None:
     """A fork would lose it, and whatever waits for it would wait for ever."""
     code = (

@@ -163,6 +163,7 @@ def plain() -> st.SearchStrategy[Any]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(plain())
 def test_well_formed_msgpack_of_any_form(value: Any) -> None:

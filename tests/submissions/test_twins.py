@@ -144,6 +144,7 @@ def test_the_command_writes_a_twin_once_and_grade_finds_it(tmp_path: Path) -> No
     assert "still to be written" in graded.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

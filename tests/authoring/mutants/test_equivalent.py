@@ -83,6 +83,7 @@ def test_no_answer_of_this_repository_is_in_its_kit() -> None:
     assert not [why for why in whys if any(why.encode() in content for content in kit.values())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", IDS)
 def test_every_answer_is_about_a_mutant_and_few_of_them_are_called_right(course: Course, exercise: str) -> None:
     stand = stand_of(course.find(exercise))

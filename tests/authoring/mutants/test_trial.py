@@ -36,6 +36,7 @@ def exercise_with(root: Path, solution: str, equivalent: str = "") -> Exercise:
     return Course(root).find(NEW)
 
 
+@pytest.mark.slow
 def test_what_no_check_notices_survives_until_somebody_says_why(tmp_path: Path, typed: Typed) -> None:
     exercise = exercise_with(tmp_path, SOLUTION)
     named = [m for m in stand_of(exercise).mutants if "[6" not in m.source or "7]" not in m.source]
@@ -59,6 +60,7 @@ def test_what_no_check_notices_survives_until_somebody_says_why(tmp_path: Path, 
     assert (result.returncode, result.stdout.count("Explained: another right program.")) == (0, 1)
 
 
+@pytest.mark.slow
 def test_an_answer_about_a_mutant_that_no_longer_arises_is_named_and_fails(tmp_path: Path, typed: Typed) -> None:
     exercise_with(tmp_path, "def answer():\n    return 42\n", '[[right]]\nwhy = "Old."\nmutants = ["00000000"]\n')
     result = typed("mutants", "ex01", "--seed", "1", cwd=tmp_path)
@@ -83,6 +85,7 @@ def test_a_fingerprint_that_no_mutant_has_is_refused(tmp_path: Path, typed: Type
     assert (result.returncode, result.stderr) == (2, "grade: No mutant has the fingerprint 00000000.\n")
 
 
+@pytest.mark.slow
 def test_a_mutant_that_hangs_costs_its_own_deadline_only(
     tmp_path: Path, best_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
