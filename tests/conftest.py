@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 
 import hypothesis
@@ -24,6 +25,7 @@ from grader.errors import GraderError
 from grader.exercises.course import Course
 from grader.grading.runner import Settings, grade
 from grader.results import Report
+from grader.sandbox import omissions
 from grader.sandbox.host import Sandbox
 from grader.sandbox.inside.jail import confine
 from grader.sandbox.ladder import open_sandbox
@@ -33,6 +35,11 @@ from grader.submissions.work import Work, of_bytes
 # A run in the background inherits an ignored Ctrl-C, and so would every command that a test interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+# Otherwise each of the hundreds of commands that tests start compiles the grader anew, and pytest all tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+with omissions.without(omissions.ADDRESSES):
+    import nbformat  # noqa: F401 - first, so that no module of tests waits for what is left out
 # The same examples each time: no verdict of a test is luck.
 hypothesis.settings.register_profile("the same each time", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("the same each time")

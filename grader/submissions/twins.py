@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from grader.exercises.exercise import Exercise
+from grader.sandbox import omissions
 
 SETUP: Final = "# Run this first: it makes %grade known."
 _COMMAND: Final = re.compile(r"`(grade (?:(?:hint|show) )?(?:ex|lab)\d+)`")
@@ -32,7 +33,8 @@ def twin(exercise: Exercise, origin: str = "", badge: str = "") -> str:
     Returns:
         JSON, nbformat 4.5.
     """
-    from nbformat import v4
+    with omissions.without(omissions.ADDRESSES):
+        from nbformat import v4
 
     install = f'%pip install -q "{origin}"' if origin else "# If that fails: %pip install -q -e FOLDER_OF_THE_KIT"
     setup = [SETUP, install, "%load_ext grader"] if origin else [SETUP, "%load_ext grader", install]
@@ -77,7 +79,8 @@ def _sections(statement: str) -> list[str]:
 
 
 def _cells(source: str, *, docstring: bool = True) -> list[Any]:
-    import jupytext  # type: ignore[import-untyped]
+    with omissions.without(omissions.ADDRESSES):
+        import jupytext  # type: ignore[import-untyped]
 
     cells: list[Any] = jupytext.reads(marked(source, docstring=docstring), fmt="py:percent").cells
     return cells

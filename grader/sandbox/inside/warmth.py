@@ -16,6 +16,8 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 
+from grader.sandbox import omissions
+
 
 def _run_torchscript() -> None:
     """A branch and a reduction: what TorchScript sets up when it first runs these takes 50 ms."""
@@ -125,15 +127,14 @@ def touch() -> None:
 
 def touch_kernel() -> None:
     """Import what workers with a notebook's kernel need, and make the slow first calls: half a second."""
-    sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here, and it takes a second
-    import ipykernel.debugger  # noqa: F401
-
-    del sys.modules["debugpy"]
+    with omissions.without(omissions.DEBUGGER):
+        import ipykernel.debugger  # noqa: F401
+    with omissions.without(omissions.ADDRESSES):
+        import nbformat
     import IPython.core.debugger
     import IPython.core.logger
     import IPython.core.oinspect
     import IPython.extensions.storemagic  # noqa: F401
-    import nbformat
     import tornado.platform.asyncio  # noqa: F401
     from IPython.core import ultratb
 

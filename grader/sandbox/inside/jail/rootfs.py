@@ -24,7 +24,7 @@ _OLD = "/.old"
 _FOLDER_MODE = 0o755
 HOME, SHARED_MEMORY = "/student", "/dev/shm"
 """Where each worker mounts a file system of its own."""
-SHARED_FILES = ("wire.py", "facts.py", "limits.py", "removal.py", "apparatus.py")
+SHARED_FILES = ("wire.py", "facts.py", "limits.py", "removal.py", "apparatus.py", "omissions.py")
 """Beside `inside/`: what the trusted side uses, too."""
 PASSWD = f"student:x:1000:1000:student:{HOME}:/bin/false\n"
 
