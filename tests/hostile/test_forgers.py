@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT, Grade
 from forging import FINDS_THE_HARNESS
 
+from grader.authoring import overlay
 from grader.exercises.course import Course
 from grader.results import Report, Status
 
@@ -259,6 +260,38 @@ The others believe no witness that the source does not bear.
 
 def passed(report: Report, kind: str) -> set[str]:
     return {result.id for result in report.checks if result.status is Status.PASSED and result.kind == kind}
+
+
+TRACES = {
+    ("ex03", "defaults_restored"): (
+        [
+            "default_device_left_on",
+            "default_dtype_left_on",
+            "default_device_before_the_move",
+            "device_context_never_left",
+        ],
+        'helpers.defaults = lambda: ["cpu", "float32"]',
+    ),
+    ("ex04", "switch_as_before"): (
+        ["switch_left_off", "switched_on_at_the_end", "context_never_left"],
+        "helpers.switch_after = lambda way, fn, x, on: on",
+    ),
+}
+"""Exercise and check, which asks what is left behind → work in wrong/ that leaves something, and what is claimed."""
+
+
+@pytest.mark.parametrize(
+    ("exercise", "check", "file"), [(*place, file) for place, (files, _) in TRACES.items() for file in files]
+)
+def test_what_is_left_behind_is_not_lied_away(grade_source: Grade, exercise: str, check: str, file: str) -> None:
+    found = Course(ROOT).find(exercise)
+    assert found.solution_folder is not None
+    program = overlay.program(found, found.solution_folder / "wrong" / f"{file}.py").decode()
+    report = grade_source(exercise, program + FINDS_THE_HARNESS + TRACES[exercise, check][1])
+    (asked,) = (result for result in report.checks if result.id == check)
+    assert asked.status is Status.FAILED
+    assert "but nothing in the source of" in asked.message, "the lie itself was believed"
+    assert any("is seen to do what its source does not say" in clause for clause in report.noticed)
 
 
 CLAIMS = {
