@@ -184,8 +184,8 @@ def _in_line(body: list[ast.stmt]) -> Iterator[ast.Call]:
     """The calls that stand for themselves and always run, in their order, as far as nothing raises."""
     for statement in body:
         match statement:
-            case ast.Expr(value=ast.Call()):
-                yield statement.value
+            case ast.Expr(value=ast.Call() as call):
+                yield call
             case ast.Try():
                 yield from _in_line([*statement.body, *statement.orelse, *statement.finalbody])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, work_of
 
 from grader.checks.check import Check
 from grader.checks.findings import Findings
@@ -27,7 +27,7 @@ from grader.exercises.exercise import Exercise
 from grader.grading.session import Session
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
-from grader.submissions.work import read
+from grader.submissions.work import Work
 
 SEED, SECRET = 1, b"forms"
 JUNK: tuple[wire.Value, ...] = (
@@ -111,9 +111,9 @@ def lies_about(value: wire.Value) -> Iterator[wire.Value]:
 
 
 def is_harness(request: wire.Request) -> bool:
-    """Whether the harness answers this, and not the student's own function: what liars have a free hand in."""
+    """Whether the harness answers this, or an object that was left there: what liars have a free hand in."""
     if isinstance(request, wire.Call):
-        return request.probe
+        return request.probe or request.handle is not None
     return isinstance(request, wire.Describe | wire.LoadParameters | wire.Differentiate) or (
         isinstance(request, wire.Forward) and request.backward
     )
@@ -135,24 +135,34 @@ def asking(exercise: Exercise, materials: Materials, text: str) -> Asking:
     return ask
 
 
-CHEAP_TO_ASK = [name for name in IDS if not name.startswith("ex15")]
-"""ex15 reads tables of thousands of rows and scores them each time that a check is asked: minutes for all lies. Its
-helpers say their forms as all do; `tests/hostile/test_forgers.py` has one that lies, and test_training_attacks many.
-"""
+HASTE = {"ex15_covertype": ("LEAST_STEPS, LEAST_EPOCHS = 600, 12", "LEAST_STEPS, LEAST_EPOCHS = 20, 1")}
+"""Exercise that trains → what to change in its solution, so that it trains for a second: forms are the same."""
+UNASKED = {"ex15_covertype": {"accuracy", "macro_recall"}}
+"""Checks that ask the worker nothing: they score what an earlier one was told, which a hasty training cannot pass."""
+
+
+def hastily(exercise: Exercise) -> Work:
+    """The reference solution, quick where it trains."""
+    assert exercise.solution_path is not None
+    text = exercise.solution_path.read_text(encoding="utf-8")
+    slow, quick = HASTE.get(exercise.id, ("", ""))
+    assert slow in text
+    return work_of(text.replace(slow, quick) if slow else text, exercise.stub)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("exercise", CHEAP_TO_ASK)
+@pytest.mark.parametrize("exercise", IDS)
 def test_no_form_of_an_answer_breaks_a_check(best_sandbox: Sandbox, course: Course, exercise: str) -> None:
     found = course.find(exercise)
-    assert found.solution_path is not None
-    work = read(found.solution_path)
+    work = hastily(found)
     ask = asking(found, Materials(rehearsal=True), work.text)
     session = Session(best_sandbox, found, work, derive(SEED, "worker", found.id), "cpu", found.basis().probes)
     tapes: list[tuple[Check, Tape, Findings]] = []
     findings = Findings()
     try:
         for check in found.load_checks(hidden=True):
+            if check.id in UNASKED.get(found.id, ()):
+                continue
             session.begin(check.timeout or found.limits.check_s)
             tape, before = Tape(session), replace(findings, kept=dict(findings.kept), notes=list(findings.notes))
             try:
