@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, work_of
+from hasty import hasty_solution, without_scores
 
 from grader.checks.check import Check
 from grader.checks.findings import Findings
@@ -27,7 +28,6 @@ from grader.exercises.exercise import Exercise
 from grader.grading.session import Session
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
-from grader.submissions.work import Work
 
 SEED, SECRET = 1, b"forms"
 JUNK: tuple[wire.Value, ...] = (
@@ -135,34 +135,17 @@ def asking(exercise: Exercise, materials: Materials, text: str) -> Asking:
     return ask
 
 
-HASTE = {"ex15_covertype": ("LEAST_STEPS, LEAST_EPOCHS = 600, 12", "LEAST_STEPS, LEAST_EPOCHS = 20, 1")}
-"""Exercise that trains → what to change in its solution, so that it trains for a second: forms are the same."""
-UNASKED = {"ex15_covertype": {"accuracy", "macro_recall"}}
-"""Checks that ask the worker nothing: they score what an earlier one was told, which a hasty training cannot pass."""
-
-
-def hastily(exercise: Exercise) -> Work:
-    """The reference solution, quick where it trains."""
-    assert exercise.solution_path is not None
-    text = exercise.solution_path.read_text(encoding="utf-8")
-    slow, quick = HASTE.get(exercise.id, ("", ""))
-    assert slow in text
-    return work_of(text.replace(slow, quick) if slow else text, exercise.stub)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("exercise", IDS)
 def test_no_form_of_an_answer_breaks_a_check(best_sandbox: Sandbox, course: Course, exercise: str) -> None:
     found = course.find(exercise)
-    work = hastily(found)
+    work = work_of(hasty_solution(found), found.stub)
     ask = asking(found, Materials(rehearsal=True), work.text)
     session = Session(best_sandbox, found, work, derive(SEED, "worker", found.id), "cpu", found.basis().probes)
     tapes: list[tuple[Check, Tape, Findings]] = []
     findings = Findings()
     try:
-        for check in found.load_checks(hidden=True):
-            if check.id in UNASKED.get(found.id, ()):
-                continue
+        for check in without_scores(found, found.load_checks(hidden=True)):
             session.begin(check.timeout or found.limits.check_s)
             tape, before = Tape(session), replace(findings, kept=dict(findings.kept), notes=list(findings.notes))
             try:
