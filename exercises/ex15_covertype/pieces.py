@@ -144,7 +144,7 @@ def _batches(loader: Handle, rows: int) -> list[tuple[Tensor, Tensor]]:
     At most one batch beyond those that hold so many rows: nobody need wait for the end of an endless loader.
     """
     try:
-        iterator = loader.method("__iter__").new()
+        iterator = _iterator(loader)
         found: list[tuple[Tensor, Tensor]] = []
         while len(found) <= rows and sum(len(X.array) for X, _ in found) <= rows:
             found.append(_pair(loader, iterator.method("__next__")().value))
@@ -154,6 +154,13 @@ def _batches(loader: Handle, rows: int) -> list[tuple[Tensor, Tensor]]:
     if not found:
         raise CheckFailed(f"{loader.name} gives no batch.")
     return found
+
+
+def _iterator(loader: Handle) -> Handle:
+    try:
+        return loader.method("__iter__").new()
+    except CheckFailed:  # it has no such method
+        raise CheckFailed(f"{loader.name} is {show(loader.thing)}; expected a loader of batches.") from None
 
 
 def _pair(loader: Handle, batch: Any) -> tuple[Tensor, Tensor]:
