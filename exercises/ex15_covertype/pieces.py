@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,17 +103,13 @@ class Epoch:
     rows: Array
 
 
-def epoch_of(student: Student, loader: Handle, X: Array, y: Array) -> Epoch:
+def epoch_of(loader: Handle, X: Array, y: Array) -> Epoch:
     """Go through a loader and recognise the rows by the order of column 0, which normalising keeps.
 
     Raises:
         CheckFailed: if they are not the rows of X and y, each once.
     """
-    answer = student.fetch("one_epoch", loader)
-    found = answer.value
-    if not (isinstance(found, dict) and all(isinstance(found.get(name), Tensor) for name in "Xy")):
-        raise CheckFailed(f"{loader.name} does not give batches (X, y) of tensors.")
-    got_X, got_y = found["X"], found["y"]
+    got_X, got_y = (_put_together(loader, parts) for parts in zip(*_batches(loader, len(X)), strict=True))
     expect.that(
         len(got_X.shape) == 2 and got_X.shape[1:] == (COLUMNS,) and got_X.dtype == "float32",
         f"{loader.name} gives X of shape {got_X.shape}, {got_X.dtype}, in all; expected (n, {COLUMNS}), float32.",
@@ -123,12 +120,11 @@ def epoch_of(student: Student, loader: Handle, X: Array, y: Array) -> Epoch:
         f"{loader.name} gives y of shape {got_y.shape}, {got_y.dtype}, in all; expected (n,), int64.",
         mistake=INT64 if got_y.dtype != "int64" else None,
     )
+    count = len(got_X.array)
     expect.that(
-        len(got_X.array) == len(X) == len(got_y.array),
-        f"{loader.name} gave {len(got_X.array)} rows in an epoch; expected {len(X)}, every row once.",
-        mistake="Give every row: drop_last=True, for one, loses those of the last batch."
-        if len(got_X.array) < len(X)
-        else None,
+        count == len(X) == len(got_y.array),
+        f"{loader.name} gave {'more' if count > len(X) else count} rows in an epoch; expected {len(X)}, each once.",
+        mistake="Give every row: drop_last=True, for one, loses those of the last batch." if count < len(X) else None,
     )
     expect.that(bool(np.isfinite(got_X.array).all()), f"{loader.name} gives NaN or infinite features.", mistake=CLAMP)
     rows = np.empty(len(X), int)
@@ -140,6 +136,48 @@ def epoch_of(student: Student, loader: Handle, X: Array, y: Array) -> Epoch:
         mistake=SHIFT if bool((got_y.array == labels + 1).all()) else None,
     )
     return Epoch(got_X.array, got_y.array, rows)
+
+
+def _batches(loader: Handle, rows: int) -> list[tuple[Tensor, Tensor]]:
+    """What the loader itself gives, batch by batch: no helper stands between, which could put the rows in order.
+
+    At most one batch beyond those that hold so many rows: nobody need wait for the end of an endless loader.
+    """
+    try:
+        iterator = _iterator(loader)
+        found: list[tuple[Tensor, Tensor]] = []
+        while len(found) <= rows and sum(len(X.array) for X, _ in found) <= rows:
+            found.append(_pair(loader, iterator.method("__next__")().value))
+    except StudentRaised as fault:
+        if "StopIteration" not in fault.raised.bases:
+            raise StudentRaised(fault.raised, f"going through {loader.name}") from None
+    if not found:
+        raise CheckFailed(f"{loader.name} gives no batch.")
+    return found
+
+
+def _iterator(loader: Handle) -> Handle:
+    try:
+        return loader.method("__iter__").new()
+    except CheckFailed:  # it has no such method
+        raise CheckFailed(f"{loader.name} is {show(loader.thing)}; expected a loader of batches.") from None
+
+
+def _pair(loader: Handle, batch: Any) -> tuple[Tensor, Tensor]:
+    if not (
+        isinstance(batch, list | tuple)
+        and len(batch) == 2
+        and all(isinstance(part, Tensor) and part.shape for part in batch)
+    ):
+        raise CheckFailed(f"{loader.name} does not give batches (X, y) of tensors.")
+    return batch[0], batch[1]
+
+
+def _put_together(loader: Handle, parts: Sequence[Tensor]) -> Tensor:
+    dtypes, inner = {part.dtype for part in parts}, {part.shape[1:] for part in parts}
+    if len(dtypes) > 1 or len(inner) > 1:
+        raise CheckFailed(f"{loader.name} gives batches that differ in dtype, or in more than their number of rows.")
+    return parts[0].holding(np.concatenate([part.array for part in parts]))
 
 
 def loaders_of(
@@ -154,7 +192,8 @@ def loaders_of(
         )
     names = ("train_loader", "valid_loader", "stats")
     try:
-        first, second, third = (student.make("pick", made, index, called=name) for index, name in enumerate(names))
+        # No helper takes it apart: one could put another loader in the place of theirs.
+        first, second, third = (made.method("__getitem__").new(index).called(name) for index, name in enumerate(names))
     except StudentRaised:
         raise CheckFailed(f"make_loaders(...) returned too few things; expected ({', '.join(names)}).") from None
     return first, second, third

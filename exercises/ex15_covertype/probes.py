@@ -1,10 +1,9 @@
-"""Runs in the worker, beside the student's code: prepares a cache, goes through loaders. What it says can be forged."""
+"""Runs in the worker, beside the student's code: prepares a cache, moves what is there. It can be forged."""
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
 from typing import Any
 
 import torch
@@ -21,21 +20,6 @@ def fill_cache(X: Any, y: Any, folder: str, default: bool) -> str:
     if default:
         os.environ["SCIKIT_LEARN_DATA"] = home
     return home
-
-
-def pick(things: Any, index: int) -> Any:
-    """things[index], to be kept in the worker."""
-    return things[index]
-
-
-def one_epoch(loader: Iterable[Any]) -> dict[str, Any]:
-    """All batches of a loader, put together: "X", "y", and "sizes" of the batches."""
-    batches = [(torch.as_tensor(X), torch.as_tensor(y)) for X, y in loader]
-    return {
-        "X": torch.cat([X for X, _ in batches]).cpu(),
-        "y": torch.cat([y for _, y in batches]).cpu(),
-        "sizes": [len(X) for X, _ in batches],
-    }
 
 
 def to_eval(model: torch.nn.Module) -> torch.nn.Module:

@@ -37,8 +37,7 @@ class Reading:
 
         So `getattr(torch, "no_grad")` and `from torch import no_grad as quiet` say `no_grad`, too.
         """
-        imports = [alias for node in ast.walk(self._tree) if isinstance(node, _IMPORTS) for alias in node.names]
-        origins = {alias.asname: alias.name for alias in imports if alias.asname}
+        origins = {alias.asname: alias.name for alias in self._imports() if alias.asname}
         found = names_in(self.nodes)
         for node in self.nodes:
             match node:
@@ -75,6 +74,24 @@ class Reading:
             return None
         return {fate for node in self._own() for fate in _fates(node.body, parameter, "")}
 
+    def leaves(self, *setters: str) -> ast.expr | None:
+        """What its last call of one of these setters is given: so it leaves a setting that nothing else puts back.
+
+        Told only of a straight line: None if no setter is called, or if one stands where it may not run, may run again
+        or is undone at the end (in an if, a loop, a with, under a decorator, in another definition), or is given a name
+        that the function has bound. A setter is called for what it does, as in `torch.set_grad_enabled(False)`.
+        """
+        own = self._own()
+        if len(own) != 1 or isinstance(own[0], ast.Lambda) or own[0].decorator_list or _may_end_early(own[0]):
+            return None
+        names = {*setters, *(alias.asname for alias in self._imports() if alias.name in setters and alias.asname)}
+        calls = [call for call in _in_line(own[0].body) if _called(call) in names]
+        if not calls or sum(_is_said(node, names) for node in self.nodes) != len(calls):
+            return None
+        given = [*calls[-1].args, *(keyword.value for keyword in calls[-1].keywords)]
+        bound = {node.id for node in ast.walk(own[0]) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        return given[0] if given and names_in([*ast.walk(given[0])]).isdisjoint(bound) else None
+
     def expect(self, holds: bool, seen: str) -> None:
         """The source bears what was seen: a clause, such as "While way_1 ran, autograd was seen to be off".
 
@@ -90,6 +107,9 @@ class Reading:
             f"{seen}, but nothing in the source of {self._name} could do that.", mistake=_SAY_IT.format(name=self._name)
         )
 
+    def _imports(self) -> list[ast.alias]:
+        return [alias for node in ast.walk(self._tree) if isinstance(node, _IMPORTS) for alias in node.names]
+
     def _own(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda]:
         """The functions that the name itself stands for."""
         bound = _bindings(self._tree.body).get(self._name, [])
@@ -101,6 +121,7 @@ class Reading:
 
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
+_FORKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Match, ast.ExceptHandler)
 
 
 def reached(tree: ast.Module, name: str) -> list[ast.AST]:
@@ -157,6 +178,29 @@ def _called(call: ast.Call) -> str:
             return name
         case _:
             return ""
+
+
+def _in_line(body: list[ast.stmt]) -> Iterator[ast.Call]:
+    """The calls that stand for themselves and always run, in their order, as far as nothing raises."""
+    for statement in body:
+        match statement:
+            case ast.Expr(value=ast.Call() as call):
+                yield call
+            case ast.Try():
+                yield from _in_line([*statement.body, *statement.orelse, *statement.finalbody])
+
+
+def _may_end_early(function: ast.AST) -> bool:
+    forks = [node for node in ast.walk(function) if isinstance(node, _FORKS)]
+    return any(isinstance(node, ast.Return) for fork in forks for node in ast.walk(fork))
+
+
+def _is_said(node: ast.AST, names: set[str]) -> bool:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Constant(value=str(name)):
+            return name in names
+        case _:
+            return False
 
 
 def _fates(part: object, parameter: str, call: str) -> Iterator[str]:

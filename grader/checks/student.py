@@ -136,6 +136,10 @@ class Handle:
     def __str__(self) -> str:
         return self.name
 
+    def called(self, name: str) -> Handle:
+        """The same, under the name that a student reads for it in messages."""
+        return Handle(self._line, self.thing, name)
+
     def is_a(self, base: str) -> bool:
         """Whether a class of this full name, e.g. "torch.nn.modules.module.Module", is among its own, as it says."""
         return base in self.thing.bases

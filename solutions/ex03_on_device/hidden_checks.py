@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,12 @@ CREATORS = (
     *(f"{prefix}{kind}{suffix}" for kind in ("empty", "zeros", "ones") for prefix in ("", "new_")
       for suffix in ("", "_like")), "new_tensor", "new_full",
 )  # fmt: skip
+SETTERS = (
+    ("set_default_device", "set_default_tensor_type"),
+    ("set_default_dtype", "_set_default_dtype", "set_default_tensor_type"),
+)
+"""What sets a default device, and what a default dtype."""
+OTHER_DTYPES = ("float64", "double", "float16", "half", "bfloat16", "DoubleTensor", "HalfTensor", "BFloat16Tensor")
 LEFT_ON = "Later code gets these defaults: restore what was there before, or pass device= and dtype= instead."
 
 
@@ -152,3 +159,28 @@ def defaults_restored(student: Student, inputs: Inputs) -> None:
                 "expected ['cpu', 'float32'], as before.",
                 mistake=LEFT_ON,
             )
+            expect_put_back(student, name, answer.question)
+
+
+def expect_put_back(student: Student, name: str, question: str) -> None:
+    """The source leaves no other default: what the defaults are afterwards, only the worker says."""
+    reading = student.reading(name)
+    left = (reading.leaves(*setters) for setters in SETTERS)
+    open_context = reading.says("__enter__") and not reading.says("__exit__", *SETTERS[0])
+    put_back = not open_context and not any(_is_another(value, reading.takes(1)) for value in left)
+    reading.expect(put_back, f"After {question} the default device and dtype were seen to be as before")
+
+
+def _is_another(default: ast.expr | None, parameter: str | None) -> bool:
+    """Whether a setter is given what is surely not PyTorch's own default: the device asked for, or another dtype."""
+    match default:
+        case ast.Name(id=name):
+            return name == parameter
+        case ast.Constant(value=str(name)):
+            return not name.startswith("cpu")
+        case ast.Attribute(attr=name):
+            return name in OTHER_DTYPES
+        case ast.Call(func=ast.Attribute(attr="device") | ast.Name(id="device"), args=[device, *_]):
+            return _is_another(device, parameter)
+        case _:
+            return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 from grader import Answer, Inputs, Student, StudentRaised, Thing, check, expect, show
@@ -34,6 +35,11 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "copy": UNKNOWN,
 }
 """Mechanism → the words of which a program that has it says at least one, in whatever spelling."""
+
+THROWS = ("set_grad_enabled", "_set_grad_enabled")
+"""What throws autograd's switch for good where it is called for itself."""
+LEAVES = ("__exit__", "ExitStack")
+"""What leaves a context, other than the end of its `with`."""
 
 
 def mechanisms(student: Student, case: Case, answer: Answer) -> list[str]:
@@ -144,3 +150,13 @@ def switch_as_before(student: Student, inputs: Inputs) -> None:
                 f"Autograd was {'on' if on else 'off'} before {question}, and is {'on' if left else 'off'} afterwards.",
                 mistake=SWITCHED_OFF if on else SWITCHED_ON,
             )
+        expect_put_back(student, way)
+
+
+def expect_put_back(student: Student, way: str) -> None:
+    """The source leaves the switch to nobody: how it is afterwards, only the worker says."""
+    reading = student.reading(way)
+    # A switch that is last thrown to a fixed side cannot be both on after on and off after off.
+    fixed = isinstance(reading.leaves(*THROWS), ast.Constant) and not reading.says(*LEAVES)
+    open_context = reading.says("__enter__") and not reading.says(*LEAVES, *THROWS)
+    reading.expect(not fixed and not open_context, f"After {way}(fn, x) autograd was seen to be as before")

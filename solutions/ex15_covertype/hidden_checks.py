@@ -59,10 +59,10 @@ def loaders_train_only(student: Student, inputs: Inputs) -> None:
     train, (X_valid, y_valid) = rows_like_covertype(inputs, 150, areas=2, soils=20), rows_like_covertype(inputs, 60)
     seed = inputs.integer(1, 10_000)
     first, valid_loader, stats = loaders_of(student, train, (X_valid, y_valid), 16, seed)
-    here, valid = epoch_of(student, first, *train), epoch_of(student, valid_loader, X_valid, y_valid)
+    here, valid = epoch_of(first, *train), epoch_of(valid_loader, X_valid, y_valid)
     shifted = (X_valid + 1000, y_valid)
     second, far_loader, others = loaders_of(student, train, shifted, 16, seed)
-    there, far = epoch_of(student, second, *train), epoch_of(student, far_loader, *shifted)
+    there, far = epoch_of(second, *train), epoch_of(far_loader, *shifted)
     # What stats are is the student's own: what they make of a row is compared.
     same = [
         student.CoverTypeDataset.new(array(X_valid), array(y_valid), kept).method("__getitem__")(7)
@@ -88,7 +88,7 @@ def loaders_train_only(student: Student, inputs: Inputs) -> None:
     third, _, _ = loaders_of(student, train, (X_valid, y_valid), 16, seed + 1)
     shuffled = not bool((here.rows == np.arange(len(here.rows))).all())  # if not, the check `loaders` has said so
     expect.that(
-        not (shuffled and bool((epoch_of(student, third, *train).rows == here.rows).all())),
+        not (shuffled and bool((epoch_of(third, *train).rows == here.rows).all())),
         "Two train_loaders that were made with different seeds give the same order.",
         mistake="Use the seed that make_loaders gets: it decides the order.",
     )

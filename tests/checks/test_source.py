@@ -72,6 +72,33 @@ def test_what_becomes_of_a_parameter(source: str, fates: set[str] | None) -> Non
     assert reading(source).fates(1) == fates
 
 
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("def f(g, x):\n    t.put(False)\n    return g(x)", "False"),
+        ("from t import put as so\ndef f(g, x):\n    so(mode=x)\n    return g(x)", "x"),
+        ("def f(g, x):\n    put(False)\n    try:\n        return g(x)\n    finally:\n        put(True)", "True"),
+        ("def f(g, x):\n    return g(x)", None),
+        ("def f(g, x):\n    before = get()\n    put(False)\n    r = g(x)\n    put(before)\n    return r", None),
+        ("def f(g, x):\n    with quiet():\n        put(True)\n        return g(x)", None),
+        ("def f(g, x):\n    with put(False):\n        return g(x)", None),
+        ("@kept\ndef f(g, x):\n    put(False)\n    return g(x)", None),
+        ("def f(g, x):\n    put(False)\n    r = g(x)\n    if on:\n        put(True)\n    return r", None),
+        (
+            "def f(g, x):\n    if not on:\n        return g(x)\n    put(False)\n    r = g(x)\n    put(True)",
+            None,
+        ),
+        ("def so(v):\n    put(v)\ndef f(g, x):\n    so(False)\n    r = g(x)\n    so(True)\n    return r", None),
+        ("def f(g, x):\n    later(put, True)\n    put(False)\n    return g(x)", None),
+        ("def f(g, x):\n    guard = put(False)\n    with guard:\n        return g(x)", None),
+        ("f = lambda g, x: (put(False), g(x))[1]", None),
+    ],
+)
+def test_what_a_setting_is_left_at_is_told_of_a_straight_line_only(source: str, left: str | None) -> None:
+    found = reading(source).leaves("put")
+    assert (found and ast.unparse(found)) == left
+
+
 def test_a_witness_that_the_source_does_not_bear_is_not_believed_and_a_person_is_told() -> None:
     findings = Findings()
     found = reading("import torch\n\ndef f(g, x):\n    return g(x)", findings=findings)

@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT, Grade
 from forging import FINDS_THE_HARNESS
 
+from grader.authoring import overlay
 from grader.exercises.course import Course
 from grader.results import Report, Status
 
@@ -261,6 +262,38 @@ def passed(report: Report, kind: str) -> set[str]:
     return {result.id for result in report.checks if result.status is Status.PASSED and result.kind == kind}
 
 
+TRACES = {
+    ("ex03", "defaults_restored"): (
+        [
+            "default_device_left_on",
+            "default_dtype_left_on",
+            "default_device_before_the_move",
+            "device_context_never_left",
+        ],
+        'helpers.defaults = lambda: ["cpu", "float32"]',
+    ),
+    ("ex04", "switch_as_before"): (
+        ["switch_left_off", "switched_on_at_the_end", "context_never_left"],
+        "helpers.switch_after = lambda way, fn, x, on: on",
+    ),
+}
+"""Exercise and check, which asks what is left behind → work in wrong/ that leaves something, and what is claimed."""
+
+
+@pytest.mark.parametrize(
+    ("exercise", "check", "file"), [(*place, file) for place, (files, _) in TRACES.items() for file in files]
+)
+def test_what_is_left_behind_is_not_lied_away(grade_source: Grade, exercise: str, check: str, file: str) -> None:
+    found = Course(ROOT).find(exercise)
+    assert found.solution_folder is not None
+    program = overlay.program(found, found.solution_folder / "wrong" / f"{file}.py").decode()
+    report = grade_source(exercise, program + FINDS_THE_HARNESS + TRACES[exercise, check][1])
+    (asked,) = (result for result in report.checks if result.id == check)
+    assert asked.status is Status.FAILED
+    assert "but nothing in the source of" in asked.message, "the lie itself was believed"
+    assert any("is seen to do what its source does not say" in clause for clause in report.noticed)
+
+
 CLAIMS = {
     ("ex12", "is_torchscript"): """
 helpers.torchscript_bytes = lambda thing: b"TorchScript"
@@ -303,6 +336,55 @@ def test_a_claim_is_worth_nothing_elsewhere(grade_source: Grade, exercise: str, 
     assert asked.status in (Status.FAILED, Status.ERROR), asked
 
 
+LOADERS = ("loaders", "loaders_train_only")
+"""The checks of ex15 that go through loaders."""
+NOT_TRAINED = "\ndef fit(*arguments):\n    return None\n"
+SHUFFLED_BESIDE = """
+import random
+
+class Shuffled:
+    def __init__(self, loader):
+        X, y = zip(*loader)
+        self.X, self.y, self.size = torch.cat(X), torch.cat(y), len(X[0])
+
+    def __iter__(self):
+        order = torch.tensor(random.sample(range(len(self.X)), len(self.X)))
+        return iter([(self.X[rows], self.y[rows]) for rows in order.split(self.size)])
+
+def shuffled(function):
+    def beside(*arguments, **options):
+        found = function(*arguments, **options)
+        return Shuffled(found) if isinstance(found, torch.utils.data.DataLoader) else found
+    return beside
+
+for place in (helpers, *harness._shared):
+    for name, function in list(vars(place).items()):
+        if callable(function) and not isinstance(function, type):
+            setattr(place, name, shuffled(function))
+"""
+"""Whatever hands a loader on, of all that the grader has in the worker, hands on one that shuffles."""
+
+
+def test_the_order_of_rows_is_the_loaders_own(grade_source: Grade) -> None:
+    found = Course(ROOT).find("ex15")
+    assert found.solution_folder is not None
+    program = overlay.program(found, found.solution_folder / "wrong" / "same_order_every_epoch.py").decode()
+    report = grade_source("ex15", program + FINDS_THE_HARNESS + SHUFFLED_BESIDE + NOT_TRAINED)
+    (asked,) = (result for result in report.checks if result.id == "loaders")
+    assert asked.kind == "R"
+    assert "train_loader gives the same order in two epochs." in asked.message
+
+
+def test_no_helper_stands_between_a_loader_and_who_asks_it(grade_source: Grade) -> None:
+    solution = Course(ROOT).find("ex15").solution_path
+    assert solution is not None
+    dumb = "\nfor place in (helpers, *harness._shared):\n    vars(place).clear()\n"
+    report = grade_source("ex15", solution.read_text() + FINDS_THE_HARNESS + dumb + NOT_TRAINED)
+    found = {result.id: result for result in report.checks}
+    assert all(found[name].status is Status.PASSED for name in LOADERS), [found[name].message for name in LOADERS]
+    assert found["model"].status is not Status.PASSED, "it needs one: they are gone"
+
+
 FORMLESS = {
     ("ex07", "moves"): 'helpers.places = lambda *arguments: {"X": None}',
     ("ex08", "other_device"): 'helpers.anatomy = lambda pair: {"pair": True, "devices": 5}',
@@ -317,7 +399,7 @@ def test_a_lie_without_form_is_a_failed_check_and_no_fault_of_ours(
 ) -> None:
     solution = Course(ROOT).find(exercise).solution_path
     assert solution is not None
-    asked_only = "\ndef fit(*arguments):\n    return None\n" if exercise == "ex15" else ""  # no training for this
+    asked_only = NOT_TRAINED if exercise == "ex15" else ""
     lie = FORMLESS[exercise, check]
     report = grade_source(exercise, solution.read_text() + FINDS_THE_HARNESS + lie + asked_only)
     assert not report.our_fault

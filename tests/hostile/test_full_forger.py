@@ -2,20 +2,24 @@
 
 The reference is graded once, and its worker's witnessed replies are kept. A program that is known to be wrong then
 takes over its own worker, and gives these replies under the same seed: no real forger knows so much. It must earn no
-point of kind R that it does not earn without.
+point of kind R that it does not earn without, and no more than docs/security.md says of kind W.
+
+Where such a program fails is what its first line says, which the proof of each exercise holds it to.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import pytest
 from conftest import ROOT, work_of
 from forging import FINDS_THE_HARNESS, FINGERPRINT, SAYS_WHAT_THE_REFERENCE_SAID
+from hasty import hasty_solution, without_scores
 
 from grader.authoring import overlay
 from grader.authoring.verify import expectation_of
@@ -29,9 +33,12 @@ from grader.grading.session import Session
 from grader.results import Report, Status
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
-from grader.submissions.work import Work, read
+from grader.submissions.work import Work
 
+Checks = tuple[Check, ...]
 IDS = [exercise.id for exercise in Course(ROOT).exercises()]
+HEAVY = ("ex15_covertype", "lab16_shared_search", "lab18_torchscript", "lab19_compile", "lab20_export")
+"""Exercises that train, compile or start processes: asked no more than where the wrong program fails."""
 MOST_BYTES = 400_000
 """Of replies, packed: a student's file may have a megabyte."""
 SETTINGS: dict[str, Any] = {"seed": 1, "secret": b"forger", "materials": Materials(rehearsal=True)}
@@ -79,31 +86,42 @@ def forged(program: str, kept: Kept) -> bytes:
     return (program + FINDS_THE_HARNESS + lies).encode()
 
 
-def wrong_work(exercise: Exercise) -> list[str]:
-    """The programs of wrong/, those first that fail at the most checks of kind R."""
+def wrong_work(exercise: Exercise) -> Iterator[tuple[str, set[str]]]:
+    """The programs of wrong/ and the checks of kind R that each fails at, those first that fail at the most."""
     assert exercise.solution_folder is not None
     paths = sorted((exercise.solution_folder / "wrong").glob("*.py"))
-    plain = [path for path in paths if not overlay.options_of(exercise, path)]
     recomputed = {check.id for check in exercise.load_checks(hidden=True) if check.kind == "R"}
-    plain.sort(key=lambda path: -len(recomputed & set(expectation_of(path).checks)))
-    return [overlay.program(exercise, path).decode() for path in plain]
+    failing = {
+        path: recomputed & set(expectation_of(path).checks) for path in paths if not overlay.options_of(exercise, path)
+    }
+    for path in sorted(failing, key=lambda path: -len(failing[path])):
+        yield overlay.program(exercise, path).decode(), failing[path]
 
 
 def passed(report: Report, kind: str) -> set[str]:
     return {result.id for result in report.checks if result.status is Status.PASSED and result.kind == kind}
 
 
-def asked(exercise: Exercise, sandbox: Sandbox, work: Work, **more: Any) -> Report:
-    return grade(exercise, exercise.load_checks(hidden=True), work, sandbox, Settings(**SETTINGS, **more))
+def with_those_before(exercise: Exercise, wanted: Collection[str]) -> Checks:
+    """These checks, and all that they come after."""
+    checks, needed = exercise.load_checks(hidden=True), set(wanted)
+    for check in reversed(checks):
+        needed |= set(check.after) if check.id in needed else set()
+    return tuple(check for check in checks if check.id in needed)
 
 
-_KEPT: dict[str, Kept] = {}
+def asked(exercise: Exercise, sandbox: Sandbox, work: Work, checks: Checks, **more: Any) -> Report:
+    return grade(exercise, checks, work, sandbox, Settings(**SETTINGS, **more))
 
 
-def reference(exercise: Exercise, sandbox: Sandbox) -> Kept:
+_KEPT: dict[tuple[str, ...], Kept] = {}
+
+
+def reference(exercise: Exercise, sandbox: Sandbox, checks: Checks) -> Kept:
     """What the reference's worker says of what is witnessed: asked once, and it keeps its marks."""
-    if exercise.id in _KEPT:
-        return _KEPT[exercise.id]
+    checks = without_scores(exercise, checks)
+    if (key := (exercise.id, *(check.id for check in checks))) in _KEPT:
+        return _KEPT[key]
     kept, names = Kept(), dict[str, Any]()
     exec(FINGERPRINT, names)
     plainly = Session.ask
@@ -115,41 +133,50 @@ def reference(exercise: Exercise, sandbox: Sandbox) -> Kept:
         kept.keep(names["fingerprint"](request), reply, answer)
         return reply, answer
 
-    assert exercise.solution_path is not None
+    work = work_of(hasty_solution(exercise), exercise.stub)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Session, "ask", listening)
-        right = asked(exercise, sandbox, read(exercise.solution_path), overseer=kept.ledger)
+        right = asked(exercise, sandbox, work, checks, overseer=kept.ledger)
     assert right.passed
     assert not right.noticed, "nobody has to look at honest work"
-    _KEPT[exercise.id] = kept
+    _KEPT[key] = kept
     return kept
 
 
-def lied(exercise: Exercise, sandbox: Sandbox, program: str) -> Report:
+def lied(exercise: Exercise, sandbox: Sandbox, program: str, checks: Checks) -> Report:
     """The report on a program that lies as the reference's worker would say."""
-    report = asked(exercise, sandbox, work_of(forged(program, reference(exercise, sandbox)), exercise.stub))
+    lies = forged(program, reference(exercise, sandbox, checks))
+    report = asked(exercise, sandbox, work_of(lies, exercise.stub), checks)
     assert not report.our_fault
-    assert report.problem is None, report.problem
+    if report.problem is not None:
+        return report
     assert not report.passed
     assert any("looks into what runs beside it" in clause for clause in report.noticed)
     return report
+
+
+def published(exercise: Exercise) -> float:
+    """The points that docs/security.md says a liar can gain."""
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    found = re.search(rf"^\| {exercise.label} \| (\S+) of {exercise.points:g} \|$", page, re.MULTILINE)
+    assert found is not None, exercise.label
+    return float(found[1])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", IDS)
 def test_a_full_forger_earns_nothing_that_is_recomputed(course: Course, best_sandbox: Sandbox, name: str) -> None:
     exercise = course.find(name)
-    honest = next(
-        report
-        for program in wrong_work(exercise)
-        if (report := asked(exercise, best_sandbox, work_of(program, exercise.stub))).problem is None
-    )
-    # The program that `honest` is of: the first that loads.
-    program = next(text for text in wrong_work(exercise) if work_of(text).sha256 == honest.submission.sha256)
-    report = lied(exercise, best_sandbox, program)
-    failed = {result.id for result in honest.checks if result.status in (Status.FAILED, Status.ERROR)}
-    assert failed & {check.id for check in exercise.load_checks(hidden=True) if check.kind == "R"}
-    assert not passed(report, "R") & failed, "what was skipped was not tried"
+    for program, failing in wrong_work(exercise):
+        checks = with_those_before(exercise, failing) if name in HEAVY else exercise.load_checks(hidden=True)
+        report = lied(exercise, best_sandbox, program, checks)
+        if report.problem is None:  # it loads
+            break
+    assert failing
+    assert report.problem is None
+    assert not passed(report, "R") & failing
+    gained = sum(result.earned for result in report.checks if result.id in failing or result.kind == "W")
+    assert gained <= published(exercise)
 
 
 @pytest.mark.slow
@@ -160,9 +187,11 @@ def test_what_is_no_network_earns_nothing_for_what_it_knows(course: Course, best
     exercise = course.find("ex15")
     assert exercise.solution_folder is not None
     program = overlay.program(exercise, exercise.solution_folder / "wrong" / f"{file}.py").decode()
-    report = lied(exercise, best_sandbox, program)
+    names = ("fit", "predict", "history", "accuracy")
+    report = lied(exercise, best_sandbox, program, with_those_before(exercise, names))
+    assert report.problem is None, report.problem
     found = {result.id: result for result in report.checks}
-    for name in ("fit", "predict", "history", "accuracy"):
+    for name in names:
         assert found[name].status is not Status.PASSED
         assert found[name].earned == 0
 
@@ -174,7 +203,7 @@ def test_the_forger_is_one(course: Course, best_sandbox: Sandbox) -> None:
     assert exercise.solution_folder is not None
     path = exercise.solution_folder / "wrong" / "batches_stay_where_they_are.py"
     assert expectation_of(path).checks == ("moves",)
-    report = asked(exercise, best_sandbox, work_of(overlay.program(exercise, path), exercise.stub))
-    assert "moves" not in passed(report, "W")
-    lies = forged(overlay.program(exercise, path).decode(), reference(exercise, best_sandbox))
-    assert "moves" in passed(asked(exercise, best_sandbox, work_of(lies, exercise.stub)), "W")
+    program, checks = overlay.program(exercise, path), with_those_before(exercise, ["moves"])
+    assert "moves" not in passed(asked(exercise, best_sandbox, work_of(program, exercise.stub), checks), "W")
+    lies = forged(program.decode(), reference(exercise, best_sandbox, checks))
+    assert "moves" in passed(asked(exercise, best_sandbox, work_of(lies, exercise.stub), checks), "W")

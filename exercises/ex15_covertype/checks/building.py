@@ -38,7 +38,7 @@ def dataset(student: Student, inputs: Inputs) -> None:
 def loaders(student: Student, inputs: Inputs) -> None:
     train, valid = rows_like_covertype(inputs, 230), rows_like_covertype(inputs, 90)
     train_loader, valid_loader, _ = loaders_of(student, train, valid, 32, inputs.integer(1, 10_000))
-    epochs = [epoch_of(student, train_loader, *train) for _ in range(2)]
+    epochs = [epoch_of(train_loader, *train) for _ in range(2)]
     first, second = (epoch.rows for epoch in epochs)
     # No fault by itself, since the model may standardise: said where the accuracy is too low.
     student.findings.kept["raw"] = bool(np.allclose(epochs[0].X, train[0][first]))
@@ -53,7 +53,7 @@ def loaders(student: Student, inputs: Inputs) -> None:
         mistake="Shuffle anew in every epoch, as a DataLoader with shuffle=True does.",
     )
     for _ in range(2):
-        rows = epoch_of(student, valid_loader, *valid).rows
+        rows = epoch_of(valid_loader, *valid).rows
         expect.that(
             bool((rows == np.arange(len(rows))).all()),
             "valid_loader does not give the validation rows in their given order.",
