@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,24 +144,34 @@ def _batches(loader: Handle, rows: int) -> list[tuple[Tensor, Tensor]]:
 
     At most one batch beyond those that hold so many rows: nobody need wait for the end of an endless loader.
     """
+    found: list[tuple[Tensor, Tensor]] = []
+    end = ""
     try:
-        iterator = _iterator(loader)
-        found: list[tuple[Tensor, Tensor]] = []
+        following, end = _following(loader)
         while len(found) <= rows and sum(len(X.array) for X, _ in found) <= rows:
-            found.append(_pair(loader, iterator.method("__next__")().value))
+            found.append(_pair(loader, following().value))
     except StudentRaised as fault:
-        if "StopIteration" not in fault.raised.bases:
+        if end not in fault.raised.bases:
             raise StudentRaised(fault.raised, f"going through {loader.name}") from None
     if not found:
         raise CheckFailed(f"{loader.name} gives no batch.")
     return found
 
 
-def _iterator(loader: Handle) -> Handle:
+def _following(loader: Handle) -> tuple[Callable[[], Answer], str]:
+    """Asks for the next batch, as `for` does: of its iterator, or item by item; and the error that ends it."""
     try:
-        return loader.method("__iter__").new()
+        return loader.method("__iter__").new().method("__next__"), "StopIteration"
     except CheckFailed:  # it has no such method
-        raise CheckFailed(f"{loader.name} is {show(loader.thing)}; expected a loader of batches.") from None
+        item, number = loader.method("__getitem__"), itertools.count()
+
+    def next_item() -> Answer:
+        try:
+            return item(next(number))
+        except CheckFailed:
+            raise CheckFailed(f"{loader.name} is {show(loader.thing)}; expected a loader of batches.") from None
+
+    return next_item, "IndexError"
 
 
 def _pair(loader: Handle, batch: Any) -> tuple[Tensor, Tensor]:

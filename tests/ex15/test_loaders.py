@@ -13,6 +13,13 @@ from grader.results import Status
 Said = Callable[[str], str]
 
 UNUSUAL = """
+class ItemByItem:
+    def __init__(self, batches):
+        self.batches = batches
+
+    def __getitem__(self, number):
+        return self.batches[number]
+
 class Anew:
     def __init__(self, X, y, size, seed):
         self.X, self.y, self.size, self.generator = X, y, size, torch.Generator().manual_seed(seed)
@@ -53,7 +60,10 @@ def said(grade_source: Grade) -> Said:
     return grade
 
 
-@pytest.mark.parametrize("valid", ["batches", "torch.utils.data.DataLoader(valid, 90, collate_fn=lambda batch: batch)"])
+@pytest.mark.parametrize(
+    "valid",
+    ["batches", "ItemByItem(batches)", "torch.utils.data.DataLoader(valid, 90, collate_fn=lambda batch: batch)"],
+)
 def test_whatever_gives_its_batches_one_after_another_is_a_loader(said: Said, valid: str) -> None:
     assert said(valid) == ""
 
