@@ -95,11 +95,12 @@ def expect_features(answer: Answer, features: Array) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Epoch:
-    """One pass over a loader: X (n, 54), y (n,), and for each row its number in the data it came from."""
+    """One pass over a loader: X (n, 54), y (n,), each row's number in the data it came from, and the batches' sizes."""
 
     X: Array
     y: Array
     rows: Array
+    sizes: tuple[int, ...]
 
 
 def epoch_of(student: Student, loader: Handle, X: Array, y: Array) -> Epoch:
@@ -110,7 +111,12 @@ def epoch_of(student: Student, loader: Handle, X: Array, y: Array) -> Epoch:
     """
     answer = student.fetch("one_epoch", loader)
     found = answer.value
-    if not (isinstance(found, dict) and all(isinstance(found.get(name), Tensor) for name in "Xy")):
+    if not (
+        isinstance(found, dict)
+        and all(isinstance(found.get(name), Tensor) for name in "Xy")
+        and isinstance(found.get("sizes"), list)
+        and all(type(size) is int for size in found["sizes"])
+    ):
         raise CheckFailed(f"{loader.name} does not give batches (X, y) of tensors.")
     got_X, got_y = found["X"], found["y"]
     expect.that(
@@ -139,7 +145,18 @@ def epoch_of(student: Student, loader: Handle, X: Array, y: Array) -> Epoch:
         f"{loader.name} does not give every row once with its own label.",
         mistake=SHIFT if bool((got_y.array == labels + 1).all()) else None,
     )
-    return Epoch(got_X.array, got_y.array, rows)
+    return Epoch(got_X.array, got_y.array, rows, tuple(found["sizes"]))
+
+
+def expect_batches(epoch: Epoch, batch_size: int) -> None:
+    """As few batches of at most `batch_size` rows as there can be: which of them has fewer does not matter."""
+    sizes = epoch.sizes
+    expect.that(
+        max(sizes) <= batch_size and len(sizes) == -(-sum(sizes) // batch_size),
+        f"train_loader gives {len(sizes)} batches of {min(sizes)} to {max(sizes)} rows; expected batches of "
+        f"{batch_size} rows, the last with fewer.",
+        mistake="Use the batch_size that make_loaders gets: pass it on to the DataLoader.",
+    )
 
 
 def loaders_of(

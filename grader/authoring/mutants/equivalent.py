@@ -18,9 +18,9 @@
     mutants = ["facc19f0"]
     luck = true
 
-The second covers a class: all that an operator does to a function; the third all that anything does to it. With luck a
-check may catch one under some seeds, which contradicts nothing. The file lies in the exercise's folder in solutions/; no
-check reads it, so it goes nowhere.
+The second covers a class: all that an operator does to a function; the third all that anything does to it. With luck
+a check may catch one under some seeds, which contradicts nothing. The file lies in the exercise's folder in
+solutions/; no check reads it, so it goes nowhere.
 """
 
 from __future__ import annotations
