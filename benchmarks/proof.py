@@ -1,21 +1,26 @@
 """What is proven of each exercise, as the table that stands in the README.
 
-python benchmarks/proof.py [ex13 …] [--seeds N] [--results FILE]
+python benchmarks/proof.py [ex13 …] [--seeds N] [--minutes N] [--no-mutants] [--results FILE]
 
 Measures the exercises that are named, under so many seeds (0: only the mutants), keeps what it found in the results
-file, and prints the table of everything in there. A row whose exercise was changed since is left out, and named. The
-counts of first sentences are those of tests/golden/feedback.md.
+file, and prints the table of everything in there. What is in there is not measured again, so that the table can be made
+in several sittings: --minutes ends one, and so does Ctrl-C; the same command goes on with the next mutant. A row whose
+exercise was changed since is left out, and named; a new reason in equivalent.toml is no change. The counts of first
+sentences are those of tests/golden/feedback.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
+import math
 import os
 import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,7 +29,10 @@ from measure import tree
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from grader.authoring.mutants.trial import OPEN, Fate, stand_of, try_all  # noqa: E402
+from grader.authoring.mutants import equivalent  # noqa: E402
+from grader.authoring.mutants.equivalent import reason_for  # noqa: E402
+from grader.authoring.mutants.programs import Mutant  # noqa: E402
+from grader.authoring.mutants.trial import Fate, stand_of, try_all  # noqa: E402
 from grader.authoring.verify import NOTEBOOK, ROLES, UNFINISHED, verify  # noqa: E402
 from grader.exercises.course import Course, warm_modules  # noqa: E402
 from grader.exercises.exercise import Exercise  # noqa: E402
@@ -34,10 +42,14 @@ from grader.sandbox.ladder import Ladder, open_sandbox  # noqa: E402
 GOLDEN = ROOT / "tests" / "golden" / "feedback.md"
 JOBS = os.cpu_count() or 1
 FIRST_SEED = 1
+OPEN_ONES, UNTRIED = "open", "untried"
 
 
 class Measured(msgspec.Struct):
-    """What was found for one exercise; `content` is of all its files and of its solutions, as they were."""
+    """What was found for one exercise; `content` is of all its files and of its solutions, as they were.
+
+    Seconds and processor seconds are those of all sittings together.
+    """
 
     content: str
     seeds: int = 0
@@ -47,10 +59,8 @@ class Measured(msgspec.Struct):
     complaints: int = 0
     lied: float = 0.0
     """Points that a perfect liar gains with these files, all of kind W."""
-    mutants: int = 0
-    killed: int = 0
-    explained: int = 0
-    open: int = 0
+    caught: dict[str, bool] = {}
+    """Fingerprint of each mutant that was tried → whether a check has caught it."""
     wall_s: float = 0.0
     cpu_s: float = 0.0
 
@@ -60,28 +70,44 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("exercises", nargs="*", help="ex13 or 13; none: only print the table")
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no further mutant after so many")
+    parser.add_argument("--no-mutants", action="store_true", help="only what grade verify finds")
     parser.add_argument("--results", type=Path, default=ROOT / ".grade" / "proof.json")
     asked = parser.parse_args()
     course = Course(ROOT)
     results = _read(asked.results)
+    until = time.monotonic() + 60 * asked.minutes
     for exercise in [course.find(name) for name in asked.exercises]:
         known = results.get(exercise.id)
         found = known if known and known.content == content_of(exercise) else Measured(content_of(exercise))
+        results[exercise.id] = found
+        left = () if asked.no_mutants else untried(exercise, found)
+        again = found.seeds < asked.seeds or found.complaints > 0
+        if not again and not left:
+            continue
         cpu, started = tree(os.getpid())[0], time.monotonic()
         sandbox = open_sandbox(warm=warm_modules([exercise]), notebooks=asked.seeds > 0, submissions=100)
         try:
-            prove(exercise, sandbox, found, asked.seeds)
-            try_mutants(exercise, sandbox, found)
-            found.wall_s, found.cpu_s = time.monotonic() - started, tree(os.getpid())[0] - cpu
+            if again:
+                prove(exercise, sandbox, found, asked.seeds)
+            try_mutants(exercise, left, sandbox, found, until)
         finally:
             sandbox.close()
-        results[exercise.id] = found
-        asked.results.parent.mkdir(parents=True, exist_ok=True)
-        asked.results.write_bytes(msgspec.json.format(msgspec.json.encode(results)))
-        print(f"{exercise.id}: {found.wall_s:.0f} s, {found.cpu_s:.0f} s of processors", file=sys.stderr)
+            wall_s, cpu_s = time.monotonic() - started, tree(os.getpid())[0] - cpu
+            found.wall_s, found.cpu_s = found.wall_s + wall_s, found.cpu_s + cpu_s
+            asked.results.parent.mkdir(parents=True, exist_ok=True)
+            asked.results.write_bytes(msgspec.json.format(msgspec.json.encode(results)))
+        print(f"{exercise.id}: {wall_s:.0f} s, {cpu_s:.0f} s of processors", file=sys.stderr)
     print(table(course, results))
-    bad = [name for name, found in results.items() if found.complaints or found.open]
+    bad = [exercise.id for exercise in course.exercises() if not proven(exercise, results.get(exercise.id))]
     sys.exit(f"Not proven: {', '.join(bad)}" if bad else 0)
+
+
+def proven(exercise: Exercise, found: Measured | None) -> bool:
+    """Whether nothing speaks against what was found; of what was not measured, or before a change, nobody knows."""
+    if found is None or found.content != content_of(exercise):
+        return True
+    return not (found.complaints or fates(exercise, found)[OPEN_ONES])
 
 
 def _read(path: Path) -> dict[str, Measured]:
@@ -89,11 +115,12 @@ def _read(path: Path) -> dict[str, Measured]:
 
 
 def content_of(exercise: Exercise) -> str:
-    """A fingerprint of all that a proof of the exercise depends on, but the grader."""
+    """A fingerprint of all that a proof of the exercise depends on, but the grader, and reasons for mutants."""
     assert exercise.solution_folder is not None
     digest = hashlib.sha256(exercise.fingerprint().encode())
     for path in sorted(p for p in exercise.solution_folder.rglob("*") if p.suffix in (".py", ".toml")):
-        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+        if path.name != equivalent.FILE:
+            digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -112,14 +139,33 @@ def prove(exercise: Exercise, sandbox: Ladder, found: Measured, seeds: int) -> N
         found.seeds, found.complaints = seeds, complaints
 
 
-def try_mutants(exercise: Exercise, sandbox: Ladder, found: Measured) -> None:
-    """What `grade mutants` finds."""
-    stand = stand_of(exercise)
+def untried(exercise: Exercise, found: Measured) -> tuple[Mutant, ...]:
+    """The mutants of whose fate nothing is known."""
+    return tuple(mutant for mutant in stand_of(exercise).mutants if mutant.fingerprint not in found.caught)
+
+
+def try_mutants(exercise: Exercise, left: Sequence[Mutant], sandbox: Ladder, found: Measured, until: float) -> None:
+    """What `grade mutants` finds of these, until the clock says so. One at which a check broke is not kept."""
     settings = Settings(seed=FIRST_SEED, secret=b"verify")
-    fates = Counter(one.fate for one in try_all(stand, stand.mutants, sandbox, settings, JOBS))
-    found.mutants, found.explained = len(stand.mutants), fates[Fate.EXPLAINED]
-    found.killed = fates[Fate.KILLED] + fates[Fate.TOO_SLOW]
-    found.open = sum(fates[fate] for fate in OPEN)
+    with contextlib.closing(try_all(stand_of(exercise), left, sandbox, settings, JOBS)) as all_tried:
+        for one in all_tried if left else ():
+            if one.fate is not Fate.BROKE:
+                found.caught[one.mutant.fingerprint] = one.fate not in (Fate.SURVIVED, Fate.EXPLAINED)
+            if time.monotonic() >= until:
+                break
+
+
+def fates(exercise: Exercise, found: Measured) -> Counter[str]:
+    """How many mutants are killed, explained or open: of those that were tried, by the reasons of now."""
+    stand, counts = stand_of(exercise), Counter[str]()
+    for mutant in stand.mutants:
+        if (caught := found.caught.get(mutant.fingerprint)) is None:
+            counts[UNTRIED] += 1
+            continue
+        reason = reason_for(mutant, stand.reasons)
+        denied = reason is not None and reason.denies(mutant)
+        counts[(OPEN_ONES if denied else Fate.KILLED) if caught else Fate.EXPLAINED if reason else OPEN_ONES] += 1
+    return counts
 
 
 def named_first(exercise: str) -> tuple[int, int]:
@@ -132,10 +178,9 @@ def named_first(exercise: str) -> tuple[int, int]:
 
 def table(course: Course, results: dict[str, Measured]) -> str:
     """The results in Markdown, with a line for those that no longer hold."""
-    rows = [
-        "| exercise | right | wrong | named first | names asked | seeds | liar gains | mutants | killed | explained |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
+    heads = ("exercise", "right", "wrong", "named first", "names asked", "seeds", "liar gains")
+    heads += ("mutants", "killed", "explained", "open")
+    rows = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
     old, sums = [], Counter[str]()
     for exercise in course.exercises():
         if (found := results.get(exercise.id)) is None:
@@ -148,11 +193,17 @@ def table(course: Course, results: dict[str, Measured]) -> str:
         proven = [found.right, found.wrong] if found.seeds else ["", ""]
         cells = [exercise.label, *proven, f"{named} of {known}", found.names if found.seeds else "", seeds]
         cells.append(f"{found.lied:g} of {exercise.points:g}" if found.seeds else "")
-        rows.append("| " + " | ".join(map(str, (*cells, found.mutants, found.killed, found.explained))) + " |")
+        counts = fates(exercise, found)
+        tried = counts.total() - counts[UNTRIED]
+        mutants = f"{tried} of {counts.total()}" if counts[UNTRIED] else tried
+        cells += [mutants, counts[Fate.KILLED], counts[Fate.EXPLAINED], counts[OPEN_ONES]]
+        rows.append("| " + " | ".join(map(str, cells)) + " |")
         sums.update(right=found.right, wrong=found.wrong, named=named, known=known, names=found.names)
-        sums.update(mutants=found.mutants, killed=found.killed, explained=found.explained)
+        sums.update(mutants=tried, killed=counts[Fate.KILLED], explained=counts[Fate.EXPLAINED])
+        sums.update(open=counts[OPEN_ONES])
     total = [sums["right"], sums["wrong"], f"{sums['named']} of {sums['known']}", sums["names"], "", ""]
-    rows.append("| all | " + " | ".join(map(str, (*total, sums["mutants"], sums["killed"], sums["explained"]))) + " |")
+    mutants = [sums[name] for name in ("mutants", "killed", "explained", "open")]
+    rows.append("| all | " + " | ".join(map(str, (*total, *mutants))) + " |")
     if old:
         rows += ["", f"Changed since they were measured, and left out: {', '.join(old)}."]
     return "\n".join(rows)

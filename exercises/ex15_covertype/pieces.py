@@ -97,11 +97,12 @@ def expect_features(answer: Answer, features: Array) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Epoch:
-    """One pass over a loader: X (n, 54), y (n,), and for each row its number in the data it came from."""
+    """One pass over a loader: X (n, 54), y (n,), each row's number in the data it came from, and the batches' sizes."""
 
     X: Array
     y: Array
     rows: Array
+    sizes: tuple[int, ...]
 
 
 def epoch_of(loader: Handle, X: Array, y: Array) -> Epoch:
@@ -110,7 +111,8 @@ def epoch_of(loader: Handle, X: Array, y: Array) -> Epoch:
     Raises:
         CheckFailed: if they are not the rows of X and y, each once.
     """
-    got_X, got_y = (_put_together(loader, parts) for parts in zip(*_batches(loader, len(X)), strict=True))
+    batches = _batches(loader, len(X))
+    got_X, got_y = (_put_together(loader, parts) for parts in zip(*batches, strict=True))
     expect.that(
         len(got_X.shape) == 2 and got_X.shape[1:] == (COLUMNS,) and got_X.dtype == "float32",
         f"{loader.name} gives X of shape {got_X.shape}, {got_X.dtype}, in all; expected (n, {COLUMNS}), float32.",
@@ -136,7 +138,18 @@ def epoch_of(loader: Handle, X: Array, y: Array) -> Epoch:
         f"{loader.name} does not give every row once with its own label.",
         mistake=SHIFT if bool((got_y.array == labels + 1).all()) else None,
     )
-    return Epoch(got_X.array, got_y.array, rows)
+    return Epoch(got_X.array, got_y.array, rows, tuple(len(X.array) for X, _ in batches))
+
+
+def expect_batches(epoch: Epoch, batch_size: int) -> None:
+    """As few batches of at most `batch_size` rows as there can be: which of them has fewer does not matter."""
+    sizes = epoch.sizes
+    expect.that(
+        max(sizes) <= batch_size and len(sizes) == -(-sum(sizes) // batch_size),
+        f"train_loader gives {len(sizes)} batches of {min(sizes)} to {max(sizes)} rows; expected batches of "
+        f"{batch_size} rows, the last with fewer.",
+        mistake="Use the batch_size that make_loaders gets: pass it on to the DataLoader.",
+    )
 
 
 def _batches(loader: Handle, rows: int) -> list[tuple[Tensor, Tensor]]:

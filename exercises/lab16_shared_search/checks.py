@@ -34,6 +34,8 @@ NO_DICTS = "These are Optuna's own trials: make a plain dict of each."
 STATE_NAME = "The state is asked for by its name: trial.state.name."
 NOT_ASKED = 'Ask the trial for both, by these very names: "learning_rate" and "n_hidden".'
 NOT_WHOLE = "n_hidden is a number of neurons: ask with suggest_int."
+NOT_LOG = "Learning rates go by decades: suggest_float(…, log=True) makes each as likely as any other."
+BOUNDS = "Learning rates go from 1e-5 to 1e-1, neurons from 20 to 300."
 SWAPPED = "The arguments of evaluate are swapped: evaluate(learning_rate, n_hidden)."
 ONE_FOR_ALL = "These are another study's: one file may hold several, each under the name that you are given."
 CRASHED = "Its traceback is under what your code printed. It gets a url, a name, and nothing else that it could share."
@@ -131,6 +133,29 @@ def _in_range(answer: Answer, params: Any) -> tuple[float, int]:
     return rate, hidden  # type: ignore[return-value]
 
 
+def expect_ranges(student: Student, study: Database) -> None:
+    """The trials in the file were asked for the ranges that are told: read where none of the student's code runs."""
+    room = student.elsewhere()
+    copy = room.place("put_file", "copy.db", student.fetch("file_bytes", study.path).value)
+    found = room.probe("ranges", copy, study.name).value
+    if not found:
+        return  # none of Optuna's databases: its trials alone can tell
+    expect.close(
+        Answer(found, "what the trials in the file were asked for"),
+        {
+            RATE: {"low": LOWEST_RATE, "high": HIGHEST_RATE, "log": True},
+            HIDDEN: {"low": FEWEST, "high": MOST, "log": False},
+        },
+        mistakes={
+            NOT_LOG: lambda got: got[RATE]["log"] is False,
+            BOUNDS: lambda got: (
+                (got[RATE]["low"], got[RATE]["high"]) != (LOWEST_RATE, HIGHEST_RATE)
+                or (got[HIDDEN]["low"], got[HIDDEN]["high"]) != (FEWEST, MOST)
+            ),
+        },
+    )
+
+
 def database(student: Student, inputs: Inputs, check: str) -> Database:
     """The worker's database, with a study for this check: to make a database takes long, a study more does not."""
     path = PurePosixPath(student.place("home"), "studies.db")
@@ -180,6 +205,7 @@ def alone(student: Student, inputs: Inputs) -> None:
         expect_count(len(answer.value), n_trials, done, tried=tried_with(student, evaluate))
         study.trials(answer)
         done += n_trials
+    expect_ranges(student, study)
     other = another_study(study, "too")
     student.init_study(other.url, other.name)
     expect.close(

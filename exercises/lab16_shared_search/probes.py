@@ -6,6 +6,7 @@ import math
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import optuna
 
@@ -56,3 +57,18 @@ def direction(url: str, name: str) -> str:
         return optuna.load_study(study_name=name, storage=url).direction.name
     except Exception:
         return ""
+
+
+def ranges(path: str, name: str) -> dict[str, dict[str, Any]]:
+    """What the trials of a study in this file were asked for, in the last one's words: name → its bounds, and whether
+    its scale is logarithmic; {} where Optuna's own reader of databases finds no trials.
+    """
+    try:
+        trials = optuna.load_study(study_name=name, storage=f"sqlite:///{path}").trials
+    except Exception:
+        return {}
+    return {
+        name: {end: getattr(asked, end, None) for end in ("low", "high", "log")}
+        for trial in trials
+        for name, asked in trial.distributions.items()
+    }

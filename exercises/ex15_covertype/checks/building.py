@@ -9,6 +9,7 @@ from grader import Inputs, Student, check, expect
 from ..pieces import (
     array,
     epoch_of,
+    expect_batches,
     expect_item,
     expect_loaded,
     expect_logits,
@@ -37,7 +38,8 @@ def dataset(student: Student, inputs: Inputs) -> None:
 @check("make_loaders(): every row once per epoch, training rows in a new order, validation rows in theirs", points=4)
 def loaders(student: Student, inputs: Inputs) -> None:
     train, valid = rows_like_covertype(inputs, 230), rows_like_covertype(inputs, 90)
-    train_loader, valid_loader, _ = loaders_of(student, train, valid, 32, inputs.integer(1, 10_000))
+    batch_size = inputs.choice((24, 32, 48))
+    train_loader, valid_loader, _ = loaders_of(student, train, valid, batch_size, inputs.integer(1, 10_000))
     epochs = [epoch_of(train_loader, *train) for _ in range(2)]
     first, second = (epoch.rows for epoch in epochs)
     # No fault by itself, since the model may standardise: said where the accuracy is too low.
@@ -47,6 +49,7 @@ def loaders(student: Student, inputs: Inputs) -> None:
         "train_loader gives the training rows in their given order.",
         mistake="The training rows may come sorted by class: pass shuffle=True.",
     )
+    expect_batches(epochs[0], batch_size)
     expect.that(
         not bool((first == second).all()),
         "train_loader gives the same order in two epochs.",

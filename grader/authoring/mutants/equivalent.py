@@ -9,7 +9,17 @@
     operator = "constant"
     function = "bound_of"
 
-The second covers a class: all that an operator does to a function. The file lies in the exercise's folder in
+    [[right]]
+    why = "It only sets learning rates: what is learnt with them is what the accuracy asks."
+    function = "one_cycle"
+
+    [[right]]
+    why = "A recipe of another taste: whether it learns enough hangs on the seed."
+    mutants = ["facc19f0"]
+    luck = true
+
+The second covers a class: all that an operator does to a function; the third all that anything does to it. With luck
+a check may catch one under some seeds, which contradicts nothing. The file lies in the exercise's folder in
 solutions/; no check reads it, so it goes nowhere.
 """
 
@@ -25,23 +35,32 @@ from grader.authoring.mutants.programs import NAMES, Mutant
 from grader.errors import AuthoringError
 
 FILE: Final = "equivalent.toml"
-_FORM: Final = '[[right]] with why = "…" and either mutants = ["…"] or operator = "…" and function = "…"'
+_FORM: Final = (
+    '[[right]] with why = "…" and either mutants = ["…"], with luck = true if a seed decides, or function = "…", '
+    'with operator = "…" if it is about that one alone'
+)
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why some mutants are right: those of these fingerprints, or all of an operator in a function."""
+    """Why some mutants are right: those of these fingerprints, or all of an operator, or of any, in a function."""
 
     why: str
     fingerprints: frozenset[str] = frozenset()
     operator: str = ""
     function: str = ""
+    luck: bool = False
+    """Whether the seed decides if a check catches them."""
 
     def covers(self, mutant: Mutant) -> bool:
         """Whether it is about this mutant."""
-        if self.operator:
-            return (mutant.operator, mutant.function) == (self.operator, self.function)
-        return mutant.fingerprint in self.fingerprints
+        if self.fingerprints:
+            return mutant.fingerprint in self.fingerprints
+        return mutant.function == self.function and self.operator in ("", mutant.operator)
+
+    def denies(self, mutant: Mutant) -> bool:
+        """Whether it is untrue if a check catches this mutant; a class may well hold some that are caught."""
+        return mutant.fingerprint in self.fingerprints and not self.luck
 
 
 def reasons_in(folder: Path) -> tuple[Reason, ...]:
@@ -65,8 +84,10 @@ def reasons_in(folder: Path) -> tuple[Reason, ...]:
 
 def _reason(entry: Any, path: Path) -> Reason:
     match entry:
-        case {"why": str(why), "mutants": [*fingerprints], **rest} if not rest and why and fingerprints:
-            return Reason(why, frozenset(str(name) for name in fingerprints))
+        case {"why": str(why), "mutants": [*names], **rest} if rest in ({}, {"luck": True}) and why and names:
+            return Reason(why, frozenset(str(name) for name in names), luck=bool(rest))
+        case {"why": str(why), "function": str(function), **rest} if not rest and why and function:
+            return Reason(why, function=function)
         case {"why": str(why), "operator": str(operator), "function": str(function), **rest} if not rest and why:
             if operator not in NAMES:
                 raise AuthoringError(f"{path}: there is no operator {operator!r}; there are {', '.join(NAMES)}.")
@@ -83,8 +104,8 @@ def stale(reasons: Sequence[Reason], mutants: Sequence[Mutant]) -> Iterator[str]
     """A sentence for each answer about a mutant that no longer arises."""
     arising = {mutant.fingerprint for mutant in mutants}
     for reason in reasons:
-        if reason.operator and not any(reason.covers(mutant) for mutant in mutants):
-            where = reason.function or "the top of the program"
-            yield f"{FILE} explains {reason.operator} in {where}, which no longer arises: {reason.why}"
+        if not reason.fingerprints and not any(reason.covers(mutant) for mutant in mutants):
+            what, where = reason.operator or "all", reason.function or "the top of the program"
+            yield f"{FILE} explains {what} in {where}, which no longer arises: {reason.why}"
         for fingerprint in sorted(reason.fingerprints - arising):
             yield f"{FILE} explains {fingerprint}, which no longer arises: {reason.why}"

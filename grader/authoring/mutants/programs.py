@@ -37,7 +37,8 @@ class Mutant:
         line: the number of the first line that differs.
         lines: from the first that differs to the last, each after "- ", "+ " or two spaces.
         source: the whole text.
-        fingerprint: of the difference, the same as long as these lines and the function's name are.
+        fingerprint: of the difference, the same as long as these lines and the function's name are, and no program
+            before it has the same.
     """
 
     base: str
@@ -49,7 +50,7 @@ class Mutant:
     fingerprint: str
 
 
-def mutants_of(source: str, base: str) -> tuple[Mutant, ...]:
+def mutants_of(source: str, base: str, alike: Counter[tuple[str, ...]] | None = None) -> tuple[Mutant, ...]:
     """The mutants of a program, from its top.
 
     Those that parse to the same syntax tree are one, and one that Python refuses is none.
@@ -57,10 +58,11 @@ def mutants_of(source: str, base: str) -> tuple[Mutant, ...]:
     Args:
         source: a program that can be parsed.
         base: its name.
+        alike: how often each difference was met in other programs, if there are some: the same one here is another.
     """
     program = ast.parse(source)
     seen = {ast.dump(program)}
-    alike: Counter[tuple[str, ...]] = Counter()
+    alike = Counter() if alike is None else alike
     found = []
     for site in sites(program, source):
         for operator in OPERATORS:

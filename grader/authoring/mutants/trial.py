@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -88,7 +89,8 @@ def stand_of(exercise: Exercise) -> Stand:
     """
     if exercise.solution_folder is None or exercise.solution_path is None or not exercise.solution_path.is_file():
         raise AuthoringError(f"{exercise.id} has no reference solution in solutions/, so it has no mutants.")
-    mutants = [mutant for path in bases_of(exercise) for mutant in mutants_of(_text(path), path.name)]
+    alike: Counter[tuple[str, ...]] = Counter()
+    mutants = [mutant for path in bases_of(exercise) for mutant in mutants_of(_text(path), path.name, alike)]
     return Stand(exercise, tuple(mutants), reasons_in(exercise.solution_folder))
 
 
@@ -165,8 +167,7 @@ def _judged(mutant: Mutant, report: Report, reason: Reason | None) -> Tried:
         return Tried(mutant, Fate.BROKE, decided.id, words)
     if decided.status is Status.TIMEOUT or (decided.status is Status.CRASHED and "processor time" in words):
         return Tried(mutant, Fate.TOO_SLOW, decided.id, words)
-    # A class may well hold some that are caught; one that is named for itself must not be.
-    untrue = reason is not None and mutant.fingerprint in reason.fingerprints
+    untrue = reason is not None and reason.denies(mutant)
     return Tried(mutant, Fate.CONTRADICTED if untrue else Fate.KILLED, decided.id, words)
 
 

@@ -33,11 +33,39 @@ def test_a_reason_covers_mutants_by_fingerprint_or_a_class_of_them(tmp_path: Pat
     assert list(stale(reasons, mutants_of(SOURCE, "f.py"))) == []
 
 
+def test_a_reason_covers_all_that_is_done_to_a_function(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('[[right]]\nwhy = "All."\nfunction = "f"\n')
+    reasons, mutants = reasons_in(tmp_path), mutants_of(SOURCE + SOURCE.replace("f(x)", "g(x)"), "f.py")
+    covered = {mutant.function for mutant in mutants if reason_for(mutant, reasons)}
+    assert (covered, {mutant.function for mutant in mutants}) == ({"f"}, {"f", "g"})
+    assert list(stale(reasons, mutants)) == []
+
+
+def test_only_fingerprints_whose_verdict_is_no_luck_can_be_contradicted(tmp_path: Path) -> None:
+    first, second, *_ = mutants_of(SOURCE, "f.py")
+    (tmp_path / FILE).write_text(
+        f'[[right]]\nwhy = "Always."\nmutants = ["{first.fingerprint}"]\n\n'
+        f'[[right]]\nwhy = "Mostly."\nmutants = ["{second.fingerprint}"]\nluck = true\n\n'
+        '[[right]]\nwhy = "All."\nfunction = "f"\n'
+    )
+    reasons = reasons_in(tmp_path)
+    assert [(reason.denies(first), reason.denies(second)) for reason in reasons] == [
+        (True, False),
+        (False, False),
+        (False, False),
+    ]
+
+
 def test_an_answer_about_what_no_longer_arises_is_named() -> None:
-    reasons = [Reason("Gone.", frozenset({"00000000"})), Reason("Gone, too.", operator="dim", function="f")]
+    reasons = [
+        Reason("Gone.", frozenset({"00000000"})),
+        Reason("Gone, too.", operator="dim", function="f"),
+        Reason("Gone altogether.", function="g"),
+    ]
     assert list(stale(reasons, mutants_of(SOURCE, "f.py"))) == [
         "equivalent.toml explains 00000000, which no longer arises: Gone.",
         "equivalent.toml explains dim in f, which no longer arises: Gone, too.",
+        "equivalent.toml explains all in g, which no longer arises: Gone altogether.",
     ]
 
 
@@ -48,6 +76,9 @@ def test_an_answer_about_what_no_longer_arises_is_named() -> None:
         ('[[right]]\nwhy = ""\nmutants = ["a"]\n', "each answer must be"),
         ('[[right]]\nwhy = "x"\nmutants = []\n', "each answer must be"),
         ('[[right]]\nwhy = "x"\nmutants = ["a"]\nseed = 1\n', "each answer must be"),
+        ('[[right]]\nwhy = "x"\nmutants = ["a"]\nluck = false\n', "each answer must be"),
+        ('[[right]]\nwhy = "x"\nfunction = "f"\nluck = true\n', "each answer must be"),
+        ('[[right]]\nwhy = "x"\nfunction = ""\n', "each answer must be"),
         ('[[wrong]]\nwhy = "x"\nmutants = ["a"]\n', "each answer must be"),
         ("right = 1\n", "each answer must be"),
         ('[[right]]\nwhy = "x"\noperator = "dims"\nfunction = "f"\n', "no operator 'dims'"),

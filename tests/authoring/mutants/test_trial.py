@@ -77,6 +77,11 @@ def test_an_answer_that_a_check_contradicts_is_named_and_fails(tmp_path: Path, t
     result = typed("mutants", "ex01", "--seed", "1", cwd=tmp_path)
     assert result.returncode == 1
     assert "equivalent.toml calls it right, but answer says: answer() returned 43; expected 42" in result.stdout
+    # Where the seed decides, nothing is contradicted: it was caught.
+    with (exercise.solution_folder / FILE).open("a") as file:
+        file.write("luck = true\n")
+    result = typed("mutants", "ex01", "--seed", "1", "--only", caught.fingerprint, cwd=tmp_path)
+    assert (result.returncode, "1 of 3 mutants: 1 killed" in result.stdout) == (0, True), result.stdout
 
 
 def test_a_fingerprint_that_no_mutant_has_is_refused(tmp_path: Path, typed: Typed) -> None:
@@ -137,6 +142,9 @@ def test_an_exercise_without_a_solution_has_none(tmp_path: Path) -> None:
 def test_programs_that_overlays_build_on_have_mutants_too(course: Course) -> None:
     assert [path.name for path in bases_of(course.find("ex15"))] == ["ex15_covertype.py", "plain.py"]
     assert [path.name for path in bases_of(course.find("ex13"))] == ["ex13_sin_gradient.py"]
+    # What is a mistake in one of them may be right in another, so each has a fingerprint of its own.
+    prints = [mutant.fingerprint for mutant in stand_of(course.find("ex15")).mutants]
+    assert len(set(prints)) == len(prints)
 
 
 def test_a_sample_follows_from_the_seed(course: Course) -> None:
