@@ -73,7 +73,7 @@ def test_whatever_gives_its_batches_one_after_another_is_a_loader(said: Said, va
     [
         ("__import__('itertools').cycle(batches)", "valid_loader gave more rows in an epoch; expected 90, each once."),
         ("[*batches, *batches[:1]]", "valid_loader gave more rows in an epoch; expected 90, each once."),
-        ("batches[1:]", "valid_loader gave 58 rows in an epoch; expected 90, each once."),
+        ("batches[1:]", "rows in an epoch; expected 90, each once."),
         ("[]", "valid_loader gives no batch."),
         ("[X for X, _ in batches]", "valid_loader does not give batches (X, y) of tensors."),
         ("[(X.double() if i else X, y) for i, (X, y) in enumerate(batches)]", "valid_loader gives batches that differ"),
