@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--minutes", type=float, default=math.inf, help="begin no further mutant after so many")
     parser.add_argument("--no-mutants", action="store_true", help="only what grade verify finds")
-    parser.add_argument("--results", type=Path, default=ROOT / ".grade" / "proof.json")
+    parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "proof.json")
     asked = parser.parse_args()
     course = Course(ROOT)
     results = _read(asked.results)
