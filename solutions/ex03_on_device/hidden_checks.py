@@ -178,8 +178,8 @@ def _is_another(default: ast.expr | None, parameter: str | None) -> bool:
             return name == parameter
         case ast.Constant(value=str(name)):
             return not name.startswith("cpu")
-        case ast.Attribute(attr=name):
-            return name in OTHER_DTYPES
+        case ast.Attribute(attr=dtype):
+            return dtype in OTHER_DTYPES
         case ast.Call(func=ast.Attribute(attr="device") | ast.Name(id="device"), args=[device, *_]):
             return _is_another(device, parameter)
         case _:
