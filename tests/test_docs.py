@@ -375,7 +375,7 @@ def test_every_option_that_is_spoken_of_exists(page: str) -> None:
     for command in commands_of(page):
         assert unknown_in(command) == [], command
     known = {option for of_one in documents.OPTIONS.values() for option in of_one} | documents.OWN_OPTIONS
-    others = {"--no-nanny", "--resources", "--nthreads", "--no-dashboard", "--no-deps"}
+    others = {"--no-nanny", "--resources", "--nthreads", "--no-dashboard", "--no-deps", "--minutes"}
     for span in spans_of(page):
         if span.startswith("--"):
             assert span.split()[0] in known | others, span
