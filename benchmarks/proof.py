@@ -1,11 +1,12 @@
 """What is proven of each exercise, as the table that stands in the README.
 
-python benchmarks/proof.py [ex13 …] [--seeds N] [--minutes N] [--no-mutants] [--results FILE]
+python benchmarks/proof.py [ex13 …] [--seeds N] [--minutes N] [--no-mutants] [--results FILE] [--write]
 
 Measures the exercises that are named, under so many seeds (0: only the mutants), keeps what it found in the results
 file, and prints the table of everything in there. What is in there is not measured again, so that the table can be made
 in several sittings: --minutes ends one, and so does Ctrl-C; the same command goes on with the next mutant. A row whose
-exercise was changed since is left out, and named; a new reason in equivalent.toml is no change. The counts of first
+exercise was changed since is left out, and named; --write puts the table into the README, and a test of the suite sees
+to it that this was done. A new reason in equivalent.toml is no change. The counts of first
 sentences are those of tests/golden/feedback.md.
 """
 
@@ -39,6 +40,9 @@ from grader.exercises.exercise import Exercise  # noqa: E402
 from grader.grading.runner import Settings  # noqa: E402
 from grader.sandbox.ladder import Ladder, open_sandbox  # noqa: E402
 
+README = ROOT / "README.md"
+TABLE = re.compile(r"(?<=<!-- proof.py -->\n).*?(?=\n<!-- until here -->)", re.DOTALL)
+"""Where in the README the table stands."""
 GOLDEN = ROOT / "tests" / "golden" / "feedback.md"
 JOBS = os.cpu_count() or 1
 FIRST_SEED = 1
@@ -73,6 +77,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=math.inf, help="begin no further mutant after so many")
     parser.add_argument("--no-mutants", action="store_true", help="only what grade verify finds")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "proof.json")
+    parser.add_argument("--write", action="store_true", help="put the table into the README")
     asked = parser.parse_args()
     course = Course(ROOT)
     results = _read(asked.results)
@@ -99,8 +104,16 @@ def main() -> None:
             asked.results.write_bytes(msgspec.json.format(msgspec.json.encode(results)))
         print(f"{exercise.id}: {wall_s:.0f} s, {cpu_s:.0f} s of processors", file=sys.stderr)
     print(table(course, results))
+    if asked.write:
+        README.write_text(with_table(README.read_text(encoding="utf-8"), course, results), encoding="utf-8")
     bad = [exercise.id for exercise in course.exercises() if not proven(exercise, results.get(exercise.id))]
     sys.exit(f"Not proven: {', '.join(bad)}" if bad else 0)
+
+
+def with_table(text: str, course: Course, results: dict[str, Measured]) -> str:
+    """The README with this table in its place."""
+    new = f"\n{table(course, results)}\n"
+    return TABLE.sub(lambda _: new, text)
 
 
 def proven(exercise: Exercise, found: Measured | None) -> bool:
