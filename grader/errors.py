@@ -49,7 +49,11 @@ class SandboxUnavailable(OurFault):
 
 
 class PackageUnfit(SandboxUnavailable):
-    """A package that an exercise needs is installed and cannot be imported; the message says which and why."""
+    """A package that an exercise needs is installed and cannot be imported. `why`: which and why, as a clause."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}. `grade doctor` looks at what is installed.")
+        self.why = why
 
 
 class AuthoringError(OurFault):

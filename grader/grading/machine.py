@@ -143,7 +143,7 @@ def _trouble(sandbox: Ladder, package: str) -> str:
     try:
         sandbox.stop_worker(sandbox.start_worker(Limits(), warm=(extras.module_of(package),)))
     except PackageUnfit as error:
-        return str(error).partition(". `grade doctor`")[0]
+        return error.why
     return ""
 
 

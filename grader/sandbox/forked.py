@@ -173,7 +173,7 @@ class ZygoteSandbox:
             # As patient as with torch itself: the packages may lie on a cold disk.
             answer = self._listen(START_TIMEOUT_S)
             if "refused" in answer:
-                raise PackageUnfit(f"{answer['refused']}. `grade doctor` looks at what is installed.")
+                raise PackageUnfit(answer["refused"])
             self._warm.update(missing)
 
     def _spawn(self, limits: Limits, kernel: bool, line_fd: int, output_fd: int) -> int:

@@ -26,7 +26,7 @@ from grader.grading.examiner import Examiner
 from grader.sandbox import wire
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import open_sandbox
-from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
+from grader.sandbox.limits import BASIC, LEVELS, Limits
 
 SEES = b"import os, sys\nknown = set(sys.modules)\ndef knows(name): return name in known, os.getppid()\n"
 UNUSED = "mailbox"
@@ -46,7 +46,7 @@ def knows(sandbox: Sandbox, name: str, warm: tuple[str, ...] = ()) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("level", [FULL, NO_NAMESPACES, pytest.param(BASIC, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("level", LEVELS)
 def test_a_module_is_imported_for_those_who_need_it(level: str) -> None:
     with closing(open_sandbox(level)) as sandbox:
         assert not knows(sandbox, UNUSED), "nobody has asked for it"
