@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 import signal
 import socket
-from contextlib import closing, suppress
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,8 @@ from grader.commands.options import CourseOption, DeviceOption, IsolationOption
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from grader.classroom.workforce import Terms
     from grader.exercises.course import Course
     from grader.served.app import Regrade
@@ -61,13 +64,12 @@ def desk(
         config = uvicorn.Config(
             page, log_level="warning", access_log=False, lifespan="off", server_header=False, date_header=False
         )
-        for number in (
-            signal.SIGTERM,
-            signal.SIGHUP,
-        ):  # the pages are written then, too
-            signal.signal(number, _stop)
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+        server = uvicorn.Server(config)
+        leave = partial(_leave, server)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the pages are written then, too
+            signal.signal(number, leave)
+        server.run(sockets=[listening])
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # who presses Ctrl-C once more will not wait
         written = book.write()
     say(f"{len(written)} files written to {results}.")
 
@@ -98,5 +100,7 @@ def _regrading(results: Path, course: Course, terms: Terms) -> Regrade:
     return regrade
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _leave(server: uvicorn.Server, number: int, frame: FrameType | None) -> None:
+    """Ask the server to end. An exception would be raised wherever the program stands just then: within an answer,
+    the server writes it down as that answer's fault and goes on."""
+    server.should_exit = True

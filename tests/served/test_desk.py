@@ -74,8 +74,10 @@ class Served:
 
 
 @contextmanager
-def serving(results: Path) -> Iterator[Served]:
-    command = [sys.executable, "-c", "from grader.cli import main; main()", "desk", str(results), "--as", "Lee"]
+def serving(results: Path, first: str = "") -> Iterator[Served]:
+    """A desk in a process of its own, which runs the statement `first` before anything else."""
+    command = [sys.executable, "-c", f"{first}\nfrom grader.cli import main; main()"]
+    command += ["desk", str(results), "--as", "Lee"]
     secret = {**os.environ, "GRADE_SECRET": "s"}
     with subprocess.Popen([*command, "--course", str(ROOT)], stdout=subprocess.PIPE, text=True, env=secret) as process:
         try:
@@ -382,6 +384,30 @@ def test_when_it_is_closed_the_pages_and_gradebooks_are_written_anew(desk: Serve
     assert {name: row["mark"] for name, row in rows.items()} == {"ada": "25", "bob": "27", "cem": "27"}
     assert "Nice" in (desk.results / "feedback" / "bob.html").read_text(encoding="utf-8")
     assert "Nice" in (desk.results / "adjustments.csv").read_text(encoding="utf-8")
+
+
+ENDS_WITHIN_ITS_SECOND_ANSWER = """
+import os, grader.served.app as app
+made, calls = app.served, []
+def served(*args, **kwargs):
+    page = made(*args, **kwargs)
+    async def answering(scope, receive, send):
+        calls.append(1)
+        if len(calls) == 2:
+            os.kill(os.getpid(), %d)
+        await page(scope, receive, send)
+    return answering
+app.served = served
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_desk_that_is_closed_within_an_answer_answers_and_ends(tmp_path: Path, ending: signal.Signals) -> None:
+    results = class_of(tmp_path / "results", *NAMES, code=CODE)
+    with serving(results, ENDS_WITHIN_ITS_SECOND_ANSWER % ending) as desk:
+        assert httpx.get(desk.address, timeout=60).status_code == 200
+        assert desk.process.wait(120) == 0
+    assert "ada" in gradebook(results)
 
 
 def gradebook(results: Path) -> str:
