@@ -8,8 +8,9 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,13 @@ def module_name(path: Path) -> str:
 
 
 FILES = {module_name(path): path for path in sorted((ROOT / "grader").rglob("*.py"))}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+MODULES = sorted(set(FILES) - {"grader"})
+"""All but the package itself, whose names are for checks."""
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 
 
 def imports_of(node: ast.AST, *, late: bool = False, typing: bool = False) -> Iterator[Import]:
@@ -74,12 +81,18 @@ def imports_of(node: ast.AST, *, late: bool = False, typing: bool = False) -> It
                 yield from imports_of(child, late=late, typing=typing)
 
 
-IMPORTS = {name: list(imports_of(tree)) for name, tree in TREES.items()}
-NEEDS = {
-    name: {found.target for found in imports if not found.typing and found.target.split(".")[0] == "grader"}
-    for name, imports in IMPORTS.items()
-}
-"""Module → the modules of this package that it needs when it runs, early or late."""
+@cache
+def imports() -> dict[str, list[Import]]:
+    return {name: list(imports_of(tree)) for name, tree in trees().items()}
+
+
+@cache
+def needs() -> dict[str, set[str]]:
+    """Module → the modules of this package that it needs when it runs, early or late."""
+    return {
+        name: {found.target for found in each if not found.typing and found.target.split(".")[0] == "grader"}
+        for name, each in imports().items()
+    }
 
 
 def floor_of(name: str) -> int:
@@ -88,14 +101,17 @@ def floor_of(name: str) -> int:
     return next(number for number, rooms in enumerate(FLOORS) if place in rooms.split())
 
 
-MODULES = sorted(set(FILES) - {"grader"})
-"""All but the package itself, whose names are for checks."""
+def who_needs(unwanted: Callable[[str, str], bool], names: Iterable[str]) -> dict[str, set[str]]:
+    """Of these modules those that need something unwanted (module, what it needs), each with what that is."""
+    found = {name: {target for target in needs()[name] if unwanted(name, target)} for name in names}
+    assert found, "nobody was asked"
+    return {name: targets for name, targets in found.items() if targets}
 
 
 def test_the_imports_were_found() -> None:
-    assert "grader.checks.compare" in NEEDS["grader.checks.expect"]
-    assert "grader.grading.examiner" in NEEDS["grader.commands.run"]
-    assert any(found.typing for found in IMPORTS["grader.checks.check"])
+    assert "grader.checks.compare" in needs()["grader.checks.expect"]
+    assert "grader.grading.examiner" in needs()["grader.commands.run"]
+    assert any(found.typing for found in imports()["grader.checks.check"])
 
 
 def test_every_room_of_the_house_has_its_floor() -> None:
@@ -105,41 +121,39 @@ def test_every_room_of_the_house_has_its_floor() -> None:
     assert rooms - {"__init__"} == set(" ".join(FLOORS).split())
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_folder_imports_those_below_it_never_above(name: str) -> None:
-    above = {target for target in NEEDS[name] if floor_of(target) < floor_of(name)}
-    assert not above
+def test_a_folder_imports_those_below_it_never_above() -> None:
+    assert not who_needs(lambda name, target: floor_of(target) < floor_of(name), MODULES)
 
 
 def test_imports_go_round_in_no_circle() -> None:
-    assert list(graphlib.TopologicalSorter(NEEDS).static_order())  # raises CycleError, which names the cycle
+    assert list(graphlib.TopologicalSorter(needs()).static_order())  # raises CycleError, which names the cycle
 
 
 def test_every_import_names_the_module_it_means() -> None:
-    through_package = {name for name, needs in NEEDS.items() if "grader" in needs}
+    through_package = {name for name, each in needs().items() if "grader" in each}
     assert not through_package, "the package's own names are for checks; inside, say where a thing lives"
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(INSIDE)])
-def test_what_runs_inside_the_jail_imports_what_the_jail_holds(name: str) -> None:
-    assert not {target for target in NEEDS[name] if not target.startswith(INSIDE)} - SHARED
+def test_what_runs_inside_the_jail_imports_what_the_jail_holds() -> None:
+    inside = [name for name in MODULES if name.startswith(INSIDE)]
+    assert not who_needs(lambda _, target: not target.startswith(INSIDE) and target not in SHARED, inside)
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("grader.sandbox.")])
-def test_nobody_outside_the_sandbox_runs_what_is_inside_the_jail(name: str) -> None:
-    assert not {target for target in NEEDS[name] if target.startswith(INSIDE)}
+def test_nobody_outside_the_sandbox_runs_what_is_inside_the_jail() -> None:
+    outside = [name for name in MODULES if not name.startswith("grader.sandbox.")]
+    assert not who_needs(lambda _, target: target.startswith(INSIDE), outside)
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("grader.reports")])
-def test_a_report_is_rendered_without_asking_anyone(name: str) -> None:
+def test_a_report_is_rendered_without_asking_anyone() -> None:
     askers = ("grader.grading.runner", "grader.grading.session", "grader.sandbox.")
-    assert not {target for target in NEEDS[name] if target.startswith(askers)}
+    reports = [name for name in MODULES if name.startswith("grader.reports")]
+    assert not who_needs(lambda _, target: target.startswith(askers), reports)
 
 
 def test_the_pages_table_of_the_house_is_what_the_folders_say_of_themselves() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     for floor in FLOORS[1:-1]:
-        for name, tree in TREES.items():
+        for name, tree in trees().items():
             if name.startswith(f"grader.{floor}") and FILES[name].name == "__init__.py":
                 row = f"| `{FILES[name].parent.relative_to(ROOT)}/` | {ast.get_docstring(tree)} |"
                 assert row in page, f"docs/architecture.md should have the row: {row}"
@@ -152,33 +166,31 @@ def test_the_page_draws_the_floors_in_their_order() -> None:
     assert [" ".join(row.replace(",", "").split()) for row in drawn[1:]] == list(FLOORS)
 
 
-@pytest.mark.parametrize("name", sorted(FILES))
-def test_only_the_workers_side_imports_torch_when_it_is_imported(name: str) -> None:
-    early = {found.target.split(".")[0] for found in IMPORTS[name] if not found.late and not found.typing}
-    assert name.startswith(INSIDE) or not early & set(HEAVY)
-
-
-@pytest.mark.parametrize("name", sorted(FILES))
-def test_no_pickle_anywhere(name: str) -> None:
-    assert not {found.target for found in IMPORTS[name]} & {
-        "pickle",
-        "marshal",
-        "shelve",
-        "dill",
-        "cloudpickle",
-        "joblib",
+def test_only_the_workers_side_imports_torch_when_it_is_imported() -> None:
+    early = {
+        name
+        for name, each in imports().items()
+        for found in each
+        if not found.late and not found.typing and found.target.split(".")[0] in HEAVY
     }
+    assert all(name.startswith(INSIDE) for name in early), early
 
 
-@pytest.mark.parametrize("name", sorted(n for n in FILES if n != "grader.commands.console"))
-def test_only_the_console_prints(name: str) -> None:
-    workers_side = name.startswith(INSIDE)
-    for node in ast.walk(TREES[name]):
-        match node:
-            case ast.Call(func=ast.Name("print")):
-                pytest.fail(f"{name}:{node.lineno} prints")
-            case ast.Attribute(ast.Name("sys"), "stdout" | "stderr") if not workers_side:
-                pytest.fail(f"{name}:{node.lineno} reaches for sys.{node.attr}")
+def test_no_pickle_anywhere() -> None:
+    unwanted = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}
+    assert not [(name, found) for name, each in imports().items() for found in each if found.target in unwanted]
+
+
+def test_only_the_console_prints() -> None:
+    found = []
+    for name in set(FILES) - {"grader.commands.console"}:
+        for node in ast.walk(trees()[name]):
+            match node:
+                case ast.Call(func=ast.Name("print")):
+                    found.append(f"{name}:{node.lineno} prints")
+                case ast.Attribute(ast.Name("sys"), "stdout" | "stderr") if not name.startswith(INSIDE):
+                    found.append(f"{name}:{node.lineno} reaches for sys.{node.attr}")
+    assert not found
 
 
 LIGHT = """

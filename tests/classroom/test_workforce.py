@@ -64,6 +64,7 @@ def sandbox_of(ladder: Ladder) -> ZygoteSandbox:
     return ladder.inner
 
 
+@pytest.mark.slow
 def test_everybody_gets_the_verdict_of_their_own_work(examiner: Examiner, best_sandbox: Sandbox) -> None:
     force = Threads(examiner, best_sandbox, jobs=3, gpu_jobs=1)
     works = {"right": RIGHT, "wrong": RIGHT.replace("x**2", "x**3"), "empty": "", "raises": "1 / 0"}

@@ -32,6 +32,7 @@ def test_guessing_the_commonest_class_has_its_share_and_a_seventh() -> None:
     assert found.macro_recall == pytest.approx(1 / 7)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.integers(2, 7), st.data())
 def test_scores_are_those_of_torchmetrics(classes: int, data: st.DataObject) -> None:

@@ -68,6 +68,7 @@ def test_a_work_is_graded(caller: Caller) -> None:
     assert not caller.gradings.busy
 
 
+@pytest.mark.slow
 def test_a_newer_work_is_graded_at_once_and_the_older_one_never(caller: Caller) -> None:
     caller.begin(ENDLESS)
     time.sleep(0.5)

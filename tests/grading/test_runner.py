@@ -69,6 +69,7 @@ def statuses(report: Report) -> list[str]:
     return [str(result.status) for result in report.checks]
 
 
+@pytest.mark.slow
 def test_every_fault_costs_its_own_check_only(exercise: Exercise, any_sandbox: Sandbox) -> None:
     names = ["right", "wrong", "raises", "hangs", "dies"]
     checks = [asks(name) for name in names] + [asks("slow")]
@@ -132,6 +133,7 @@ def test_a_crash_tells_its_cause(exercise: Exercise, best_sandbox: Sandbox) -> N
     assert "exit code 0" in result.message
 
 
+@pytest.mark.slow
 def test_cutting_the_line_is_a_crash_and_never_a_pass(exercise: Exercise, any_sandbox: Sandbox) -> None:
     report = run(exercise, any_sandbox, asks("closes"), asks("right"))
     assert statuses(report) == ["crashed", "passed"]

@@ -67,6 +67,7 @@ print(mail.raw)
 """
 
 
+@pytest.mark.slow
 def test_queues_and_semaphores_of_other_programs_stay_as_they_are(
     grade_source: Grade, jailed_sandbox: Sandbox, libc: ctypes.CDLL, neighbours: dict[str, object]
 ) -> None:

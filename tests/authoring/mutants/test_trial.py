@@ -69,6 +69,7 @@ def test_an_answer_about_a_mutant_that_no_longer_arises_is_named_and_fails(tmp_p
     assert "1 question open" in result.stdout
 
 
+@pytest.mark.slow
 def test_an_answer_that_a_check_contradicts_is_named_and_fails(tmp_path: Path, typed: Typed) -> None:
     exercise = exercise_with(tmp_path, "def answer():\n    return 42\n")
     caught = next(m for m in stand_of(exercise).mutants if "43" in m.source)
@@ -116,6 +117,7 @@ def test_a_mutant_that_hangs_costs_its_own_deadline_only(
     assert all(cpu_s <= limits.worker.cpu_s and import_s <= limits.import_s for cpu_s, import_s in others)
 
 
+@pytest.mark.slow
 def test_a_check_that_breaks_is_an_open_question(tmp_path: Path, best_sandbox: Sandbox) -> None:
     exercise = exercise_with(tmp_path, "def answer():\n    return 42\n")
     checks = exercise.folder / "checks.py"
@@ -139,6 +141,7 @@ def test_an_exercise_without_a_solution_has_none(tmp_path: Path) -> None:
         stand_of(Course(make_course(tmp_path, NEW)).find(NEW))
 
 
+@pytest.mark.slow
 def test_programs_that_overlays_build_on_have_mutants_too(course: Course) -> None:
     assert [path.name for path in bases_of(course.find("ex15"))] == ["ex15_covertype.py", "plain.py"]
     assert [path.name for path in bases_of(course.find("ex13"))] == ["ex13_sin_gradient.py"]
