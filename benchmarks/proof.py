@@ -97,8 +97,9 @@ def main() -> None:
                 prove(exercise, sandbox, found, asked.seeds)
             try_mutants(exercise, left, sandbox, found, until)
         finally:
+            cpu_s = tree(os.getpid())[0] - cpu  # before it is closed: what ends with its namespace is nobody's child
             sandbox.close()
-            wall_s, cpu_s = time.monotonic() - started, tree(os.getpid())[0] - cpu
+            wall_s = time.monotonic() - started
             found.wall_s, found.cpu_s = found.wall_s + wall_s, found.cpu_s + cpu_s
             asked.results.parent.mkdir(parents=True, exist_ok=True)
             asked.results.write_bytes(msgspec.json.format(msgspec.json.encode(results)))
