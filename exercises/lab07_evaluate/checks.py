@@ -91,18 +91,25 @@ class Task:
     batches: Batches
     training: bool = True
 
-    def outputs(self, *, training: bool = False) -> list[Array]:
-        """What the model says for each batch, float64, in eval mode unless said otherwise."""
-        model = apparatus.model(self.layers, self.state, training)
+    def outputs(self, *, training: bool = False, warmed: bool = False) -> list[Array]:
+        """What the model says for each batch, float64, in eval mode unless said otherwise.
+
+        Args:
+            training: in train mode.
+            warmed: in eval mode, once it has seen all batches in train mode.
+        """
+        model = apparatus.model(self.layers, self.state, training or warmed)
         with torch.no_grad():
+            if warmed:
+                for x, _ in self.batches:
+                    model(torch.from_numpy(x))
+                model.eval()
             return [model(torch.from_numpy(x)).numpy().astype("float64") for x, _ in self.batches]
 
-    def pairs(self, *, training: bool = False) -> list[tuple[Array, Array]]:
+    def pairs(self, *, training: bool = False, warmed: bool = False) -> list[tuple[Array, Array]]:
         """Predictions and targets of each batch, float64."""
-        return [
-            (output, y.astype("float64"))
-            for output, (_, y) in zip(self.outputs(training=training), self.batches, strict=True)
-        ]
+        outputs = self.outputs(training=training, warmed=warmed)
+        return [(output, y.astype("float64")) for output, (_, y) in zip(outputs, self.batches, strict=True)]
 
     def in_worker(self, student: Student, *, moved: bool = False) -> tuple[Handle, Handle]:
         """The model, on the device that is graded on, and the loader, on the CPU unless it is to be moved."""

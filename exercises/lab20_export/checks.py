@@ -117,7 +117,7 @@ def branch_free(student: Student, numbers: Sequence[float]) -> Handle:
     return module
 
 
-@check("BranchFree computes what Gate does, above t and below", points=1, explain=BUILDING)
+@check("BranchFree computes what Gate does, above t and below", points=1, kind="W", explain=BUILDING)
 def same_function(student: Student, inputs: Inputs) -> None:
     for gate in random_gates(inputs, 2):
         module = branch_free(student, (gate.t, gate.a, gate.b))
