@@ -118,10 +118,16 @@ def regression(inputs: Inputs, sizes: Sequence[int], *, column: bool = True) -> 
 
 
 def classification(inputs: Inputs, sizes: Sequence[int], *, logits: bool = True) -> list[Batch]:
-    """Batches of these sizes: logits (n, CLASSES), or classes (n,), and true classes (n,); the last has more errors."""
+    """Batches of these sizes: logits (n, CLASSES), or classes (n,), and true classes (n,); the last has more errors.
+
+    Every class is there, as many as they may be: of one that is not, libraries think in different ways.
+    """
+    while True:
+        targets = [np.array([inputs.integer(0, CLASSES - 1) for _ in range(size)], "int64") for size in sizes]
+        if len(np.unique(np.concatenate(targets))) == min(CLASSES, sum(sizes)):
+            break
     batches = []
-    for place, size in enumerate(sizes):
-        y = np.array([inputs.integer(0, CLASSES - 1) for _ in range(size)], "int64")
+    for place, (size, y) in enumerate(zip(sizes, targets, strict=True)):
         wrong = inputs.uniform(size) < (0.75 if place == len(sizes) - 1 else 0.25)
         # Class 3 is never found, so that the mean over classes is another number.
         guess = np.where(wrong | (y == CLASSES - 1), (y + 1) % CLASSES, y).astype("int64")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -203,15 +204,16 @@ TRAIN_MODE = "The model is in train mode, so BatchNorm uses the batch and Dropou
 
 
 def pictured_task(inputs: Inputs, layers: Any, n: int, size: tuple[int, int]) -> tuple[Task, Array]:
-    """Images of bytes, and a task of them: unscaled, in train mode and from the other end their names are others."""
+    """Images of bytes, and a task of them: unscaled, in train mode, from the other end: each has other names."""
     while True:
         images = bytes_of(inputs, n, *size)
         x = (images[:, None] / 255).astype("float32")
         task = Task(layers, truth.state_of(inputs, layers), ((x, np.zeros(n, "int64")),))
         z, training = task.outputs()[0], task.outputs(training=True)[0]
         raw = Task(layers, task.state, ((255 * x, task.batches[0][1]),)).outputs()[0]
-        others = [raw.argmax(1), z.argmin(1), *([training.argmax(1)] if len(layers) > len(FLAT_LINEAR) else [])]
-        if task.clear() and all((other != z.argmax(1)).any() for other in others):
+        named = [z.argmax(1), raw.argmax(1), z.argmin(1)]
+        named += [training.argmax(1)] if len(layers) > len(FLAT_LINEAR) else []
+        if task.clear() and all((one != other).any() for one, other in combinations(named, 2)):
             return task, images
 
 

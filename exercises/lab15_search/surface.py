@@ -31,6 +31,11 @@ class Surface:
         learnt, too_much = 1 - 0.7 * math.exp(-self.pace * (epoch + 1)), 1 - 0.06 * epoch
         return 0.95 * math.exp(-far) * learnt * too_much
 
+    def tells_means(self, epochs: int) -> bool:
+        """Whether the mean over so many epochs is far from the last accuracy; that hangs on the pace alone."""
+        seen = [self(10**self.best_rate, self.best_hidden, epoch) for epoch in range(epochs)]
+        return abs(sum(seen) / epochs - seen[-1]) > 0.01 * seen[-1]
+
     def in_worker(self, student: Student) -> Handle:
         """The function as the student's code gets it."""
         return student.make("surface", self.best_rate, self.best_hidden, self.pace, called="evaluate")
