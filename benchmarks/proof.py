@@ -144,9 +144,10 @@ def prove(exercise: Exercise, sandbox: Ladder, found: Measured, seeds: int) -> N
     for seed in range(FIRST_SEED, FIRST_SEED + seeds):
         roles = ROLES if seed == FIRST_SEED else tuple(role for role in ROLES if role != NOTEBOOK)
         proofs = list(verify(exercise, sandbox, Settings(seed=seed, secret=b"verify"), JOBS, roles))
-        said = [f"{exercise.id}, seed {seed}: {proof.name}: {proof.complaint}" for proof in proofs if proof.complaint]
-        print(*said, sep="\n", end="\n" * bool(said), file=sys.stderr)
-        complaints += len(said)
+        refused = [proof for proof in proofs if proof.complaint]
+        for proof in refused:
+            print(f"{exercise.id}, seed {seed}: {proof.role}/{proof.file}: {proof.complaint}", file=sys.stderr)
+        complaints += len(refused)
         counts = Counter(proof.role for proof in proofs)
         gained = {name: points for proof in proofs for name, _, points in proof.gained}
         found.lied = max(found.lied, sum(gained.values()))
