@@ -1,4 +1,4 @@
-"""Keys, one at a time and without Enter; from a pipe, the first letter of each line."""
+"""Keys, one at a time and without Enter; from a pipe, the first letter of each line. And signals, as what they ask."""
 
 from __future__ import annotations
 
@@ -16,14 +16,18 @@ from typing import Any
 class Keyboard:
     """Passes every key to `pressed`, from a thread of its own. A context: the terminal's settings return at its end.
 
-    Ctrl-C and Ctrl-Z keep their meaning; `suspend` and `resume` are called around a Ctrl-Z, to tidy the screen up.
+    Ctrl-C, the signals that end a program and Ctrl-Z are passed on as well, to `leave` (with the signal's number) and
+    `pause`. Both are called wherever the program stands just then, and may do no more than note it; an exception raised
+    there is lost where Python calls back (at the end of an import, of an object). What was noted is then done in
+    the open: `ended_by` is raised, or `stop` called. Who asks once more does not wait.
     Attributes: works: whether there is anyone to press a key; `interactive`: whether at a terminal.
     """
 
     def __init__(
-        self, pressed: Callable[[str], None], *, suspend: Callable[[], None], resume: Callable[[], None]
+        self, pressed: Callable[[str], None], *, leave: Callable[[int], None], pause: Callable[[], None]
     ) -> None:
-        self._pressed, self._suspend, self._resume = pressed, suspend, resume
+        self._pressed, self._leave, self._pause = pressed, leave, pause
+        self._asked_to_leave = False
         self._fd = _descriptor()
         self._before: list[Any] | None = None
         self._old_handlers: dict[int, Any] = {}
@@ -32,11 +36,10 @@ class Keyboard:
         self.works = self._fd is not None and (self.interactive or not os.isatty(self._fd))
 
     def __enter__(self) -> Keyboard:
-        self._old_handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-        for number in self._old_handlers:
-            signal.signal(number, _leave)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            self._old_handlers[number] = signal.signal(number, self._note)
         if self.interactive:
-            self._old_handlers[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, self._stop)
+            self._old_handlers[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, lambda *_: self._pause())
             self._listen_by_key()
         if self.works:
             threading.Thread(target=self._read, daemon=True, name="keys").start()
@@ -64,14 +67,23 @@ class Keyboard:
                 termios.tcsetattr(self._fd, termios.TCSAFLUSH, self._before)
             self._before = None
 
-    def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        """Ctrl-Z: leave the terminal as the shell expects it, stop, and take it again when the shell lets us go on."""
+    def _note(self, number: int, _frame: FrameType | None) -> None:
+        if self._asked_to_leave:
+            raise ended_by(number)
+        self._asked_to_leave = True
+        self._leave(number)
+
+    def stop(self, *, suspend: Callable[[], None], resume: Callable[[], None]) -> None:
+        """Leave the terminal as the shell expects it, stop, and take it again when the shell lets us go on.
+
+        `suspend` and `resume` tidy the screen up before and after.
+        """
         self._restore()
-        self._suspend()
+        suspend()
         os.kill(os.getpid(), signal.SIGSTOP)
         if self._fd is not None and _in_foreground(self._fd):
             self._listen_by_key()
-        self._resume()
+        resume()
 
     def _read(self) -> None:
         assert self._fd is not None
@@ -107,5 +119,6 @@ def _in_foreground(fd: int) -> bool:
         return False
 
 
-def _leave(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+def ended_by(number: int) -> BaseException:
+    """What ends a program that was asked to end by a signal: its exit code is what a shell expects."""
+    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number)

@@ -18,7 +18,7 @@ from grader.commands.board import rows_of
 from grader.commands.console import Display, say
 from grader.commands.editor import show_at, windowed
 from grader.commands.hint import next_hint
-from grader.commands.keyboard import Keyboard
+from grader.commands.keyboard import Keyboard, ended_by
 from grader.commands.options import (
     CourseOption,
     DeviceOption,
@@ -98,7 +98,18 @@ class Saved:
 
 
 class Redraw:
-    """The screen has another size, or is ours again."""
+    """The screen has another size."""
+
+
+class Pause:
+    """Ctrl-Z."""
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Ctrl-C, or another signal that ends a program; its number."""
+
+    signal: int
 
 
 @dataclass(frozen=True)
@@ -156,7 +167,11 @@ class WatchRoom:
         """
         with contextlib.ExitStack() as stack:
             stack.enter_context(self._display)
-            keyboard = Keyboard(self._press_later, suspend=self._display.suspend, resume=self._come_back)
+            keyboard = Keyboard(
+                lambda key: self._events.put(Pressed(key)),
+                leave=lambda number: self._events.put(Leave(number)),
+                pause=lambda: self._events.put(Pause()),
+            )
             stack.enter_context(keyboard)
             stack.callback(signal.signal, signal.SIGWINCH, signal.getsignal(signal.SIGWINCH))
             signal.signal(signal.SIGWINCH, lambda *_: self._events.put(Redraw()))
@@ -170,6 +185,11 @@ class WatchRoom:
                         return
                     case Pressed(key):
                         bench = self._press(key.lower(), bench)
+                    case Leave(number):
+                        raise ended_by(number)
+                    case Pause():
+                        keyboard.stop(suspend=self._display.suspend, resume=self._display.resume)
+                        self._show(bench)
                     case Redraw():
                         self._show(bench)
                     case None | Saved():
@@ -308,9 +328,6 @@ class WatchRoom:
 
     # --- the keys -----------------------------------------------------------------------------------------------------
 
-    def _press_later(self, key: str) -> None:
-        self._events.put(Pressed(key))
-
     def _press(self, key: str, bench: Bench) -> Bench:
         match key:
             case "h":
@@ -331,10 +348,6 @@ class WatchRoom:
         return bench
 
     # --- the screen ---------------------------------------------------------------------------------------------------
-
-    def _come_back(self) -> None:
-        self._display.resume()
-        self._events.put(Redraw())
 
     def _say(self, bench: Bench, news: str) -> None:
         if bench.news != news:

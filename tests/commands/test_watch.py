@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pexpect
@@ -45,8 +45,8 @@ def save_by_rename(path: Path, text: str) -> None:
 class Terminal:
     """A shell in a pseudo-terminal of 100 columns, which watches and then says what state it is left in."""
 
-    def __init__(self, root: Path, *arguments: str, **environment: str) -> None:
-        words = " ".join(f"'{word}'" for word in [*COMMAND, *arguments])
+    def __init__(self, root: Path, *arguments: str, command: Sequence[str] = COMMAND, **environment: str) -> None:
+        words = " ".join(f"'{word}'" for word in [*command, *arguments])
         script = f"trap : INT; trap '' TSTP; {words}; echo ended with $?; stty -a; echo the end"
         self.child = pexpect.spawn(
             "sh", ["-c", script], cwd=str(root), dimensions=(30, 100), timeout=AT_LAST_S, encoding="utf-8",
@@ -140,6 +140,25 @@ def test_a_signal_gives_the_terminal_back(kit: Path) -> None:
     (process,) = Path(f"/proc/{shell}/task/{shell}/children").read_text().split()
     os.kill(int(process), signal.SIGTERM)
     assert terminal.end() == 128 + signal.SIGTERM
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_is_heard_also_where_an_exception_would_be_lost(kit: Path, number: signal.Signals) -> None:
+    """Python calls back at the end of an object, and of every import; what is raised there is printed and forgotten."""
+    (kit / "called_back.py").write_text(
+        "import os, weakref\n"
+        "from grader.commands.watch import WatchRoom\n"
+        "from grader.cli import main\n"
+        "def look(room, bench):\n"
+        "    class Object: ...\n"
+        "    thing = Object()\n"
+        f"    watched = weakref.ref(thing, lambda _: os.kill(os.getpid(), {int(number)}))\n"
+        "    del thing\n"
+        "WatchRoom._look = look\n"
+        "main()\n"
+    )
+    terminal = Terminal(kit, "ex01", command=(sys.executable, "called_back.py", "watch"))
+    assert terminal.end() == 128 + number
 
 
 def test_a_fault_of_ours_gives_the_terminal_back_and_is_one_sentence(kit: Path) -> None:
