@@ -19,6 +19,7 @@ from .gates import (
     Array,
     Gate,
     answers_of,
+    diverging_gate,
     mistakes_at,
     other_than,
     random_gate,
@@ -181,7 +182,7 @@ ALIKE = "Both branches give the same numbers for this x: choose one for which x 
 @check("find_divergence() gives an input on which a gate and its trace at an x above t disagree", points=1)
 def one_divergence(student: Student, inputs: Inputs) -> None:
     # An easy t: on either side of it lie t + 1 and t - 1, alone or twice. Others are asked for elsewhere.
-    gate = random_gate(inputs, inputs.choice((-1.25, 1.25)))
+    gate = diverging_gate(inputs, inputs.choice((-1.25, 1.25)))
     with torchscript():
         model = gate_in_worker(student, gate)
         trace = student.make("recording", model, gate.input(inputs, ABOVE, 3), called="its trace at an example above t")

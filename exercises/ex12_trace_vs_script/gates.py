@@ -97,6 +97,19 @@ def random_gate(inputs: Inputs, t: float | None = None) -> Gate:
     return gate if t is None else Gate(t, gate.a, gate.b)
 
 
+def diverging_gate(inputs: Inputs, t: float) -> Gate:
+    """A gate at t whose branches are unlike at whatever people try first, as any other gate's nearly everywhere are.
+
+    x * a is x - b for one number x, b / (1 - a). Were that t + 1, who answers t + 1 would be wrong by our draw alone.
+    """
+    beside = np.array([t + step for step in (-2, -1, -0.5, 0.5, 1, 2)])
+    tried = np.concatenate([beside, beside / 2, beside / 3, [2 * t, t * t, t / 2, -t, 1, -1, 10, -10, 100, -100]])
+    while True:
+        gate = random_gate(inputs, t)
+        if np.abs(gate.branch(ABOVE, tried) - gate.branch(BELOW, tried)).min() > 0.1:
+            return gate
+
+
 def _gate(inputs: Inputs, *sizes: float) -> Gate:
     return Gate(*(inputs.choice((-1, 1)) * size for size in sizes))
 

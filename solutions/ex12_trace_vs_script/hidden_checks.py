@@ -18,7 +18,7 @@ from .checks import (
     torchscript,
     traceable_gate,
 )
-from .gates import ABOVE, BELOW, SIDES, Array, Gate, mistakes_at, random_gate, random_gates, telling_input
+from .gates import ABOVE, BELOW, SIDES, Array, Gate, diverging_gate, mistakes_at, random_gates, telling_input
 
 NOISY = (("Linear", 4, 9), ("ReLU",), ("Dropout", 0.5), ("Linear", 9, 3))
 DROPS = (
@@ -65,7 +65,7 @@ def divergence(student: Student, inputs: Inputs) -> None:
     with torchscript():
         for kind in inputs.sample(kinds, len(kinds)):
             sign, quarters, recorded = kind
-            gate = random_gate(inputs, sign * inputs.integer(*quarters) / 4)
+            gate = diverging_gate(inputs, sign * inputs.integer(*quarters) / 4)
             model = gate_in_worker(student, gate)
             example = gate.input(inputs, recorded, inputs.integer(3, 5))
             called = f"its trace at an example {recorded} t"
