@@ -78,6 +78,8 @@ class _Case:
     """Of the exercise's own, beside what the command was given."""
     like_an_earlier: bool = False
     """Whether another wrong/ file before it fails at the same checks."""
+    promised: tuple[str, ...] = ()
+    """Of a wrong/ file: the checks at which it says that it fails."""
 
 
 def verify(
@@ -88,6 +90,7 @@ def verify(
     roles: Collection[str] = ROLES,
     *,
     every_liar: bool = True,
+    promised: bool = False,
 ) -> Iterator[Proof]:
     """Grade everything that is known about the exercise, `jobs` at a time, and compare with what it should get.
 
@@ -98,6 +101,8 @@ def verify(
         jobs: how many files at a time.
         roles: only this part of it.
         every_liar: False: of wrong/ files that fail at the same checks only the first is tried as a liar.
+        promised: a wrong/ file is asked only the checks at which it must fail, with all that they come after. That it
+            passes the others is taken for granted, so that many seeds can be tried.
 
     Raises:
         AuthoringError: if the solutions are not here, or a wrong/ file does not say what it must.
@@ -122,6 +127,8 @@ def verify(
 
     def prove(case: _Case) -> list[Proof]:
         asked = public if case.role == UNFINISHED else checks
+        if promised and case.role == "wrong":
+            asked = _with_what_comes_before(case.promised, checks)
         options = {**settings.materials.options, **case.options}
         with_options = replace(settings, materials=replace(settings.materials, options=options))
         if case.role == "solution":
@@ -143,7 +150,7 @@ def verify(
         # A file that does not load fails as a whole, a notebook cell by cell.
         quick = report.problem is None and report.duration_s < _QUICK_S
         if NOTEBOOK in roles and case.in_notebook_form and quick:
-            twin = grade(exercise, checks, _as_notebook(exercise, case.work), sandbox, with_options)
+            twin = grade(exercise, asked, _as_notebook(exercise, case.work), sandbox, with_options)
             complaint = _grader_errors(twin) or _difference(report, twin)
             proofs.append(Proof(exercise.id, case.work.name, NOTEBOOK, complaint, twin))
         return proofs
@@ -177,7 +184,13 @@ def _asked_again(report: Report, checks: Sequence[Check]) -> tuple[Check, ...]:
     """The checks that a file has failed, with all that they come after: what a liar may hope for."""
     if report.problem is not None:
         return ()
-    wanted = {result.id for result in report.checks if result.status in (Status.FAILED, Status.ERROR)}
+    failed = [result.id for result in report.checks if result.status in (Status.FAILED, Status.ERROR)]
+    return _with_what_comes_before(failed, checks)
+
+
+def _with_what_comes_before(names: Iterable[str], checks: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks of these names, and all that they come after."""
+    wanted = set(names)
     for check in reversed(checks):
         wanted |= set(check.after) if check.id in wanted else set()
     return tuple(check for check in checks if check.id in wanted)
@@ -218,7 +231,8 @@ def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
             raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
         complain = partial(_wrong_complaint, expectation=expectation)
         options, like = overlay.options_of(exercise, path), expectation.checks in seen
-        yield _Case(overlay.work(exercise, path), "wrong", complain, path in sample, options, like)
+        work = overlay.work(exercise, path)
+        yield _Case(work, "wrong", complain, path in sample, options, like, expectation.checks)
         seen.add(expectation.checks)
 
 

@@ -28,6 +28,9 @@ def verify(
         bool, typer.Option(help="Grade solutions and a sample of wrong/ in notebook form, too.")
     ] = True,
     seeds: Annotated[int, typer.Option(min=1, help="Prove it under so many seeds, one after the other.")] = 1,
+    promised: Annotated[
+        bool, typer.Option("--promised", help="After the first seed, ask each wrong/ only where it says that it fails.")
+    ] = False,
     show: Annotated[
         Path | None,
         typer.Option("--show", metavar="FILE", help="Only print the whole program that a file of wrong/ stands for."),
@@ -37,7 +40,7 @@ def verify(
     if show is not None:
         write(_program(show, course))
         return
-    from grader.authoring.verify import NOTEBOOK, ROLES, number_of_files
+    from grader.authoring.verify import LIAR, NOTEBOOK, ROLES, number_of_files
     from grader.authoring.verify import verify as prove
     from grader.exercises.course import find_course
     from grader.grading.examiner import Examiner
@@ -49,6 +52,7 @@ def verify(
     first = new_seed() if seed is None else seed
     sandbox = Examiner(wanted).open_sandbox(isolation, notebooks=notebooks, submissions=seeds * number_of_files(wanted))
     roles = ROLES if notebooks else tuple(role for role in ROLES if role != NOTEBOOK)
+    later = tuple(role for role in roles if role != NOTEBOOK and not (promised and role == LIAR))
     complaints = 0
     try:
         sandbox.settle()
@@ -56,9 +60,11 @@ def verify(
             started, sentences, bad = time.monotonic(), [], 0
             for drawn in range(first, first + seeds):
                 # A notebook's verdict does not depend on what was drawn: under one seed is enough.
-                asked = roles if drawn == first else tuple(role for role in roles if role != NOTEBOOK)
-                proofs = list(prove(exercise, sandbox, Settings(seed=drawn, secret=b"verify"), jobs, asked))
+                asked, brief = roles if drawn == first else later, promised and drawn != first
+                settings = Settings(seed=drawn, secret=b"verify")
+                proofs = list(prove(exercise, sandbox, settings, jobs, asked, promised=brief))
                 if drawn == first:
+                    gained = _gained(proofs, exercise.points)
                     counts = ", ".join(f"{sum(p.role == role for p in proofs)} {role}" for role in roles)
                 failed = [proof for proof in proofs if proof.complaint]
                 bad += len(failed)
@@ -69,8 +75,8 @@ def verify(
             say(f"{'✗' if bad else '✓'} {exercise.id}: {counts}{under}  ({time.monotonic() - started:.1f} s)")
             for sentence in sentences:
                 say(sentence)
-            if sentence := _gained(proofs, exercise.points):
-                say(sentence)
+            if gained:
+                say(gained)
     finally:
         sandbox.close()
     if complaints:

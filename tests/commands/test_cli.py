@@ -18,6 +18,7 @@ from processes import descendants
 from typed import Typed
 
 from grader.authoring import overlay
+from grader.checks.inputs import Inputs, derive
 from grader.commands.table import ROWS
 from grader.exercises.course import Course
 from grader.sandbox.host import Sandbox
@@ -185,6 +186,53 @@ def test_verify_says_which_file_does_not_do_what_it_must(small_course: Path, typ
     result = grade("verify", cwd=small_course)
     assert result.returncode == 3
     assert "right_after_all.py: the second line must say which program this file changes: # base:" in result.stderr
+
+
+BY_LUCK = """
+from grader import Inputs, Student, check, expect
+
+@check("double(3) is 6", points=1)
+def three(student: Student, inputs: Inputs) -> None:
+    expect.close(student.double(3), 6)
+
+@check("double() is right for other numbers", points=1)
+def other(student: Student, inputs: Inputs) -> None:
+    x = inputs.integer(0, 2)
+    expect.close(student.double(x), 2 * x)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("promise", "answer", "first", "told", "told_when_promised"),
+    [
+        ("three, other", "x * x", 1, "failed at three, not at three, other", True),
+        ("three", "2 * x if x in (0, 2) else 7", 0, "failed at three, other, not at three", False),
+    ],
+)
+def test_many_seeds_find_a_check_that_hangs_on_luck(
+    tmp_path: Path, promise: str, answer: str, first: int, told: str, told_when_promised: bool
+) -> None:
+    """A verdict that some seeds spoil is found; with --promised, what a file did not say is asked under the first."""
+    folder, twin = tmp_path / "exercises/ex01_double", tmp_path / "solutions/ex01_double"
+    first_lines = f'# fails: {promise} — "expected 6"\n# base: none\n'
+    for path, text in (
+        (folder / "exercise.toml", 'title = "Double"\npoints = 2\nstub = "ex01_double.py"\nhints = ["Twice."]\n'),
+        (folder / "ex01_double.py", "def double(x):\n    raise NotImplementedError\n"),
+        (folder / "checks.py", BY_LUCK),
+        (folder / "README.md", "# Double\n"),
+        (twin / "ex01_double.py", "def double(x):\n    return 2 * x\n"),
+        (twin / "wrong/by_luck.py", f"{first_lines}def double(x):\n    return {answer}\n"),
+    ):  # fmt: skip
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    seed = next(n for n in range(99) if Inputs(derive(n, "ex01_double", "other", secret=b"")).integer(0, 2) == first)
+    command = ("verify", "--no-notebooks", "--seed", str(seed), "--seeds", "6")
+    thorough, brief = grade(*command, cwd=tmp_path), grade(*command, "--promised", cwd=tmp_path)
+    assert (thorough.returncode, brief.returncode) == (1, 1 if told_when_promised else 0)
+    assert f"wrong/by_luck.py: {told} (seed " in thorough.stdout
+    assert (f"wrong/by_luck.py: {told} (seed " in brief.stdout) == told_when_promised
+    assert f"{told} (seed {seed})" not in thorough.stdout
 
 
 @pytest.fixture
