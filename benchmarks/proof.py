@@ -4,10 +4,11 @@ python benchmarks/proof.py [ex13 …] [--seeds N] [--minutes N] [--no-mutants] [
 
 Measures the exercises that are named, under so many seeds (0: only the mutants), keeps what it found in the results
 file, and prints the table of everything in there. What is in there is not measured again, so that the table can be made
-in several sittings: --minutes ends one, and so does Ctrl-C; the same command goes on with the next mutant. A row whose
-exercise was changed since is left out, and named; --write puts the table into the README, and a test of the suite sees
-to it that this was done. A new reason in equivalent.toml is no change. The counts of first
-sentences are those of tests/golden/feedback.md.
+in several sittings: --minutes ends one, and so does Ctrl-C; the same command goes on with the next seed or mutant.
+Under the first seed all is asked, under others wrong/ files only what they promise, as by grade verify --promised. A
+row whose exercise was changed since is left out, and named; --write puts the table into the README, and a test of the
+suite sees to it that this was done. A new reason in equivalent.toml is no change. The counts of first sentences are
+those of tests/golden/feedback.md.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from grader.authoring.mutants import equivalent  # noqa: E402
 from grader.authoring.mutants.equivalent import reason_for  # noqa: E402
 from grader.authoring.mutants.programs import Mutant  # noqa: E402
 from grader.authoring.mutants.trial import Fate, stand_of, try_all  # noqa: E402
-from grader.authoring.verify import NOTEBOOK, ROLES, UNFINISHED, verify  # noqa: E402
+from grader.authoring.verify import LIAR, NOTEBOOK, ROLES, UNFINISHED, verify  # noqa: E402
 from grader.exercises.course import Course, warm_modules  # noqa: E402
 from grader.exercises.exercise import Exercise  # noqa: E402
 from grader.grading.runner import Settings  # noqa: E402
@@ -74,7 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("exercises", nargs="*", help="ex13 or 13; none: only print the table")
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no further mutant after so many")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no further mutant or seed after so many")
     parser.add_argument("--no-mutants", action="store_true", help="only what grade verify finds")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "proof.json")
     parser.add_argument("--write", action="store_true", help="put the table into the README")
@@ -94,7 +95,7 @@ def main() -> None:
         sandbox = open_sandbox(warm=warm_modules([exercise]), notebooks=asked.seeds > 0, submissions=100)
         try:
             if again:
-                prove(exercise, sandbox, found, asked.seeds)
+                prove(exercise, sandbox, found, asked.seeds, until)
             try_mutants(exercise, left, sandbox, found, until)
         finally:
             cpu_s = tree(os.getpid())[0] - cpu  # before it is closed: what ends with its namespace is nobody's child
@@ -138,22 +139,28 @@ def content_of(exercise: Exercise) -> str:
     return digest.hexdigest()[:16]
 
 
-def prove(exercise: Exercise, sandbox: Ladder, found: Measured, seeds: int) -> None:
-    """What `grade verify --seeds N` finds; notebooks under the first seed, as there."""
-    complaints = 0
-    for seed in range(FIRST_SEED, FIRST_SEED + seeds):
-        roles = ROLES if seed == FIRST_SEED else tuple(role for role in ROLES if role != NOTEBOOK)
-        proofs = list(verify(exercise, sandbox, Settings(seed=seed, secret=b"verify"), JOBS, roles))
+def prove(exercise: Exercise, sandbox: Ladder, found: Measured, seeds: int, until: float) -> None:
+    """What `grade verify --seeds N --promised` finds, from the first seed that is not known, until the clock says so.
+
+    What was complained of is asked again from the start.
+    """
+    if found.complaints:
+        found.seeds = found.complaints = 0
+    for tried in range(found.seeds, seeds):
+        if time.monotonic() >= until:
+            break
+        first, seed = tried == 0, FIRST_SEED + tried
+        roles = ROLES if first else tuple(role for role in ROLES if role not in (NOTEBOOK, LIAR))
+        settings = Settings(seed=seed, secret=b"verify")
+        proofs = list(verify(exercise, sandbox, settings, JOBS, roles, promised=not first))
         refused = [proof for proof in proofs if proof.complaint]
         for proof in refused:
             print(f"{exercise.id}, seed {seed}: {proof.role}/{proof.file}: {proof.complaint}", file=sys.stderr)
-        complaints += len(refused)
-        counts = Counter(proof.role for proof in proofs)
-        gained = {name: points for proof in proofs for name, _, points in proof.gained}
-        found.lied = max(found.lied, sum(gained.values()))
-        found.right, found.wrong, found.names = counts["right"], counts["wrong"], counts[UNFINISHED]
-    if seeds:
-        found.seeds, found.complaints = seeds, complaints
+        if first:
+            counts = Counter(proof.role for proof in proofs)
+            found.right, found.wrong, found.names = counts["right"], counts["wrong"], counts[UNFINISHED]
+            found.lied = sum({name: points for proof in proofs for name, _, points in proof.gained}.values())
+        found.seeds, found.complaints = tried + 1, found.complaints + len(refused)
 
 
 def untried(exercise: Exercise, found: Measured) -> tuple[Mutant, ...]:
