@@ -42,10 +42,9 @@ def test_another_seed_and_a_level_without_namespaces_give_the_same_verdicts(
         sandbox = sandboxes(NO_NAMESPACES)
     except pytest.skip.Exception:
         sandbox = best_sandbox  # another seed at least
-    # Cells and lies are about the grader more than about a draw: they are proven under the first seed. So is it that
-    # wrong work passes all but what it says, or two thirds of the time would go into checks that hold.
+    # Cells and lies are about the grader more than about a draw: they are proven under the first seed.
     roles = [role for role in ROLES if role not in (NOTEBOOK, LIAR)]
-    proofs = verify(course.find(exercise), sandbox, Settings(seed=2, secret=b"verify"), JOBS, roles, promised=True)
+    proofs = verify(course.find(exercise), sandbox, Settings(seed=2, secret=b"verify"), JOBS, roles)
     assert complaints_of(proofs, sandbox) == {}
 
 
