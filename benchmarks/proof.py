@@ -22,7 +22,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -94,16 +94,15 @@ def main() -> None:
         cpu, started = tree(os.getpid())[0], time.monotonic()
         sandbox = open_sandbox(warm=warm_modules([exercise]), notebooks=asked.seeds > 0, submissions=100)
         try:
-            if again:
-                prove(exercise, sandbox, found, asked.seeds, until)
+            for _ in prove(exercise, sandbox, found, asked.seeds, until) if again else ():
+                _write(asked.results, results)  # each seed as it comes: whoever kills this loses no more than one
             try_mutants(exercise, left, sandbox, found, until)
         finally:
             cpu_s = tree(os.getpid())[0] - cpu  # before it is closed: what ends with its namespace is nobody's child
             sandbox.close()
             wall_s = time.monotonic() - started
             found.wall_s, found.cpu_s = found.wall_s + wall_s, found.cpu_s + cpu_s
-            asked.results.parent.mkdir(parents=True, exist_ok=True)
-            asked.results.write_bytes(msgspec.json.format(msgspec.json.encode(results)))
+            _write(asked.results, results)
         print(f"{exercise.id}: {wall_s:.0f} s, {cpu_s:.0f} s of processors", file=sys.stderr)
     print(table(course, results))
     if asked.write:
@@ -129,6 +128,13 @@ def _read(path: Path) -> dict[str, Measured]:
     return msgspec.json.decode(path.read_bytes(), type=dict[str, Measured]) if path.is_file() else {}
 
 
+def _write(path: Path, results: dict[str, Measured]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.write_bytes(msgspec.json.format(msgspec.json.encode(results)))
+    draft.replace(path)
+
+
 def content_of(exercise: Exercise) -> str:
     """A fingerprint of all that a proof of the exercise depends on, but the grader, and reasons for mutants."""
     assert exercise.solution_folder is not None
@@ -139,10 +145,10 @@ def content_of(exercise: Exercise) -> str:
     return digest.hexdigest()[:16]
 
 
-def prove(exercise: Exercise, sandbox: Ladder, found: Measured, seeds: int, until: float) -> None:
+def prove(exercise: Exercise, sandbox: Ladder, found: Measured, seeds: int, until: float) -> Iterator[int]:
     """What `grade verify --seeds N --promised` finds, from the first seed that is not known, until the clock says so.
 
-    What was complained of is asked again from the start.
+    What was complained of is asked again from the start. Yields each seed, once it is among what was found.
     """
     if found.complaints:
         found.seeds = found.complaints = 0
@@ -161,6 +167,7 @@ def prove(exercise: Exercise, sandbox: Ladder, found: Measured, seeds: int, unti
             found.right, found.wrong, found.names = counts["right"], counts["wrong"], counts[UNFINISHED]
             found.lied = sum({name: points for proof in proofs for name, _, points in proof.gained}.values())
         found.seeds, found.complaints = tried + 1, found.complaints + len(refused)
+        yield seed
 
 
 def untried(exercise: Exercise, found: Measured) -> tuple[Mutant, ...]:
