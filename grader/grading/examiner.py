@@ -13,7 +13,7 @@ from grader.checks.check import Check
 from grader.checks.materials import Materials
 from grader.errors import UsageError
 from grader.exercises.course import warm_modules
-from grader.exercises.exercise import Exercise
+from grader.exercises.exercise import Basis, Exercise
 from grader.grading import devices
 from grader.grading.cells import Execution
 from grader.grading.glimpses import Onlooker
@@ -58,6 +58,8 @@ class Examiner:
         self._device, self._seed = devices.check_form(device), seed
         self._materials, self._onlooker = materials or Materials(), onlooker
         self._checks: dict[str, tuple[Check, ...]] = {}
+        self._bases: dict[str, Basis] = {}
+        """Of the files that the checks were loaded from: a class needs them a thousand times."""
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -130,7 +132,8 @@ class Examiner:
         if work.notebook is not None and (gone := extras.missing(extras.NOTEBOOKS)):
             raise UsageError(extras.lack("Grading a notebook needs", gone))
         settings = self._settings(exercise, device, seed)
-        return grade(exercise, self._checks[exercise.id], work, sandbox, settings, execution)
+        checks, basis = self._checks[exercise.id], self._bases[exercise.id]
+        return grade(exercise, checks, work, sandbox, settings, execution, basis)
 
     def load_only(self, exercise: Exercise, work: Work, sandbox: Sandbox) -> Report:
         """A report from which only counts whether the work could be loaded: to ask one question, it must have been."""
@@ -145,6 +148,7 @@ class Examiner:
     def _settings(self, exercise: Exercise, device: str, seed: int | None) -> Settings:
         with self._one_at_a_time:
             if exercise.id not in self._checks:
+                self._bases[exercise.id] = exercise.basis()
                 self._checks[exercise.id] = exercise.load_checks(hidden=self._hidden)
             if self._secret is None and any(check.hidden for check in self._checks[exercise.id]):
                 self._secret = secret_of(exercise.folder.parents[1])
