@@ -102,7 +102,8 @@ def verify(
         roles: only this part of it.
         every_liar: False: of wrong/ files that fail at the same checks only the first is tried as a liar.
         promised: a wrong/ file is asked only the checks at which it must fail, with all that they come after. That it
-            passes the others is taken for granted, so that many seeds can be tried.
+            passes the others is taken for granted, so that many seeds can be tried; before it is complained of, it is
+            asked everything.
 
     Raises:
         AuthoringError: if the solutions are not here, or a wrong/ file does not say what it must.
@@ -136,6 +137,10 @@ def verify(
         else:
             report = grade(exercise, asked, case.work, sandbox, with_options)
         complaint = _grader_errors(report) or case.complain(report)
+        if complaint and asked is not checks and case.role == "wrong":
+            # What it is told may rest on what another check has found: all of them must bear the complaint.
+            report = grade(exercise, checks, case.work, sandbox, with_options)
+            complaint = _grader_errors(report) or case.complain(report)
         if case.role == "solution":
             complaint = complaint or next(filter(None, map(reference.overdeclared, checks)), "")
             complaint = complaint or weights.complaint(exercise, checks)
