@@ -35,7 +35,7 @@ from grader.authoring.mutants import equivalent  # noqa: E402
 from grader.authoring.mutants.equivalent import reason_for  # noqa: E402
 from grader.authoring.mutants.programs import Mutant  # noqa: E402
 from grader.authoring.mutants.trial import Fate, stand_of, try_all  # noqa: E402
-from grader.authoring.verify import LIAR, NOTEBOOK, ROLES, UNFINISHED, verify  # noqa: E402
+from grader.authoring.verify import UNFINISHED, verify  # noqa: E402
 from grader.exercises.course import Course, warm_modules  # noqa: E402
 from grader.exercises.exercise import Exercise  # noqa: E402
 from grader.grading.runner import Settings  # noqa: E402
@@ -156,9 +156,8 @@ def prove(exercise: Exercise, sandbox: Ladder, found: Measured, seeds: int, unti
         if time.monotonic() >= until:
             break
         first, seed = tried == 0, FIRST_SEED + tried
-        roles = ROLES if first else tuple(role for role in ROLES if role not in (NOTEBOOK, LIAR))
         settings = Settings(seed=seed, secret=b"verify")
-        proofs = list(verify(exercise, sandbox, settings, JOBS, roles, promised=not first))
+        proofs = list(verify(exercise, sandbox, settings, JOBS, promised=not first))
         refused = [proof for proof in proofs if proof.complaint]
         for proof in refused:
             print(f"{exercise.id}, seed {seed}: {proof.role}/{proof.file}: {proof.complaint}", file=sys.stderr)

@@ -103,7 +103,7 @@ def verify(
         every_liar: False: of wrong/ files that fail at the same checks only the first is tried as a liar.
         promised: a wrong/ file is asked only the checks at which it must fail, with all that they come after. That it
             passes the others is taken for granted, so that many seeds can be tried; before it is complained of, it is
-            asked everything.
+            asked everything. Liars and notebooks, which are about the grader more than about a draw, rest.
 
     Raises:
         AuthoringError: if the solutions are not here, or a wrong/ file does not say what it must.
@@ -125,11 +125,15 @@ def verify(
         raise AuthoringError(f"{exercise.id}: a hint helps with {unknown[0]}, which is no check.")
 
     references = _References(exercise, checks, sandbox)
+    if promised:
+        roles = set(roles) - {LIAR, NOTEBOOK}
 
     def prove(case: _Case) -> list[Proof]:
-        asked = public if case.role == UNFINISHED else checks
-        if promised and case.role == "wrong":
+        brief = promised and case.role == "wrong"
+        if brief:
             asked = _with_what_comes_before(case.promised, checks)
+        else:
+            asked = public if case.role == UNFINISHED else checks
         options = {**settings.materials.options, **case.options}
         with_options = replace(settings, materials=replace(settings.materials, options=options))
         if case.role == "solution":
@@ -137,7 +141,7 @@ def verify(
         else:
             report = grade(exercise, asked, case.work, sandbox, with_options)
         complaint = _grader_errors(report) or case.complain(report)
-        if complaint and asked is not checks and case.role == "wrong":
+        if complaint and brief:
             # What it is told may rest on what another check has found: all of them must bear the complaint.
             report = grade(exercise, checks, case.work, sandbox, with_options)
             complaint = _grader_errors(report) or case.complain(report)
@@ -155,7 +159,7 @@ def verify(
         # A file that does not load fails as a whole, a notebook cell by cell.
         quick = report.problem is None and report.duration_s < _QUICK_S
         if NOTEBOOK in roles and case.in_notebook_form and quick:
-            twin = grade(exercise, asked, _as_notebook(exercise, case.work), sandbox, with_options)
+            twin = grade(exercise, checks, _as_notebook(exercise, case.work), sandbox, with_options)
             complaint = _grader_errors(twin) or _difference(report, twin)
             proofs.append(Proof(exercise.id, case.work.name, NOTEBOOK, complaint, twin))
         return proofs

@@ -40,7 +40,7 @@ def verify(
     if show is not None:
         write(_program(show, course))
         return
-    from grader.authoring.verify import LIAR, NOTEBOOK, ROLES, number_of_files
+    from grader.authoring.verify import NOTEBOOK, ROLES, number_of_files
     from grader.authoring.verify import verify as prove
     from grader.exercises.course import find_course
     from grader.grading.examiner import Examiner
@@ -52,7 +52,6 @@ def verify(
     first = new_seed() if seed is None else seed
     sandbox = Examiner(wanted).open_sandbox(isolation, notebooks=notebooks, submissions=seeds * number_of_files(wanted))
     roles = ROLES if notebooks else tuple(role for role in ROLES if role != NOTEBOOK)
-    later = tuple(role for role in roles if role != NOTEBOOK and not (promised and role == LIAR))
     complaints = 0
     try:
         sandbox.settle()
@@ -60,9 +59,9 @@ def verify(
             started, sentences, bad = time.monotonic(), [], 0
             for drawn in range(first, first + seeds):
                 # A notebook's verdict does not depend on what was drawn: under one seed is enough.
-                asked, brief = roles if drawn == first else later, promised and drawn != first
+                asked = roles if drawn == first else tuple(role for role in roles if role != NOTEBOOK)
                 settings = Settings(seed=drawn, secret=b"verify")
-                proofs = list(prove(exercise, sandbox, settings, jobs, asked, promised=brief))
+                proofs = list(prove(exercise, sandbox, settings, jobs, asked, promised=promised and drawn != first))
                 if drawn == first:
                     gained = _gained(proofs, exercise.points)
                     counts = ", ".join(f"{sum(p.role == role for p in proofs)} {role}" for role in roles)

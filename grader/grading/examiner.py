@@ -57,9 +57,8 @@ class Examiner:
         self._hidden, self._secret = hidden, secret
         self._device, self._seed = devices.check_form(device), seed
         self._materials, self._onlooker = materials or Materials(), onlooker
-        self._checks: dict[str, tuple[Check, ...]] = {}
-        self._bases: dict[str, Basis] = {}
-        """Of the files that the checks were loaded from: a class needs them a thousand times."""
+        self._loaded: dict[str, tuple[tuple[Check, ...], Basis]] = {}
+        """Checks, and what they were loaded from: a class needs both a thousand times."""
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -132,25 +131,27 @@ class Examiner:
         if work.notebook is not None and (gone := extras.missing(extras.NOTEBOOKS)):
             raise UsageError(extras.lack("Grading a notebook needs", gone))
         settings = self._settings(exercise, device, seed)
-        checks, basis = self._checks[exercise.id], self._bases[exercise.id]
+        checks, basis = self._loaded[exercise.id]
         return grade(exercise, checks, work, sandbox, settings, execution, basis)
 
     def load_only(self, exercise: Exercise, work: Work, sandbox: Sandbox) -> Report:
         """A report from which only counts whether the work could be loaded: to ask one question, it must have been."""
         settings = self._settings(exercise, "cpu", 0)
-        return grade(exercise, self._checks[exercise.id][:1], work, sandbox, settings)
+        checks, basis = self._loaded[exercise.id]
+        return grade(exercise, checks[:1], work, sandbox, settings, basis=basis)
 
     def not_graded(self, exercise: Exercise, work: Work, level: str, reason: str, *, device: str, seed: int) -> Report:
         """The report that says that a fault of ours kept the work from being graded."""
         settings = self._settings(exercise, device, seed)
-        return not_graded(exercise, self._checks[exercise.id], work, settings, level, reason)
+        checks, basis = self._loaded[exercise.id]
+        return not_graded(exercise, checks, basis, work, settings, level, reason)
 
     def _settings(self, exercise: Exercise, device: str, seed: int | None) -> Settings:
         with self._one_at_a_time:
-            if exercise.id not in self._checks:
-                self._bases[exercise.id] = exercise.basis()
-                self._checks[exercise.id] = exercise.load_checks(hidden=self._hidden)
-            if self._secret is None and any(check.hidden for check in self._checks[exercise.id]):
+            if exercise.id not in self._loaded:
+                basis = exercise.basis()
+                self._loaded[exercise.id] = exercise.load_checks(hidden=self._hidden), basis
+            if self._secret is None and any(check.hidden for check in self._loaded[exercise.id][0]):
                 self._secret = secret_of(exercise.folder.parents[1])
             secret = self._secret or b""
         wanted = seed if seed is not None else self._seed

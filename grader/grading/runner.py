@@ -116,7 +116,13 @@ def grade(
 
 
 def not_graded(
-    exercise: Exercise, checks: Sequence[Check], work: Work, settings: Settings, level: str, reason: str
+    exercise: Exercise,
+    checks: Sequence[Check],
+    basis: Basis,
+    work: Work,
+    settings: Settings,
+    level: str,
+    reason: str,
 ) -> Report:
     """The report on a submission that a fault of ours kept from being graded: every check says so, nothing is lost."""
     verdict = Verdict(Status.GRADER_ERROR, reason[:500])
@@ -126,7 +132,7 @@ def not_graded(
         submission=Submission(name=work.name, sha256=work.sha256, size=work.size),
         device=settings.device,
         isolation=Isolation(level=level),
-        versions={"grader": own_version(), "checks": exercise.fingerprint()},
+        versions={"grader": own_version(), "checks": basis.fingerprint},
         seed=settings.seed,
         checks=tuple(_result(check, verdict, 0.0) for check in checks),
         points=sum(check.points for check in checks),
