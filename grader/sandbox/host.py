@@ -28,6 +28,8 @@ PROGRESS_CAP: Final = 20_000
 """Reports of progress before an answer: one a second for hours."""
 NOTICED_CAP: Final = 20
 """Notices kept of a worker."""
+_ONE_PIECE: Final = 1 << 16
+"""Bytes asked of the line at least, so that a short answer takes one call."""
 START_TIMEOUT_S: Final = 120.0
 """A fresh process imports torch: seconds on a laptop, more from a cold disk."""
 ONE_THREAD: Final = {
@@ -56,6 +58,13 @@ class Worker:
     dropped: int = 0
     noticed: list[wire.Noticed] = field(default_factory=list)
     """What the student's code did that a person should look at."""
+    _held: bytearray = field(default_factory=bytearray)
+    """What has arrived and was not asked for yet."""
+    _poll: select.poll = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._poll = select.poll()
+        self._poll.register(self.output_fd, select.POLLIN)
 
     def ask(
         self,
@@ -140,32 +149,34 @@ class Worker:
                 self._wait(select.POLLOUT, deadline)
 
     def _receive(self, size: int, deadline: float) -> bytes:
-        data = bytearray()
-        while len(data) < size:
+        """The next so many bytes. Whatever came with them is held for the next call: mostly an answer is one piece."""
+        while len(self._held) < size:
+            if not self._held:
+                self._wait(select.POLLIN, deadline)
             try:
-                part = self.line.recv(min(size - len(data), 1 << 20))
+                part = self.line.recv(max(_ONE_PIECE, min(size - len(self._held), 1 << 20)))
             except BlockingIOError:
                 self._wait(select.POLLIN, deadline)
                 continue
             if not part:
                 raise EOFError
-            data += part
+            self._held += part
             if time.monotonic() > deadline:  # one that never lets the line run dry is not waited for either
                 raise TimeoutError
-        return bytes(data)
+        data = bytes(self._held[:size])
+        del self._held[:size]
+        return data
 
     def _wait(self, event: int, deadline: float) -> None:
         """Until the line is ready, reading away what is printed meanwhile."""
-        poll = select.poll()
-        poll.register(self.line, event)
-        poll.register(self.output_fd, select.POLLIN)
+        self._poll.register(self.line, event)
         while True:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimeoutError
-            ready = dict(poll.poll(left * 1000))
+            ready = dict(self._poll.poll(left * 1000))
             if (printed := ready.get(self.output_fd)) and not self._read_output() and not printed & select.POLLIN:
-                poll.unregister(self.output_fd)  # the student closed it
+                self._poll.unregister(self.output_fd)  # the student closed it
             if ready.get(self.line.fileno()):
                 return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import torch
 
@@ -26,20 +27,28 @@ RAISES_ITSELF = "Your snippet raises this error itself: write only the snippet, 
 @check("the snippets do the same as the statement's at random points", points=2, after="snippets", kind="W")
 def snippets_elsewhere(student: Student, inputs: Inputs) -> None:
     for key, ours in OURS.items():
-        for x in inputs.numbers(3, -1.5, 1.5):
+        for x in on_both_sides(inputs, 1.5):
             compare(student.SNIPPETS[key].differentiate(x), run(ours, x), key)
     for key, ours in OURS.items():
-        for x in inputs.numbers(2, -1.5, 1.5):
-            expect_all_of_it(student, key, ours, x)
+        snippet = student.SNIPPETS[key].get().value
+        for x in on_both_sides(inputs, 1.5):
+            expect_all_of_it(student, key, snippet, ours, x)
 
 
-def expect_all_of_it(student: Student, key: str, ours: Callable[[torch.Tensor], torch.Tensor], x: float) -> None:
+def on_both_sides(inputs: Inputs, end: float) -> tuple[float, float]:
+    """A number below 0 and one above, up to `end` from it: two that tell more than three that may be of one sign."""
+    return inputs.number(-end, -0.1), inputs.number(0.1, end)
+
+
+def expect_all_of_it(
+    student: Student, key: str, snippet: Any, ours: Callable[[torch.Tensor], torch.Tensor], x: float
+) -> None:
     """What stands behind a line that raises is right, too: it shows while autograd is off, and nothing raises."""
     question = f"SNIPPETS[{key!r}]({x:g}), while autograd is off,"
     with torch.no_grad():
         value = ours(torch.tensor(x)).item()
     try:
-        answer = student.fetch("without_autograd", student.SNIPPETS[key].get().value, x)
+        answer = student.fetch("without_autograd", snippet, x)
     except StudentRaised as error:
         by_hand = bool(error.raised.frames) and error.raised.frames[-1].source.lstrip().startswith("raise ")
         raise StudentRaised(error.raised, question, RAISES_ITSELF if by_hand else None) from None
@@ -49,7 +58,7 @@ def expect_all_of_it(student: Student, key: str, ours: Callable[[torch.Tensor], 
 @check("fixed() gives the intended value, with the right gradient", points=2, after="easy_repair")
 def repairs(student: Student, inputs: Inputs) -> None:
     for key, meant in MEANT.items():
-        for x in inputs.numbers(3, -1.0, 1.0):
+        for x in on_both_sides(inputs, 1.0):
             expect_repaired(student, key, x, run(meant, x))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -84,24 +85,42 @@ def neurons_differ(layer: Handle, n_in: int, n_out: int) -> bool:
     along all axes have one W. Who draws an answer has another one when asked again.
     """
 
-    def answers(x: Array) -> Array:
-        given = expect.tensor(layer.forward(x.astype("float32")), shape=(len(x), n_out)).array.astype("float64")
-        return np.nan_to_num(given)
-
-    def steps_at(scale: float) -> Array:
+    def steps_at(scale: float) -> Steps:
         near, far = scale * np.eye(n_in), 2 * scale * np.eye(n_in)
-        return np.concatenate([answers(far) - answers(near), answers(-far) - answers(-near)])
+        x = np.concatenate([far, near, -far, -near]).astype("float32")
+        given = expect.tensor(layer.forward(x), shape=(len(x), n_out)).array.astype("float64")
+        at_far, at_near, at_minus_far, at_minus_near = np.split(np.nan_to_num(given), 4)
+        return Steps(np.concatenate([at_near, at_minus_near]), np.concatenate([at_far, at_minus_far]))
+
+    farthest = steps_at(SCALES[-1])
 
     def tells(scale: float) -> bool:
-        first, again = steps_at(scale), steps_at(scale)
+        steps, again = steps_at(scale), steps_at(scale)
         expect.that(
-            bool(np.abs(first - again).max() <= 1e-3 * np.abs(first).max()),
+            bool(np.abs(steps.rises - again.rises).max() <= 1e-3 * np.abs(steps.rises).max()),
             f"A fresh {layer} answered the same rows differently.",
             mistake=CHANGING,
         )
-        return not _rows_alike(first.T)
+        # Where b alone has turned one of two neurons off, they rise unlike, too: it would be on farther out.
+        on, off = np.minimum(steps.near, steps.far) > 0, np.maximum(steps.near, steps.far) <= 0
+        plain = on | off & (farthest.far <= 0)
+        apart = np.where(plain, steps.rises, -np.inf).max(axis=1) - np.where(plain, steps.rises, np.inf).min(axis=1)
+        return bool(apart.max() > max(1e-12, 1e-5 * float(np.abs(steps.rises).max())))
 
     return any(map(tells, SCALES))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What each neuron answers at the near and at the far end of a step along each axis, to either side."""
+
+    near: Array
+    far: Array
+
+    @property
+    def rises(self) -> Array:
+        """By how much more at the far end."""
+        return self.far - self.near
 
 
 def _rows_alike(matrix: Array) -> bool:
