@@ -7,8 +7,8 @@ from collections.abc import Callable
 import torch
 
 
-def without_autograd(snippet: Callable[[torch.Tensor], torch.Tensor], u: float) -> torch.Tensor:
-    """What a snippet gives for a leaf t = u while autograd is off, so that even a leaf may be changed in place."""
-    t = torch.tensor(u, requires_grad=True)
+def without_autograd(snippet: Callable[[torch.Tensor], torch.Tensor], numbers: list[float]) -> list[torch.Tensor]:
+    """What a snippet gives for each leaf t while autograd is off, so that even a leaf may be changed in place."""
+    leaves = [torch.tensor(number, requires_grad=True) for number in numbers]
     with torch.no_grad():
-        return snippet(t)
+        return [snippet(t) for t in leaves]

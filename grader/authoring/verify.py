@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,19 +66,26 @@ class Expectation:
 
 @dataclass(frozen=True)
 class _Case:
-    """One file to grade, and what must be said of its report: "" if it is what it should be."""
+    """One file to grade."""
 
     work: Work
     role: str
-    complain: Callable[[Report], str]
+    expectation: Expectation | None = None
+    """Of a wrong/ file: what it says that it fails."""
     in_notebook_form: bool = False
     """Whether it is to be graded as a notebook, too."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Of the exercise's own, beside what the command was given."""
     like_an_earlier: bool = False
     """Whether another wrong/ file before it fails at the same checks."""
-    promised: tuple[str, ...] = ()
-    """Of a wrong/ file: the checks at which it says that it fails."""
+
+    def complaint(self, report: Report) -> str:
+        """What must be said of its report: "" if it is what it should be."""
+        if ours := _grader_errors(report):
+            return ours
+        if self.expectation is not None:
+            return _wrong_complaint(report, self.expectation)
+        return {"stub": _stub_complaint, UNFINISHED: _unfinished_complaint}.get(self.role, _pass_complaint)(report)
 
 
 def verify(
@@ -129,9 +135,9 @@ def verify(
         roles = set(roles) - {LIAR, NOTEBOOK}
 
     def prove(case: _Case) -> list[Proof]:
-        brief = promised and case.role == "wrong"
-        if brief:
-            asked = _with_what_comes_before(case.promised, checks)
+        promise = case.expectation if promised else None
+        if promise is not None:
+            asked = _with_what_comes_before(promise.checks, checks)
         else:
             asked = public if case.role == UNFINISHED else checks
         options = {**settings.materials.options, **case.options}
@@ -140,11 +146,11 @@ def verify(
             reference, report = references.under(with_options)
         else:
             report = grade(exercise, asked, case.work, sandbox, with_options)
-        complaint = _grader_errors(report) or case.complain(report)
-        if complaint and brief:
+        complaint = case.complaint(report)
+        if complaint and promise is not None:
             # What it is told may rest on what another check has found: all of them must bear the complaint.
             report = grade(exercise, checks, case.work, sandbox, with_options)
-            complaint = _grader_errors(report) or case.complain(report)
+            complaint = case.complaint(report)
         if case.role == "solution":
             complaint = complaint or next(filter(None, map(reference.overdeclared, checks)), "")
             complaint = complaint or weights.complaint(exercise, checks)
@@ -225,10 +231,10 @@ def number_of_files(exercises: Iterable[Exercise]) -> int:
 def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
     assert exercise.solution_folder is not None
     assert exercise.solution_path is not None
-    yield _Case(read(exercise.stub_path), "stub", _stub_complaint)
-    yield _Case(read(exercise.solution_path), "solution", _pass_complaint, in_notebook_form=True)
+    yield _Case(read(exercise.stub_path), "stub")
+    yield _Case(read(exercise.solution_path), "solution", in_notebook_form=True)
     for path in sorted((exercise.solution_folder / "right").glob("*.py")):
-        yield _Case(read(path), "right", _pass_complaint)
+        yield _Case(read(path), "right")
     yield from _unfinished(exercise)
     wrong = sorted((exercise.solution_folder / "wrong").glob("*.py"))
     step = max(1, len(wrong) // _WRONG_NOTEBOOKS)
@@ -238,10 +244,8 @@ def _cases(exercise: Exercise, check_ids: set[str]) -> Iterator[_Case]:
         expectation = expectation_of(path)
         if unknown := set(expectation.checks) - check_ids:
             raise AuthoringError(f"{path}: there is no check {sorted(unknown)[0]}.")
-        complain = partial(_wrong_complaint, expectation=expectation)
         options, like = overlay.options_of(exercise, path), expectation.checks in seen
-        work = overlay.work(exercise, path)
-        yield _Case(work, "wrong", complain, path in sample, options, like, expectation.checks)
+        yield _Case(overlay.work(exercise, path), "wrong", expectation, path in sample, options, like)
         seen.add(expectation.checks)
 
 
@@ -250,7 +254,7 @@ def _unfinished(exercise: Exercise) -> Iterator[_Case]:
     stub, solution = (path.read_text(encoding="utf-8") for path in (exercise.stub_path, exercise.solution_path))
     for name, text in unfinished(stub, solution).items():
         work = replace(of_bytes(exercise.stub, text.encode()), name=f"{name} of the stub")
-        yield _Case(work, UNFINISHED, _unfinished_complaint)
+        yield _Case(work, UNFINISHED)
 
 
 def expectation_of(path: Path) -> Expectation:

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from grader.checks.origin import Ledger, unnoted, witnessed
 from grader.sandbox import wire
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Enclosures: TypeAlias = "dict[str, np.ndarray[Any, Any] | ArrayFile]"
 """What travels beside a request: arrays with it, files as descriptors."""
+_PLAIN: Final = frozenset((type(None), bool, int, float, str))
+"""Types of what crosses as it is."""
 _NUMPY_NAMES = {
     "F64": "float64", "F32": "float32", "F16": "float16", "I64": "int64", "I32": "int32", "I16": "int16", "I8": "int8",
     "U64": "uint64", "U32": "uint32", "U16": "uint16", "U8": "uint8", "BOOL": "bool", "BF16": "bfloat16",
@@ -133,7 +135,7 @@ def encode(thing: Any, arrays: Enclosures) -> wire.Value:
     """
     import numpy as np
 
-    if thing is None or (isinstance(thing, bool | float | str) and not isinstance(thing, np.generic)):
+    if thing is None or (isinstance(thing, (bool, float, str)) and not isinstance(thing, np.generic)):
         return thing
     if isinstance(thing, np.generic):
         return encode(thing.item(), arrays)
@@ -216,7 +218,7 @@ def _entries(blob: bytes) -> dict[str, tuple[str, Sequence[int], bytes]]:
 def _decode(value: wire.Value, blob: _Blob, depth: int) -> Any:
     if depth > wire.DEPTH_CAP + 1:
         raise wire.WireError("it is nested too deeply")
-    if value is None or isinstance(value, bool | int | float | str):
+    if type(value) in _PLAIN:
         return value
     match value:
         case wire.ListValue(items):

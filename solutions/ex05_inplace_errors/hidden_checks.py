@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import torch
 
@@ -30,9 +29,7 @@ def snippets_elsewhere(student: Student, inputs: Inputs) -> None:
         for x in on_both_sides(inputs, 1.5):
             compare(student.SNIPPETS[key].differentiate(x), run(ours, x), key)
     for key, ours in OURS.items():
-        snippet = student.SNIPPETS[key].get().value
-        for x in on_both_sides(inputs, 1.5):
-            expect_all_of_it(student, key, snippet, ours, x)
+        expect_all_of_it(student, key, ours, on_both_sides(inputs, 1.5))
 
 
 def on_both_sides(inputs: Inputs, end: float) -> tuple[float, float]:
@@ -41,18 +38,24 @@ def on_both_sides(inputs: Inputs, end: float) -> tuple[float, float]:
 
 
 def expect_all_of_it(
-    student: Student, key: str, snippet: Any, ours: Callable[[torch.Tensor], torch.Tensor], x: float
+    student: Student, key: str, ours: Callable[[torch.Tensor], torch.Tensor], numbers: Sequence[float]
 ) -> None:
     """What stands behind a line that raises is right, too: it shows while autograd is off, and nothing raises."""
-    question = f"SNIPPETS[{key!r}]({x:g}), while autograd is off,"
-    with torch.no_grad():
-        value = ours(torch.tensor(x)).item()
     try:
-        answer = student.fetch("without_autograd", snippet, x)
+        answer = student.fetch("without_autograd", student.SNIPPETS[key].get().value, list(numbers))
     except StudentRaised as error:
         by_hand = bool(error.raised.frames) and error.raised.frames[-1].source.lstrip().startswith("raise ")
-        raise StudentRaised(error.raised, question, RAISES_ITSELF if by_hand else None) from None
-    expect.close(Answer(answer.value, question), value, atol=TOLERANCE, mistakes={BEHIND_THE_ERROR: lambda got: True})
+        asked = f"SNIPPETS[{key!r}]({numbers[0]:g}), while autograd is off,"
+        raise StudentRaised(error.raised, asked, RAISES_ITSELF if by_hand else None) from None
+    # Who answers for fewer numbers than were asked for has not answered.
+    expect.that(
+        len(answer.value) == len(numbers), f"SNIPPETS[{key!r}] gave {len(answer.value)} of {len(numbers)} answers."
+    )
+    for x, got in zip(numbers, answer.value, strict=True):
+        with torch.no_grad():
+            value = ours(torch.tensor(x)).item()
+        question = f"SNIPPETS[{key!r}]({x:g}), while autograd is off,"
+        expect.close(Answer(got, question), value, atol=TOLERANCE, mistakes={BEHIND_THE_ERROR: lambda got: True})
 
 
 @check("fixed() gives the intended value, with the right gradient", points=2, after="easy_repair")

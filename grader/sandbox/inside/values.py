@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence, Set
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import safetensors.numpy
@@ -16,6 +16,12 @@ from grader.sandbox.inside.functions import build_function
 
 TEXT_CAP = 2_000
 """Characters of a student's string or repr that cross."""
+
+_AS_THEY_ARE: Final = frozenset((type(None), bool, float))
+_SCALARS: Final = (bool, int, float, str, bytes)
+_NAMED: Final = (torch.device, torch.dtype)
+_OF_NUMPY: Final = (np.ndarray, np.generic)
+_SEVERAL: Final = (list, tuple, set, frozenset)
 
 
 class Unsendable(Exception):
@@ -54,11 +60,14 @@ class Packer:
         """
         if depth > wire.DEPTH_CAP:
             raise Unsendable("it is nested too deeply")
-        if thing is None or type(thing) in (bool, float):
+        kind = type(thing)
+        if kind in _AS_THEY_ARE:
             return thing  # type: ignore[no-any-return]
+        if kind is str or kind is int:  # most of what crosses: asked first, and not after all that it might be
+            return _scalar(thing)
         if isinstance(thing, torch.Tensor):
             return self._tensor(thing, array=False)
-        if isinstance(thing, np.ndarray | np.generic) and thing.dtype.kind in "biuf":
+        if isinstance(thing, _OF_NUMPY) and thing.dtype.kind in "biuf":
             # As torch takes it: in this machine's byte order, and nothing wider than float64.
             native = np.dtype("float64") if thing.dtype.char == "g" else thing.dtype.newbyteorder("=")
             if isinstance(thing, np.generic):
@@ -66,15 +75,15 @@ class Packer:
             # Before it is written out: a stride-0 view of one number can claim to be terabytes.
             self._reserve(thing.size * native.itemsize)
             return self._tensor(torch.from_numpy(np.array(thing, native, order="C")), array=True, reserved=True)
-        if isinstance(thing, bool | int | float | str | bytes):
+        if isinstance(thing, _SCALARS):
             return _scalar(thing)
-        if isinstance(thing, torch.device | torch.dtype):
+        if isinstance(thing, _NAMED):
             return str(thing)
         if isinstance(thing, Mapping):
             if len(thing) > wire.HEADER_CAP:
                 raise Unsendable("it has too many items")
             return wire.DictValue([(self.pack(k, depth + 1), self.pack(v, depth + 1)) for k, v in thing.items()])
-        if isinstance(thing, list | tuple | set | frozenset):
+        if isinstance(thing, _SEVERAL):
             if len(thing) > wire.HEADER_CAP:
                 raise Unsendable("it has too many items")
             items = [self.pack(item, depth + 1) for item in thing]
