@@ -9,6 +9,7 @@ With `--peers VENV`, a virtual environment that holds nbgrader and otter-grader,
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import statistics
 import subprocess
@@ -29,7 +30,9 @@ from grader.exercises.course import Course
 EXERCISES = ("ex05_inplace_errors", "ex13_sin_gradient", "ex14_dense")
 GRADE = [sys.executable, "-c", "from grader.cli import main; main()"]
 EVERY_S = 0.25
-"""Seconds between two looks at the processes; what they do after the last one is not counted."""
+"""Seconds between two looks at what the processes have used; what they do after the last one is not counted."""
+MEMORY_EVERY = 8
+"""Their memory is looked at every eighth time: every time, that took a twentieth of two processors from the class."""
 
 
 @dataclass
@@ -86,8 +89,10 @@ def grade_class(submissions: int, jobs: int) -> Measured:
         environment = {**os.environ, "GRADE_SECRET": "benchmark"}
         before = time.perf_counter()
         with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL) as process:
-            while process.poll() is None:
-                look(process.pid, measured)
+            for turn in itertools.count():
+                if process.poll() is not None:
+                    break
+                look(process.pid, measured, memory=turn % MEMORY_EVERY == 0)
                 time.sleep(EVERY_S)
         measured.wall_s = time.perf_counter() - before
         if process.returncode != 1:
@@ -95,11 +100,11 @@ def grade_class(submissions: int, jobs: int) -> Measured:
     return measured
 
 
-def look(root: int, measured: Measured) -> None:
+def look(root: int, measured: Measured, memory: bool) -> None:
     """Write down what the processes below `root` have used so far, and the memory that they hold."""
-    cpu, pss = measure.tree(root)
-    measured.cpu_s = max(measured.cpu_s, cpu)
-    measured.pss_mb.append(pss)
+    measured.cpu_s = max(measured.cpu_s, measure.tree_cpu_s(root))
+    if memory:
+        measured.pss_mb.append(measure.tree_pss_mb(root))
 
 
 def main() -> None:

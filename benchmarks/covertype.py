@@ -324,7 +324,7 @@ def peak_mb(name: str, data_home: Path) -> float:
     peak = 0.0
     with _started(name, data_home) as process:
         while process.poll() is None:
-            peak = max(peak, measure.tree(process.pid)[1])
+            peak = max(peak, measure.tree_pss_mb(process.pid))
             time.sleep(EVERY_S)
         _output(name, process)
     return peak

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
@@ -28,22 +29,36 @@ def children_cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def tree(root: int) -> tuple[float, float]:
-    """What a process and all below it have come to: processor seconds so far, and memory in MB now.
-
-    Memory is PSS: a page that several of them share counts once.
-    """
-    ticks, cpu, pss, pids = os.sysconf("SC_CLK_TCK"), 0.0, 0.0, [root]
-    while pids:
-        pid = pids.pop()
-        try:
+def tree_cpu_s(root: int) -> float:
+    """Processor seconds that a process and all below it have used so far, ended children included."""
+    ticks, cpu = os.sysconf("SC_CLK_TCK"), 0.0
+    for pid in _tree(root):
+        with contextlib.suppress(OSError):  # it has ended meanwhile; its time is its parent's now
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
             cpu += sum(int(value) for value in fields[11:15]) / ticks
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                pids += [int(child) for child in (task / "children").read_text().split()]
+    return cpu
+
+
+def tree_pss_mb(root: int) -> float:
+    """Memory of a process and all below it now, MB, as PSS: a page that several of them share counts once.
+
+    It walks every page that they hold: tens of ms of a processor.
+    """
+    pss = 0.0
+    for pid in _tree(root):
+        with contextlib.suppress(OSError):
             for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
                 if line.startswith("Pss:"):
                     pss += int(line.split()[1]) / 1024
-        except OSError:
-            continue  # it has ended meanwhile; its time is its parent's now
-    return cpu, pss
+    return pss
+
+
+def _tree(root: int) -> Iterator[int]:
+    """A process and all below it."""
+    pids = [root]
+    while pids:
+        pid = pids.pop()
+        yield pid
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                pids += [int(child) for child in (task / "children").read_text().split()]

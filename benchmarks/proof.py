@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-from measure import tree
+from measure import tree_cpu_s
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -91,14 +91,14 @@ def main() -> None:
         again = found.seeds < asked.seeds or found.complaints > 0
         if not again and not left:
             continue
-        cpu, started = tree(os.getpid())[0], time.monotonic()
+        cpu, started = tree_cpu_s(os.getpid()), time.monotonic()
         sandbox = open_sandbox(warm=warm_modules([exercise]), notebooks=asked.seeds > 0, submissions=100)
         try:
             for _ in prove(exercise, sandbox, found, asked.seeds, until) if again else ():
                 _write(asked.results, results)  # each seed as it comes: whoever kills this loses no more than one
             try_mutants(exercise, left, sandbox, found, until)
         finally:
-            cpu_s = tree(os.getpid())[0] - cpu  # before it is closed: what ends with its namespace is nobody's child
+            cpu_s = tree_cpu_s(os.getpid()) - cpu  # before it is closed: what ends with its namespace is nobody's child
             sandbox.close()
             wall_s = time.monotonic() - started
             found.wall_s, found.cpu_s = found.wall_s + wall_s, found.cpu_s + cpu_s
