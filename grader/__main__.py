@@ -12,7 +12,7 @@ def main() -> None:
     try:
         from grader.cli import main as run
     except ModuleNotFoundError as error:
-        from grader import extras
+        from grader.sandbox import extras
 
         if not (sentence := extras.lack_of_module(error.name)):
             raise

@@ -151,7 +151,7 @@ app = Commands(
 
 
 def _lack_of(error: ModuleNotFoundError) -> str:
-    from grader import extras
+    from grader.sandbox import extras
 
     return extras.lack_of_module(error.name)
 

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from grader import extras
 from grader.commands.hint import next_hint
 from grader.commands.options import Style
 from grader.errors import GraderError, NoSuchExercise, UsageError
@@ -29,6 +28,7 @@ from grader.grading.examiner import Examiner
 from grader.reports import cell as cell_report
 from grader.reports import plain
 from grader.results import Report
+from grader.sandbox import extras
 from grader.sandbox.facts import Cell
 from grader.sandbox.ladder import Ladder
 from grader.submissions import progress

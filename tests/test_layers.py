@@ -32,7 +32,7 @@ FLOORS = (
     "exercises",
     "checks",
     "sandbox",
-    "results extras errors text",
+    "results errors text",
 )
 """The house from the top: what stands in `grader/`. A folder imports those below it, never above."""
 INSIDE = "grader.sandbox.inside"
@@ -119,6 +119,10 @@ def test_every_room_of_the_house_has_its_floor() -> None:
         path.stem for path in (ROOT / "grader").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
     }
     assert rooms - {"__init__"} == set(" ".join(FLOORS).split())
+
+
+def test_few_files_stand_beside_the_folders() -> None:
+    assert len(list((ROOT / "grader").glob("*.py"))) <= 8
 
 
 def test_a_folder_imports_those_below_it_never_above() -> None:

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
-from grader import extras
 from grader.errors import UsageError
 from grader.exercises.course import INSTALLED, Course
 from grader.exercises.exercise import Exercise
 from grader.exercises.files import Side
+from grader.sandbox import extras
 from grader.submissions.twins import twin
 
 PACKAGE = Path(__file__).resolve().parents[1]

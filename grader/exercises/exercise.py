@@ -10,7 +10,6 @@ from pathlib import Path, PurePath
 from types import ModuleType
 from typing import Any, Final
 
-from grader import extras
 from grader.checks.check import Check
 from grader.checks.materials import Materials
 from grader.errors import AuthoringError
@@ -18,6 +17,7 @@ from grader.exercises.files import PROBES, STATEMENT, File, Folders, Side
 from grader.exercises.hints import Hint, read_hints
 from grader.exercises.options import Misspelt, Option, declared
 from grader.exercises.package import load
+from grader.sandbox import extras
 from grader.sandbox.limits import Limits
 from grader.sandbox.shared_helpers import shared_helpers
 from grader.text import label

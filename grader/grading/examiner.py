@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from grader import extras
 from grader.checks.check import Check
 from grader.checks.materials import Materials
 from grader.errors import UsageError
@@ -20,6 +19,7 @@ from grader.grading.glimpses import Onlooker
 from grader.grading.runner import Settings, grade, not_graded
 from grader.grading.secret import new_seed, secret_of
 from grader.results import Report
+from grader.sandbox import extras
 from grader.sandbox.host import Sandbox
 from grader.sandbox.ladder import AUTO, Ladder, open_sandbox
 from grader.sandbox.reader import HERE

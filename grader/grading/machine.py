@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from grader import extras
 from grader.checks.materials import Materials
 from grader.errors import GraderError, PackageUnfit
 from grader.exercises.course import find_course
 from grader.exercises.data import data_of
 from grader.exercises.exercise import Exercise
+from grader.sandbox import extras
 from grader.sandbox.ladder import Ladder, open_sandbox
 from grader.sandbox.limits import BASIC, FULL, LEVELS, NO_NAMESPACES, Limits
 

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from grader import extras
 from grader.errors import IsolationUnavailable, PackageUnfit, SandboxUnavailable, UsageError
+from grader.sandbox import extras
 from grader.sandbox.basic import BasicSandbox
 from grader.sandbox.forked import ZygoteSandbox
 from grader.sandbox.host import Sandbox, Worker

@@ -13,10 +13,10 @@ import pytest
 from environments import BASE, brought_by, environment, size_of
 from places import ROOT
 
-from grader import extras
 from grader.authoring import release
 from grader.exercises.course import Course
 from grader.exercises.files import Side
+from grader.sandbox import extras
 from grader.submissions.twins import as_notebook
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]

@@ -103,7 +103,7 @@ def _from_checkout() -> _Requirements | None:
     import tomllib  # when something is missing, and not before
 
     try:
-        text = (Path(__file__).resolve().parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+        text = (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8")
         project: dict[str, Any] = tomllib.loads(text)["project"]
     except (OSError, ValueError, KeyError):
         return None
