@@ -1,8 +1,9 @@
 """Where a submission's processor time goes: `python benchmarks/layers.py [--rounds N]`.
 
-The questions of one grading of ex13 are written down, and asked again in forks of a warm process: first in one that
-nothing confines, then with one wall after another. They take turns, so that a machine that drifts drifts for all, and
-each figure is a median. What the trusted side does, and the reader, is measured beside it.
+The questions of one grading are written down, for each exercise of the class of `classroom.py`, and asked again in
+forks of a warm process: first in one that nothing confines, then with one wall after another. They take turns, so that
+a machine that drifts drifts for all, and each figure is a median. What the trusted side does, and the reader, is
+measured beside it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ from grader.sandbox.limits import FULL, Limits  # noqa: E402
 from grader.sandbox.reader import HERE  # noqa: E402
 from grader.submissions.work import of_bytes  # noqa: E402
 
-WORK = ROOT / "solutions/ex13_sin_gradient/ex13_sin_gradient.py"
+CLASS = ("ex05_inplace_errors", "ex13_sin_gradient", "ex14_dense")
+"""What `classroom.py` makes its class of."""
 
 
 def main() -> None:
@@ -49,28 +51,40 @@ def main() -> None:
 
 
 def table(rounds: int) -> str:
-    """What each part costs, ms of processor time a submission of ex13."""
+    """What each part costs, ms of processor time a submission of each exercise."""
+    found = {exercise: parts(exercise, rounds) for exercise in CLASS}
+    if lacking := next((parts for parts in found.values() if isinstance(parts, str)), None):
+        return lacking
+    rows = {name: [parts[name] for parts in found.values()] for name in found[CLASS[0]]}
+    width = max(map(len, rows))
+    head = " ".join(f"{exercise.split('_')[0]:>7}" for exercise in CLASS)
+    lines = [f"{name:<{width}} " + " ".join(f"{ms:7.1f}" for ms in row) for name, row in rows.items()]
+    in_all = " ".join(f"{sum(column):7.1f}" for column in zip(*rows.values(), strict=True))
+    title = f"{'a right submission, ms of processor time':<{width}} "
+    return "\n".join([title + head, *lines, f"{'in all':<{width}} " + in_all])
+
+
+def parts(exercise: str, rounds: int) -> dict[str, float] | str:
+    """What each part of a submission of this exercise costs, ms; a sentence if that cannot be measured here."""
+    work = ROOT / "solutions" / exercise / f"{exercise}.py"
     with tempfile.TemporaryDirectory() as folder:
         frames = Path(folder) / "frames"
-        trusted = record(frames, rounds)
+        trusted = record(work, frames, rounds)
         command = [sys.executable, __file__, "--inside", str(frames), "--rounds", str(rounds)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        environment = {**os.environ, **host.ONE_THREAD}  # as a zygote has it
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         return f"the walls could not be measured here: {done.stderr.strip().splitlines()[-1]}"
-    walls: dict[str, float] = json.loads(done.stdout)
-    before, lines = 0.0, []
-    for name, milliseconds in walls.items():
-        lines.append((name, milliseconds - before))
+    before, found = 0.0, {}
+    for name, milliseconds in json.loads(done.stdout).items():
+        found[name] = milliseconds - before
         before = milliseconds
-    lines += [("the trusted side: questions, truths, the report", trusted), ("the reader", reader(rounds))]
-    width = max(len(name) for name, _ in lines)
-    head = f"a submission of ex13, ms of processor time: {before + sum(ms for _, ms in lines[-2:]):.1f} in all"
-    return "\n".join([head, *(f"  {name:<{width}}  {ms:6.1f}" for name, ms in lines)])
+    return found | {"the trusted side: questions, truths, the report": trusted, "the reader": reader(work, rounds)}
 
 
-def record(frames: Path, rounds: int) -> float:
+def record(solution: Path, frames: Path, rounds: int) -> float:
     """Write down what a worker is asked in one grading; ms of this process for one."""
-    exercise, work = Course(ROOT).find("ex13"), of_bytes(WORK.name, WORK.read_bytes())
+    exercise, work = Course(ROOT).find(solution.stem), of_bytes(solution.name, solution.read_bytes())
     checks, settings = exercise.load_checks(hidden=True), Settings(seed=1, secret=b"bench")
     sandbox = open_sandbox(FULL)
     requests: list[bytes] = []
@@ -95,9 +109,9 @@ def record(frames: Path, rounds: int) -> float:
     return 1e3 * median(spent)
 
 
-def reader(rounds: int) -> float:
+def reader(work: Path, rounds: int) -> float:
     """ms of processor time to have a file read, the reader's process and both ends of the line included."""
-    question = facts.ReadFile(WORK.read_bytes())
+    question = facts.ReadFile(work.read_bytes())
     HERE.ask(question)
     assert HERE._process is not None
     before = time.process_time() + measure.tree_cpu_s(HERE._process.pid)
